@@ -1,0 +1,28 @@
+//! What curators decide: attested quality and impact, and what is taken off the list.
+
+use crate::{Assets, Config, Error, Event, Pallet, facts::ChangedBy};
+use frame_support::ensure;
+use heirloom_primitives::{AssetId, Bps, ONE, Quality, Status};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_attest(asset: AssetId, quality: Option<Bps>, impact: Option<Bps>) -> DispatchResult {
+		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
+		ensure!(quality.is_some() || impact.is_some(), Error::<T>::NothingAttested);
+		ensure!(quality.max(impact) <= Some(ONE), Error::<T>::AboveOneHundredPercent);
+		record.quality = quality.map(|bps| Quality { bps, attested: true }).or(record.quality);
+		record.impact = impact.unwrap_or(record.impact);
+		Self::change_facts(asset, record, ChangedBy::Curators)?;
+		Self::deposit_event(Event::Attested { asset, quality, impact });
+		Ok(())
+	}
+
+	pub(crate) fn do_delist(asset: AssetId) -> DispatchResult {
+		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.status == Status::Active, Error::<T>::NotActive);
+		record.status = Status::Delisted;
+		Self::change_facts(asset, record, ChangedBy::Curators)?;
+		Self::deposit_event(Event::Delisted { asset });
+		Ok(())
+	}
+}

@@ -1,0 +1,112 @@
+//! The packed facts that settlements read, and how changes to them wait for a report.
+
+use crate::{
+	AccountIdOf, AncestorSets, AssetRecord, Assets, Config, DeferredChanges, DeferredFacts, Error, FactPages,
+	NextAssetId, Pallet, WeightInfo,
+};
+use alloc::vec::Vec;
+use frame_support::{ensure, traits::Get, weights::Weight};
+use heirloom_primitives::{
+	AssetFacts, AssetId, Bookings, Genealogy, PageIndex, Period, packed, page_of, slot_of,
+};
+use sp_runtime::DispatchResult;
+
+/// Who changes facts: owners may not fill the queue to the end, so that curators are never kept out by them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ChangedBy {
+	Owner,
+	Curators,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Appends the facts of a new asset.
+	pub(crate) fn push_facts(asset: AssetId, facts: AssetFacts) -> DispatchResult {
+		FactPages::<T>::try_mutate(page_of(asset), |page| page.try_push(facts))
+			.map_err(|_| Error::<T>::IdsExhausted.into())
+	}
+
+	/// Writes an asset's record, and its facts now or after the report of the settlement under way.
+	pub(crate) fn change_facts(
+		asset: AssetId,
+		record: AssetRecord<AccountIdOf<T>>,
+		by: ChangedBy,
+	) -> DispatchResult {
+		let facts = record.facts();
+		Assets::<T>::insert(asset, record);
+		if !T::Bookings::facts_frozen() {
+			write_facts::<T>(asset, facts);
+			return Ok(());
+		}
+		let made_in = T::Bookings::open_period();
+		DeferredChanges::<T>::try_mutate(|waiting| {
+			let same = |change: &&mut DeferredFacts| change.asset == asset && change.made_in == made_in;
+			if let Some(change) = waiting.iter_mut().find(same) {
+				change.facts = facts;
+				return Ok(());
+			}
+			let room = match by {
+				ChangedBy::Owner => T::MaxDeferred::get() / 2,
+				ChangedBy::Curators => T::MaxDeferred::get(),
+			};
+			ensure!(waiting.len() < room as usize, Error::<T>::TooManyDeferred);
+			let change = DeferredFacts { made_in, asset, facts };
+			waiting.try_push(change).map_err(|_| Error::<T>::TooManyDeferred.into())
+		})
+	}
+}
+
+fn write_facts<T: Config>(asset: AssetId, facts: AssetFacts) {
+	FactPages::<T>::mutate(page_of(asset), |page| {
+		if let Some(slot) = page.get_mut(slot_of(asset)) {
+			*slot = facts;
+		}
+	});
+}
+
+impl<T: Config> Genealogy<AccountIdOf<T>> for Pallet<T> {
+	fn next_asset() -> AssetId {
+		NextAssetId::<T>::get()
+	}
+
+	fn facts_page(page: PageIndex) -> Vec<AssetFacts> {
+		FactPages::<T>::get(page).into_inner()
+	}
+
+	fn ancestors(asset: AssetId) -> Vec<AssetId> {
+		packed::unpack(&AncestorSets::<T>::get(asset)).collect()
+	}
+
+	fn ancestor_count(asset: AssetId) -> u32 {
+		Assets::<T>::get(asset).map_or(0, |record| record.ancestors)
+	}
+
+	fn payee(asset: AssetId) -> Option<AccountIdOf<T>> {
+		Self::payee_of(asset)
+	}
+
+	fn may_report(asset: AssetId, who: &AccountIdOf<T>) -> bool {
+		let created = || Assets::<T>::get(asset).is_some_and(|record| record.creator == *who);
+		Self::owner_of(asset).as_ref() == Some(who)
+			|| Self::payee_of(asset).as_ref() == Some(who)
+			|| created()
+	}
+
+	fn apply_deferred(until: Period) -> Weight {
+		let mut waiting = DeferredChanges::<T>::get();
+		let before = waiting.len() as u32;
+		waiting.retain(|change| {
+			let due = change.made_in <= until;
+			if due {
+				write_facts::<T>(change.asset, change.facts);
+			}
+			!due
+		});
+		let applied = before - waiting.len() as u32;
+		DeferredChanges::<T>::put(waiting);
+		T::WeightInfo::apply_deferred(applied)
+	}
+
+	fn apply_deferred_weight() -> Weight {
+		T::WeightInfo::apply_deferred(T::MaxDeferred::get())
+	}
+}

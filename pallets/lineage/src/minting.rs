@@ -1,0 +1,139 @@
+//! Minting roots and derived assets.
+
+use crate::{
+	AccountIdOf, AssetDraft, AssetRecord, Assets, Config, Derivations, Domains, Error, Event, Handles,
+	HoldReason, NextAssetId, Pallet, ParentsOf, PermitsOf, WeightInfo, derivations::add_parent,
+};
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	ensure,
+	traits::{Get, nonfungibles_v2::Mutate},
+};
+use heirloom_primitives::{
+	AssetId, Bookings, DerivationId, Evidence, ONE, Parent, Quality, SandboxGate, Status, Terms,
+};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_mint(creator: AccountIdOf<T>, draft: AssetDraft) -> DispatchResult {
+		Self::mint_with(creator, draft, ParentsOf::<T>::default())?;
+		Ok(())
+	}
+
+	pub(crate) fn do_mint_derived(
+		creator: AccountIdOf<T>,
+		derivation: DerivationId,
+		draft: AssetDraft,
+		permits: PermitsOf<T>,
+	) -> DispatchResultWithPostInfo {
+		let open = Self::derivation_of(&creator, derivation)?;
+		let mut parents = open.used;
+		let into = NextAssetId::<T>::get();
+		for (permit, relation) in permits {
+			for asset in T::Gate::consume(permit, &creator, into)? {
+				let record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
+				Self::ensure_may_derive(&creator, asset, &record)?;
+				add_parent::<T>(&mut parents, Parent { asset, relation })?;
+			}
+		}
+		ensure!(!parents.is_empty(), Error::<T>::NoParents);
+		Self::release_deposit(&creator, HoldReason::Derivation, open.deposit)?;
+		Derivations::<T>::remove(derivation);
+		let width = parents.len() as u32;
+		let ancestors = Self::mint_with(creator, draft, parents)?;
+		let actual_weight = Some(T::WeightInfo::mint_derived(width, ancestors));
+		Ok(PostDispatchInfo { actual_weight, ..Default::default() })
+	}
+
+	/// Mints an asset with a deposit from its creator and returns the number of its ancestors.
+	fn mint_with(
+		creator: AccountIdOf<T>,
+		draft: AssetDraft,
+		parents: ParentsOf<T>,
+	) -> Result<u32, sp_runtime::DispatchError> {
+		ensure_draft::<T>(&draft)?;
+		let deposit = Self::hold_deposit(&creator, HoldReason::Asset, T::AssetDeposit::get())?;
+		let record = AssetRecord {
+			handle: draft.handle,
+			kind: draft.kind,
+			creator,
+			content: draft.content,
+			domain: draft.domain,
+			scenario: draft.scenario,
+			evidence: draft.evidence,
+			terms: draft.terms,
+			call_fee: draft.call_fee,
+			quality: draft.quality.map(|bps| Quality { bps, attested: false }),
+			impact: 0,
+			minted: T::Bookings::open_period(),
+			generation: 0,
+			status: Status::Active,
+			ancestors: 0,
+			deposit: Some(deposit),
+		};
+		Self::insert(record, parents)
+	}
+
+	/// Gives a record its id, its item and its place in the genealogy, and returns the number of its ancestors.
+	pub(crate) fn insert(
+		mut record: AssetRecord<AccountIdOf<T>>,
+		parents: ParentsOf<T>,
+	) -> Result<u32, sp_runtime::DispatchError> {
+		let asset = NextAssetId::<T>::get();
+		NextAssetId::<T>::put(asset.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
+		ensure!(!Handles::<T>::contains_key(&record.handle), Error::<T>::HandleTaken);
+		let medical = match record.domain {
+			Some(domain) => Domains::<T>::get(domain).ok_or(Error::<T>::DomainNotFound)?.medical,
+			None => false,
+		};
+
+		let descent = Self::descent_from(&parents)?;
+		let ancestors = u32::try_from(descent.ancestors.len()).map_err(|_| Error::<T>::TooManyAncestors)?;
+		record.generation = descent.generation;
+		record.ancestors = ancestors;
+
+		let item_config = T::ItemConfig::default();
+		T::Nfts::mint_into(&crate::COLLECTION, &asset, &record.creator, &item_config, true)?;
+		Self::link(asset, parents.clone(), &descent.ancestors)?;
+		Self::push_facts(asset, record.facts())?;
+		T::Gate::on_minted(asset, record.kind, medical);
+		Handles::<T>::insert(&record.handle, asset);
+		Self::deposit_event(Event::Minted {
+			asset,
+			handle: record.handle.clone(),
+			creator: record.creator.clone(),
+			parents,
+			ancestors,
+		});
+		Assets::<T>::insert(asset, record);
+		Ok(ancestors)
+	}
+
+	/// The asset that a handle names.
+	pub(crate) fn by_handle(handle: &[u8]) -> Option<AssetId> {
+		let handle: crate::Handle = handle.to_vec().try_into().ok()?;
+		Handles::<T>::get(handle)
+	}
+}
+
+/// Refuses what can be seen to be wrong in a draft alone.
+fn ensure_draft<T: Config>(draft: &AssetDraft) -> Result<(), Error<T>> {
+	ensure_handle::<T>(&draft.handle)?;
+	ensure_terms::<T>(&draft.terms)?;
+	let Evidence { accuracy, .. } = draft.evidence;
+	ensure!(draft.quality.max(accuracy) <= Some(ONE), Error::<T>::AboveOneHundredPercent);
+	Ok(())
+}
+
+/// A handle is printable ASCII without spaces: what looks alike is the same, in a terminal as on a page.
+pub(crate) fn ensure_handle<T: Config>(handle: &[u8]) -> Result<(), Error<T>> {
+	ensure!(!handle.is_empty(), Error::<T>::HandleEmpty);
+	ensure!(handle.iter().all(u8::is_ascii_graphic), Error::<T>::HandleNotPrintable);
+	Ok(())
+}
+
+/// A rate is at most 100 %.
+pub(crate) fn ensure_terms<T: Config>(terms: &Terms) -> Result<(), Error<T>> {
+	ensure!(terms.share_rate() <= Some(ONE), Error::<T>::AboveOneHundredPercent);
+	Ok(())
+}

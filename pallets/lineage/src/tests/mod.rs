@@ -1,0 +1,11 @@
+//! Tests by topic. Every test runs through [`mock::build_and_execute`], which checks the invariants afterwards.
+
+mod curating;
+mod derivations;
+mod descent;
+mod genesis;
+mod minting;
+mod mock;
+mod owning;
+mod permits;
+mod using;

@@ -1,0 +1,102 @@
+//! Invariants that hold after every block.
+
+use crate::{
+	AncestorSets, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config, DeferredChanges, FactPages,
+	Handles, NextAssetId, Pallet, Parents,
+};
+use alloc::{collections::BTreeSet, vec::Vec};
+use frame_support::ensure;
+use heirloom_primitives::{AssetId, packed, page_of, pages_below, slot_of};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks all of this pallet's invariants.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_records()?;
+		Self::check_facts()?;
+		Self::check_genealogy()
+	}
+
+	/// * Ids are consecutive from 0 to the next id.
+	/// * Every asset has an owner.
+	/// * Every handle names the asset that bears it.
+	fn check_records() -> Result<(), TryRuntimeError> {
+		let next = NextAssetId::<T>::get();
+		ensure!(
+			Assets::<T>::iter_keys().count() == next as usize,
+			"Ids are consecutive from 0 to the next id."
+		);
+		for asset in 0..next {
+			let record = Assets::<T>::get(asset).ok_or("Ids are consecutive from 0 to the next id.")?;
+			ensure!(Self::owner_of(asset).is_some(), "Every asset has an owner.");
+			let named = Handles::<T>::get(&record.handle);
+			ensure!(named == Some(asset), "Every handle names the asset that bears it.");
+		}
+		ensure!(Handles::<T>::iter().count() == next as usize, "Every handle names the asset that bears it.");
+		Ok(())
+	}
+
+	/// * Facts are those of the record, or wait for a report.
+	/// * Pages of facts end with the last asset.
+	fn check_facts() -> Result<(), TryRuntimeError> {
+		let next = NextAssetId::<T>::get();
+		let waiting: BTreeSet<AssetId> =
+			DeferredChanges::<T>::get().iter().map(|change| change.asset).collect();
+		for (asset, record) in Assets::<T>::iter() {
+			let page = FactPages::<T>::get(page_of(asset));
+			let written = page.get(slot_of(asset)) == Some(&record.facts());
+			ensure!(
+				written || waiting.contains(&asset),
+				"Facts are those of the record, or wait for a report."
+			);
+		}
+		let held: usize = FactPages::<T>::iter_values().map(|page| page.len()).sum();
+		let pages = FactPages::<T>::iter_keys().count();
+		ensure!(
+			held == next as usize && pages == pages_below(next) as usize,
+			"Pages of facts end with the last asset."
+		);
+		Ok(())
+	}
+
+	/// * Parents exist before their children.
+	/// * An asset's ancestors are its parents and theirs.
+	/// * Every asset is listed once as a child of each of its parents, in ascending order.
+	fn check_genealogy() -> Result<(), TryRuntimeError> {
+		let mut links = 0usize;
+		for (child, parents) in Parents::<T>::iter() {
+			links += parents.len();
+			let mut ancestors = BTreeSet::new();
+			for parent in &parents {
+				ensure!(parent.asset < child, "Parents exist before their children.");
+				ancestors.insert(parent.asset);
+				ancestors.extend(packed::unpack(&AncestorSets::<T>::get(parent.asset)));
+			}
+			let ancestors: Vec<AssetId> = ancestors.into_iter().collect();
+			let stored: Vec<AssetId> = packed::unpack(&AncestorSets::<T>::get(child)).collect();
+			let count = Assets::<T>::get(child).map(|record| record.ancestors as usize);
+			ensure!(
+				stored == ancestors && count == Some(stored.len()),
+				"An asset's ancestors are its parents and theirs."
+			);
+		}
+		for (parent, count) in ChildCounts::<T>::iter() {
+			let pages = count.div_ceil(CHILDREN_PER_PAGE);
+			let children: Vec<AssetId> =
+				(0..pages).flat_map(|page| ChildPages::<T>::get(parent, page)).collect();
+			let all_know_it = children
+				.iter()
+				.all(|child| Parents::<T>::get(child).iter().any(|known| known.asset == parent));
+			links = links.wrapping_sub(children.len());
+			ensure!(
+				children.len() == count as usize && children.is_sorted_by(|a, b| a < b) && all_know_it,
+				"Every asset is listed once as a child of each of its parents, in ascending order."
+			);
+		}
+		ensure!(
+			links == 0,
+			"Every asset is listed once as a child of each of its parents, in ascending order."
+		);
+		Ok(())
+	}
+}

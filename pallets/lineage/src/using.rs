@@ -1,0 +1,140 @@
+//! Calls, licences and receipts.
+
+use crate::{
+	AccountIdOf, AssetRecord, Assets, Config, Error, Event, HoldReason, Licences, Pallet, Receipt,
+	ReceiptHeads, WeightInfo,
+};
+use codec::Encode;
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	ensure,
+	traits::{Get, Time},
+	weights::Weight,
+};
+use heirloom_primitives::{
+	AssetId, Bookings, DerivationId, MicroU, Parent, Purpose, ReceiptHead, Relation, SandboxGate, Status,
+	Terms, Units,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_call(
+		caller: AccountIdOf<T>,
+		asset: AssetId,
+		units: Units,
+		purpose: Purpose,
+		max_fee: MicroU,
+		derivation: Option<(DerivationId, Relation)>,
+	) -> DispatchResultWithPostInfo {
+		let record = Self::callable(asset, units)?;
+		ensure!(!T::Gate::is_sandboxed(asset), Error::<T>::PermitRequired);
+		let licensed = Licences::<T>::contains_key(asset, &caller);
+		let fee = if licensed { 0 } else { fee_for::<T>(&record, units)? };
+		ensure!(fee <= max_fee, Error::<T>::FeeAboveMaximum);
+		if let Some((derivation, relation)) = derivation {
+			Self::use_in_derivation(&caller, derivation, Parent { asset, relation }, &record)?;
+		}
+		let first = Self::book_use(asset, &record, &caller, fee, units)?;
+		let derivation = derivation.map(|(derivation, _)| derivation);
+		let at = T::Time::now();
+		Self::leave_receipt(Receipt {
+			asset,
+			index: 0,
+			caller,
+			units,
+			purpose,
+			fee,
+			permit: None,
+			derivation,
+			at,
+		})?;
+		Ok(charged::<T>(T::WeightInfo::call(), first, record.ancestors))
+	}
+
+	pub(crate) fn do_buy(
+		buyer: AccountIdOf<T>,
+		asset: AssetId,
+		max_price: MicroU,
+	) -> DispatchResultWithPostInfo {
+		let record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.status == Status::Active, Error::<T>::NotActive);
+		let Terms::Buyout { price } = record.terms else { return Err(Error::<T>::NotForSale.into()) };
+		ensure!(price <= max_price, Error::<T>::FeeAboveMaximum);
+		ensure!(!Licences::<T>::contains_key(asset, &buyer), Error::<T>::AlreadyLicensed);
+		let deposit = Self::hold_deposit(&buyer, HoldReason::Licence, T::LicenceDeposit::get())?;
+		Licences::<T>::insert(asset, &buyer, deposit);
+		let first = Self::book_use(asset, &record, &buyer, price, 0)?;
+		Self::deposit_event(Event::Bought { asset, buyer, price });
+		Ok(charged::<T>(T::WeightInfo::buy(), first, record.ancestors))
+	}
+
+	/// What a use is charged for before it runs: itself, and settling the asset. The asset's own number of ancestors is
+	/// looked up rather than the bound of 4,096 assumed: a wallet shows this fee, and an account must be able to pay it.
+	pub(crate) fn use_weight(call: Weight, asset: AssetId) -> Weight {
+		let ancestors = Assets::<T>::get(asset).map_or(0, |record| record.ancestors);
+		call.saturating_add(T::Bookings::settlement_weight(ancestors))
+	}
+
+	/// The record of an asset that can be used now, if `units` are a use at all.
+	pub(crate) fn callable(asset: AssetId, units: Units) -> Result<AssetRecord<AccountIdOf<T>>, Error<T>> {
+		let record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.status == Status::Active, Error::<T>::NotActive);
+		ensure!(units > 0, Error::<T>::ZeroUnits);
+		Ok(record)
+	}
+
+	/// Books what a use earns. Units count only when they are paid for, and not by the creator or the owner.
+	/// Returns whether it is the asset's first booking of the period.
+	pub(crate) fn book_use(
+		asset: AssetId,
+		record: &AssetRecord<AccountIdOf<T>>,
+		payer: &AccountIdOf<T>,
+		fee: MicroU,
+		units: Units,
+	) -> Result<bool, DispatchError> {
+		if fee == 0 {
+			return Ok(false);
+		}
+		let own = record.creator == *payer || Self::owner_of(asset).as_ref() == Some(payer);
+		let counted = if own { 0 } else { units };
+		Ok(T::Bookings::book(asset, payer, fee, counted)?.first)
+	}
+
+	/// Numbers a receipt, hashes it into the asset's running hash and announces it. The receipt's `index` is set
+	/// here.
+	pub(crate) fn leave_receipt(mut receipt: Receipt<AccountIdOf<T>>) -> DispatchResult {
+		let head = ReceiptHeads::<T>::get(receipt.asset);
+		receipt.index = head.count;
+		let hash = (head.hash, &receipt).using_encoded(sp_io::hashing::blake2_256).into();
+		let count = head.count.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
+		ReceiptHeads::<T>::insert(receipt.asset, ReceiptHead { count, hash });
+		let Receipt { asset, index, caller, units, purpose, fee, permit, derivation, at } = receipt;
+		Self::deposit_event(Event::Called {
+			asset,
+			index,
+			caller,
+			units,
+			purpose,
+			fee,
+			permit,
+			derivation,
+			at,
+			hash,
+		});
+		Ok(())
+	}
+}
+
+/// What `units` of an asset cost, in micro-U.
+pub(crate) fn fee_for<T: Config>(
+	record: &AssetRecord<AccountIdOf<T>>,
+	units: Units,
+) -> Result<MicroU, Error<T>> {
+	record.call_fee.checked_mul(units.into()).ok_or(Error::<T>::AmountTooLarge)
+}
+
+/// What a call is charged for: itself, and settling the asset if the call booked it first.
+fn charged<T: Config>(call: Weight, first: bool, ancestors: u32) -> PostDispatchInfo {
+	let settling = if first { T::Bookings::settlement_weight(ancestors) } else { Weight::zero() };
+	PostDispatchInfo { actual_weight: Some(call.saturating_add(settling)), ..Default::default() }
+}

@@ -1,0 +1,133 @@
+//! What comes in during a period, and what can be claimed of what could not be delivered.
+
+use crate::{
+	AccountIdOf, Booking, BookingPages, Carry, CarryPages, Config, Error, Event, OpenPeriod, Pallet,
+	PendingPeriod, Totals, WeightInfo,
+};
+use alloc::vec::Vec;
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	ensure,
+	traits::{
+		Get,
+		fungible::{Inspect, Mutate},
+		tokens::{Fortitude, Preservation},
+	},
+	weights::Weight,
+};
+use heirloom_primitives::{
+	AssetId, Booked, Bookings, Genealogy, MicroU, PERIOD_LIMIT, Period, Units, page_of, slot_of, whole_cents,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
+	fn open_period() -> Period {
+		OpenPeriod::<T>::get()
+	}
+
+	fn facts_frozen() -> bool {
+		PendingPeriod::<T>::exists()
+	}
+
+	fn book(
+		asset: AssetId,
+		payer: &AccountIdOf<T>,
+		fee: MicroU,
+		units: Units,
+	) -> Result<Booked, DispatchError> {
+		Self::take(asset, payer, fee, |booking| {
+			booking.gross = booking.gross.checked_add(fee)?;
+			booking.units = booking.units.checked_add(units)?;
+			Some(())
+		})
+	}
+
+	fn settlement_weight(ancestors: u32) -> Weight {
+		T::WeightInfo::spread(ancestors, ancestors).saturating_add(T::WeightInfo::pay(1))
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Moves `amount` from the payer to the settlement's account and writes it into the asset's booking.
+	fn take(
+		asset: AssetId,
+		payer: &AccountIdOf<T>,
+		amount: MicroU,
+		write: impl FnOnce(&mut Booking) -> Option<()>,
+	) -> Result<Booked, DispatchError> {
+		let period = OpenPeriod::<T>::get();
+		let total = Totals::<T>::get(period).checked_add(amount).filter(|total| *total < PERIOD_LIMIT);
+		let total = total.ok_or(Error::<T>::PeriodLimitReached)?;
+		// The payer's account stays: what would be left below the minimum balance would be lost otherwise.
+		let spendable = T::U::reducible_balance(payer, Preservation::Preserve, Fortitude::Polite);
+		ensure!(spendable >= amount, Error::<T>::NotEnoughU);
+		T::U::transfer(payer, &T::PotAccount::get(), amount, Preservation::Preserve)?;
+		Totals::<T>::insert(period, total);
+
+		BookingPages::<T>::try_mutate(period, page_of(asset), |page| {
+			let mut booking = page.get(asset);
+			let first = booking == Booking::default();
+			write(&mut booking).ok_or(Error::<T>::PeriodLimitReached)?;
+			page.set(asset, booking);
+			Ok(Booked { first })
+		})
+	}
+
+	pub(crate) fn do_report_revenue(
+		who: AccountIdOf<T>,
+		asset: AssetId,
+		amount: MicroU,
+	) -> DispatchResultWithPostInfo {
+		ensure!(asset < T::Genealogy::next_asset(), Error::<T>::NotFound);
+		ensure!(T::Genealogy::may_report(asset, &who), Error::<T>::NotAuthorized);
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(Self::has_eligible_ancestor(asset), Error::<T>::NoEligibleAncestor);
+		let booked = Self::take(asset, &who, amount, |booking| {
+			booking.reported = booking.reported.checked_add(amount)?;
+			Some(())
+		})?;
+		let period = OpenPeriod::<T>::get();
+		Self::deposit_event(Event::RevenueReported { period, asset, who, amount });
+		let actual_weight = Some(Self::report_weight(T::Genealogy::ancestor_count(asset), booked.first));
+		Ok(PostDispatchInfo { actual_weight, ..Default::default() })
+	}
+
+	/// What reporting revenue is charged for: the look for an eligible ancestor, and settling the asset where this
+	/// books it first.
+	pub(crate) fn report_weight(ancestors: u32, first: bool) -> Weight {
+		let settling = if first { Self::settlement_weight(ancestors) } else { Weight::zero() };
+		T::WeightInfo::report_revenue(ancestors).saturating_add(settling)
+	}
+
+	/// Whether revenue of an asset would reach anybody.
+	fn has_eligible_ancestor(asset: AssetId) -> bool {
+		let mut loaded = (None, Vec::new());
+		T::Genealogy::ancestors(asset).into_iter().any(|ancestor| {
+			let page = page_of(ancestor);
+			if loaded.0 != Some(page) {
+				loaded = (Some(page), T::Genealogy::facts_page(page));
+			}
+			loaded.1.get(slot_of(ancestor)).is_some_and(|facts| facts.eligible_rate().is_some())
+		})
+	}
+
+	pub(crate) fn do_claim(asset: AssetId) -> DispatchResult {
+		let payee = T::Genealogy::payee(asset).ok_or(Error::<T>::NotFound)?;
+		let carried = CarryPages::<T>::get(page_of(asset)).get(asset).amount;
+		let (amount, rest) = whole_cents(carried);
+		ensure!(amount > 0, Error::<T>::NothingToClaim);
+		T::U::transfer(&T::PotAccount::get(), &payee, amount, Preservation::Preserve)?;
+		Self::set_carry(asset, rest);
+		Self::deposit_event(Event::Claimed { asset, payee, amount });
+		Ok(())
+	}
+
+	/// Sets what an asset carries to its next settlement.
+	pub(crate) fn set_carry(asset: AssetId, amount: MicroU) {
+		CarryPages::<T>::mutate_exists(page_of(asset), |stored| {
+			let mut page = stored.take().unwrap_or_default();
+			page.set(asset, Carry { amount });
+			*stored = Some(page).filter(|page| !page.is_empty());
+		});
+	}
+}

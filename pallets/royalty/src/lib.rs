@@ -1,0 +1,348 @@
+//! # Royalty
+//!
+//! Books what assets earn and, after each month, pays everybody: ancestors by weight, the ecosystem pool the rest.
+//!
+//! ## Pallet API
+//!
+//! See [`Call`], [`Event`], [`Error`] and [`Config`]; nodes read through
+//! [`heirloom_primitives::api::RoyaltyApi`].
+//!
+//! ## Overview
+//!
+//! During a period fees and reported revenue are moved to the pallet's account and booked an asset. The first block
+//! of the next period closes it, in constant time. From then on hooks settle it, in bounded steps over as many blocks
+//! as it takes, while users' transactions go on:
+//!
+//! 1. *Count* units and attested qualities; *rank* the distinct numbers of units.
+//! 2. *Weigh* each eligible ancestor: `Share` terms, and active at the close.
+//! 3. *Spread*: split what each earning asset took in, and add its pot's rate per weight unit to its ancestors.
+//! 4. *Pay* shares, own call fees and what was carried, in whole cents, straight to the payees.
+//! 5. *Report*: the rest of the pots goes to the pool, and the period's totals are written.
+//!
+//! What came in = paid + carried + pool, always, to the last micro-U.
+//!
+//! ## Example
+//!
+//! ```text
+//! March: CT-2025-0312 weighs 1.8 of the 13.5 of all ancestors of two models with 15,000.00 U revenue;
+//!        its own calls brought 400.000007 U.
+//! April: Paid { period: 2026-03, asset: CT-2025-0312, payee, amount: 2,000.00 U }
+//!        Statement { weight: 18,000, shared: 1,600 U, call_fees: 400.000007 U, paid: 2,000 U, carried_out: 7 µU }
+//! ```
+//!
+//! ## Low level
+//!
+//! Hot data is packed by 256 neighbouring assets; nothing is stored for a pair of derivative and ancestor. A period's
+//! [`BookingPages`] and [`WeightPages`] are kept for [`Config::DetailPeriods`], so that every statement can be
+//! recomputed; then they are pruned. [`settlement`] describes the phases.
+//!
+//! ## Security considerations
+//!
+//! * Everything a settlement reads stands still from the close to the report: whoever is attested, delisted or changes
+//!   terms in between counts as they did at the close. Only the payee is read late, when it is paid.
+//! * A payee that cannot receive costs the others nothing: its amount is carried, retried with the next settlement,
+//!   and can be claimed. While U itself is frozen, settlement waits where it is.
+//! * Fees are moved before they are booked and all that is booked stays below
+//!   [`heirloom_primitives::PERIOD_LIMIT`], so no sum in a settlement can overflow.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pages::SparsePage;
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+mod booking;
+mod closing;
+mod estimate;
+mod pages;
+pub mod settlement;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+mod types;
+mod views;
+pub mod weights;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use crate::{settlement::Budget, types::*, weights::WeightInfo};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{Time, fungible},
+	};
+	use frame_system::pallet_prelude::*;
+	use heirloom_primitives::{
+		AssetId, Bps, Genealogy, MicroU, Moment, PageIndex, Period, PeriodReport, Schedule, Statement,
+	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// Weights of the calls and of a settlement's steps.
+		type WeightInfo: WeightInfo;
+
+		/// The chain's clock, in milliseconds.
+		type Time: Time<Moment = Moment>;
+
+		/// U, in micro-U.
+		type U: fungible::Mutate<Self::AccountId, Balance = MicroU>
+			+ fungible::Balanced<Self::AccountId, Balance = MicroU>;
+
+		/// Assets, their ancestors and payees.
+		type Genealogy: Genealogy<Self::AccountId>;
+
+		/// The account that holds what is booked. Endowed at genesis with U's minimum balance, which no total counts,
+		/// so that it is never reaped.
+		#[pallet::constant]
+		type PotAccount: Get<Self::AccountId>;
+
+		/// The ecosystem pool's account.
+		#[pallet::constant]
+		type PoolAccount: Get<Self::AccountId>;
+
+		/// What a settlement may use of every block, however full it is; on top comes what a block has to spare.
+		#[pallet::constant]
+		type GuaranteedWeight: Get<Weight>;
+
+		/// The most ancestors of an asset, which bounds what settling it costs.
+		#[pallet::constant]
+		type MaxAncestors: Get<u32>;
+
+		/// Periods whose bookings and weights are kept after their report, so that statements can be recomputed.
+		#[pallet::constant]
+		type DetailPeriods: Get<u32>;
+	}
+
+	/// When periods end. Fixed at genesis.
+	#[pallet::storage]
+	pub type PeriodSchedule<T> = StorageValue<_, Schedule, ValueQuery>;
+
+	/// Time of the first block: intervals of test chains are counted from it.
+	#[pallet::storage]
+	pub type Start<T> = StorageValue<_, Moment>;
+
+	/// The period that is booked into.
+	#[pallet::storage]
+	pub type OpenPeriod<T> = StorageValue<_, Period, ValueQuery>;
+
+	/// What came in, an asset and period, packed. The chain numbers both: `Twox64Concat`.
+	#[pallet::storage]
+	pub type BookingPages<T> =
+		StorageDoubleMap<_, Twox64Concat, Period, Twox64Concat, PageIndex, BookingsPage, ValueQuery>;
+
+	/// All that came in for a period that is not reported yet, in micro-U.
+	#[pallet::storage]
+	pub type Totals<T> = StorageMap<_, Twox64Concat, Period, MicroU, ValueQuery>;
+
+	/// Closed periods whose detail is kept.
+	#[pallet::storage]
+	pub type Closings<T> = StorageMap<_, Twox64Concat, Period, Closing>;
+
+	/// The last closed period.
+	#[pallet::storage]
+	pub type LastClosed<T> = StorageValue<_, Period>;
+
+	/// The first closed period that is not reported yet. While there is one, what settlements read stands still.
+	#[pallet::storage]
+	pub type PendingPeriod<T> = StorageValue<_, Period>;
+
+	/// The first period whose detail is kept.
+	#[pallet::storage]
+	pub type OldestDetail<T> = StorageValue<_, Period>;
+
+	/// The settlement under way.
+	#[pallet::storage]
+	pub type CurrentSettlement<T> = StorageValue<_, Settlement>;
+
+	/// How many active assets had so many units. `Identity` over big-endian numbers makes the trie sort them.
+	#[pallet::storage]
+	pub type UnitCounts<T> = StorageMap<_, Identity, UnitsKey, u32, ValueQuery>;
+
+	/// The rank of so many units.
+	#[pallet::storage]
+	pub type Ranks<T> = StorageMap<_, Identity, UnitsKey, Bps>;
+
+	/// Weights of a period, packed.
+	#[pallet::storage]
+	pub type WeightPages<T> =
+		StorageDoubleMap<_, Twox64Concat, Period, Twox64Concat, PageIndex, WeightsPage, ValueQuery>;
+
+	/// What the pots of the settlement under way have brought each weight unit of an asset so far, packed.
+	#[pallet::storage]
+	pub type AccrualPages<T> = StorageMap<_, Twox64Concat, PageIndex, AccrualsPage, ValueQuery>;
+
+	/// What assets carry to their next settlement, packed: less than a cent each, or what could not be delivered.
+	#[pallet::storage]
+	pub type CarryPages<T> = StorageMap<_, Twox64Concat, PageIndex, CarryPage, ValueQuery>;
+
+	/// What assets were due and paid.
+	#[pallet::storage]
+	pub type Statements<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, Period, Statement<T::AccountId>>;
+
+	/// Settled periods.
+	#[pallet::storage]
+	pub type Reports<T> = StorageMap<_, Twox64Concat, Period, PeriodReport>;
+
+	/// The last period that was reported.
+	#[pallet::storage]
+	pub type LastReported<T> = StorageValue<_, Period>;
+
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// When periods end.
+		pub schedule: Schedule,
+		#[serde(skip)]
+		#[doc(hidden)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			PeriodSchedule::<T>::put(self.schedule);
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// Revenue of a derived asset was reported and paid in.
+		RevenueReported {
+			/// The period it counts for.
+			period: Period,
+			/// The derived asset.
+			asset: AssetId,
+			/// Who reported and paid it.
+			who: T::AccountId,
+			/// The amount, in micro-U.
+			amount: MicroU,
+		},
+		/// A period was closed; its settlement begins.
+		Closed {
+			/// The period.
+			period: Period,
+			/// Assets that take part.
+			assets: AssetId,
+			/// Time of the closing block.
+			at: Moment,
+		},
+		/// An asset's statement was paid.
+		Paid {
+			/// The settled period.
+			period: Period,
+			/// The asset.
+			asset: AssetId,
+			/// Who was paid.
+			payee: T::AccountId,
+			/// The amount, in micro-U; whole cents.
+			amount: MicroU,
+		},
+		/// An asset's payee could not receive; the amount is carried and can be claimed.
+		PaymentUndelivered {
+			/// The settled period.
+			period: Period,
+			/// The asset.
+			asset: AssetId,
+			/// Who could not receive.
+			payee: T::AccountId,
+			/// The amount, in micro-U; whole cents.
+			amount: MicroU,
+		},
+		/// A period is settled: everybody is paid and the pool has its part.
+		Reported {
+			/// The period.
+			period: Period,
+			/// Its totals.
+			report: PeriodReport,
+		},
+		/// What could not be delivered was claimed.
+		Claimed {
+			/// The asset.
+			asset: AssetId,
+			/// Who was paid.
+			payee: T::AccountId,
+			/// The amount, in micro-U; whole cents.
+			amount: MicroU,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No asset has this id.
+		NotFound,
+		/// Only the creator, the owner and the payee report an asset's revenue.
+		NotAuthorized,
+		/// There is nothing to report.
+		ZeroAmount,
+		/// No ancestor would share in this revenue.
+		NoEligibleAncestor,
+		/// The payer has too little U. Its account must keep the minimum balance.
+		NotEnoughU,
+		/// The period cannot book so much.
+		PeriodLimitReached,
+		/// The asset carries less than a cent.
+		NothingToClaim,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Reports and pays in revenue that a derived asset made outside the chain, in micro-U. Its eligible ancestors
+		/// share it at the end of the period.
+		///
+		/// The first booking of an asset in a period is charged for settling it, by the number of its ancestors.
+		#[pallet::call_index(0)]
+		#[pallet::weight(Pallet::<T>::report_weight(T::Genealogy::ancestor_count(*asset), true))]
+		pub fn report_revenue(
+			origin: OriginFor<T>,
+			asset: AssetId,
+			#[pallet::compact] amount: MicroU,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			Self::do_report_revenue(who, asset, amount)
+		}
+
+		/// Pays an asset's payee what could not be delivered earlier. Anybody may ask for it.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::claim())]
+		pub fn claim(origin: OriginFor<T>, asset: AssetId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_claim(asset)
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			Self::settle(Budget::guaranteed(T::GuaranteedWeight::get()))
+		}
+
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::settle(Budget::spare(remaining))
+		}
+
+		#[cfg(feature = "std")]
+		fn integrity_test() {
+			let step = Self::greatest_step();
+			assert!(
+				step.all_lte(T::GuaranteedWeight::get()),
+				"the greatest step ({step}) must fit the guaranteed part of a block, or a full block would stop settlement"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}

@@ -1,0 +1,118 @@
+//! The settlement of a closed period, in bounded steps.
+//!
+//! | phase | a step is | what it leaves |
+//! |---|---|---|
+//! | [`count`] | a page of assets | how many active assets had so many units; sums of attested qualities |
+//! | [`rank`] | a number of distinct numbers of units | the rank of each |
+//! | [`weigh`] | a page of assets | weights, and accruals of 0 |
+//! | [`spread`] | an earning asset | its pot; accruals of its ancestors |
+//! | [`pay`] | a page of assets | payments, statements, what is carried |
+//! | [`report`] | a page of old detail, then the report | the pool's part, the totals |
+//!
+//! Where the work is cut into blocks changes nothing of the result: a step reads only what stands still and what
+//! earlier steps left.
+
+pub mod budget;
+pub mod count;
+pub mod pay;
+pub mod rank;
+pub mod report;
+pub mod spread;
+pub mod weigh;
+
+pub use budget::Budget;
+
+use crate::{Closings, Config, CurrentSettlement, Pallet, PendingPeriod, Settlement, WeightInfo};
+use frame_support::{traits::Get, weights::Weight};
+use heirloom_primitives::{ASSETS_PER_PAGE, Genealogy, PeriodReport, Phase};
+
+/// Whether a phase has more to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+	/// All its steps are done.
+	Done,
+	/// The budget is used up.
+	Paused,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Goes on with the settlement under way, or begins the next, as far as the budget reaches. Returns what was used.
+	pub(crate) fn settle(mut budget: Budget) -> Weight {
+		// The look at whether there is anything to settle; its cost is small beside any block.
+		budget.spend(T::WeightInfo::look());
+		let Some(mut settlement) = CurrentSettlement::<T>::get().or_else(Self::begin) else {
+			return budget.spent();
+		};
+		loop {
+			let phase = settlement.phase;
+			let outcome = match phase {
+				Phase::Count => Self::count(&mut settlement, &mut budget),
+				Phase::Rank => Self::rank(&mut settlement, &mut budget),
+				Phase::Weigh => Self::weigh(&mut settlement, &mut budget),
+				Phase::Spread => Self::spread(&mut settlement, &mut budget),
+				Phase::Pay => Self::pay(&mut settlement, &mut budget),
+				Phase::Report => Self::report(&mut settlement, &mut budget),
+			};
+			match (outcome, next(phase)) {
+				(Outcome::Done, Some(next)) => settlement.enter(next),
+				(Outcome::Done, None) => {
+					CurrentSettlement::<T>::kill();
+					return budget.spent();
+				}
+				(Outcome::Paused, _) => {
+					CurrentSettlement::<T>::put(settlement);
+					return budget.spent();
+				}
+			}
+		}
+	}
+
+	/// Begins to settle the first period that waits.
+	fn begin() -> Option<Settlement> {
+		let period = PendingPeriod::<T>::get()?;
+		let closing = Closings::<T>::get(period)?;
+		Some(Settlement {
+			period,
+			phase: Phase::Count,
+			page: 0,
+			position: 0,
+			qualities: Default::default(),
+			ranked: 0,
+			report: PeriodReport {
+				formula: closing.formula,
+				assets: closing.assets,
+				closed_at: closing.at,
+				closed_in: closing.block,
+				..Default::default()
+			},
+		})
+	}
+
+	/// The greatest weight of a single step of any phase.
+	pub(crate) fn greatest_step() -> Weight {
+		let ancestors = T::MaxAncestors::get();
+		let report = T::WeightInfo::report().saturating_add(T::Genealogy::apply_deferred_weight());
+		[
+			T::WeightInfo::count(ASSETS_PER_PAGE),
+			T::WeightInfo::rank(),
+			T::WeightInfo::weigh(ASSETS_PER_PAGE),
+			T::WeightInfo::spread(ancestors, ancestors),
+			T::WeightInfo::pay(ASSETS_PER_PAGE),
+			T::WeightInfo::prune(),
+			report,
+		]
+		.into_iter()
+		.fold(T::WeightInfo::look(), |greatest, step| greatest.max(step))
+	}
+}
+
+const fn next(phase: Phase) -> Option<Phase> {
+	match phase {
+		Phase::Count => Some(Phase::Rank),
+		Phase::Rank => Some(Phase::Weigh),
+		Phase::Weigh => Some(Phase::Spread),
+		Phase::Spread => Some(Phase::Pay),
+		Phase::Pay => Some(Phase::Report),
+		Phase::Report => None,
+	}
+}

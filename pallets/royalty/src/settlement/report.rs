@@ -1,0 +1,93 @@
+//! Reporting: the pool gets the rest of the pots, old detail is pruned, and the period is settled.
+
+use super::{Budget, Outcome};
+use crate::{
+	BookingPages, Closings, Config, Event, LastReported, OldestDetail, Pallet, PendingPeriod, Ranks, Reports,
+	Settlement, Totals, UnitsKey, WeightInfo, WeightPages,
+};
+use frame_support::traits::{Get, Time, fungible::Mutate, tokens::Preservation};
+use heirloom_primitives::{Genealogy, PageIndex, Period, pages_below};
+use sp_runtime::SaturatedConversion;
+
+/// What no later settlement needs.
+enum Stale {
+	/// The rank of so many units.
+	Rank(UnitsKey),
+	/// A page of detail of so old a period.
+	Detail(Period),
+}
+
+impl<T: Config> Pallet<T> {
+	/// Clears what was needed for this settlement only, prunes the detail that is old enough, and reports.
+	pub(crate) fn report(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
+		while let Some(stale) = Self::next_stale(settlement.period) {
+			if !budget.admits(T::WeightInfo::prune()) {
+				return Outcome::Paused;
+			}
+			budget.spend(T::WeightInfo::prune());
+			match stale {
+				Stale::Rank(units) => Ranks::<T>::remove(units),
+				Stale::Detail(period) => Self::prune(settlement, period),
+			}
+		}
+		if !budget.admits(T::WeightInfo::report().saturating_add(T::Genealogy::apply_deferred_weight())) {
+			return Outcome::Paused;
+		}
+		budget.spend(T::WeightInfo::report());
+		Self::finish(settlement, budget)
+	}
+
+	/// What is to be cleared next.
+	fn next_stale(settled: Period) -> Option<Stale> {
+		let rank = Ranks::<T>::iter_keys().next().map(Stale::Rank);
+		rank.or_else(|| Self::prunable(settled).map(Stale::Detail))
+	}
+
+	/// The oldest period with detail, if it is past keeping when `settled` is.
+	fn prunable(settled: Period) -> Option<Period> {
+		let kept_from = settled.minus(T::DetailPeriods::get())?;
+		OldestDetail::<T>::get().filter(|oldest| *oldest < kept_from)
+	}
+
+	/// Removes one page of an old period's detail, or, behind its last page, the period's closing.
+	fn prune(settlement: &mut Settlement, period: Period) {
+		let closing = Closings::<T>::get(period);
+		let pages: PageIndex = closing.as_ref().map_or(0, |closing| pages_below(closing.assets));
+		if settlement.page < pages {
+			BookingPages::<T>::remove(period, settlement.page);
+			WeightPages::<T>::remove(period, settlement.page);
+			settlement.page += 1;
+		} else {
+			Closings::<T>::remove(period);
+			OldestDetail::<T>::set(closing.and_then(|closing| closing.next));
+			settlement.page = 0;
+		}
+	}
+
+	/// Pays the pool and writes the report. Waits while U cannot be moved.
+	fn finish(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
+		let period = settlement.period;
+		let report = &mut settlement.report;
+		// Shares are rounded so that they stay below the pots while the weights of all ancestors add up to less than
+		// 2^48; beyond that the excess is a micro-U of the pool's part.
+		report.pool = report.revenue.saturating_sub(report.shared);
+		if report.pool > 0 {
+			let (pot, pool) = (T::PotAccount::get(), T::PoolAccount::get());
+			if let Err(error) = T::U::transfer(&pot, &pool, report.pool, Preservation::Preserve) {
+				log::warn!(target: "runtime::royalty", "the pool cannot be paid now ({error:?}); the settlement waits");
+				return Outcome::Paused;
+			}
+		}
+		report.reported_at = T::Time::now();
+		report.reported_in = frame_system::Pallet::<T>::block_number().saturated_into();
+		Reports::<T>::insert(period, &*report);
+		LastReported::<T>::put(period);
+		Totals::<T>::remove(period);
+		let next = Closings::<T>::get(period).and_then(|closing| closing.next);
+		PendingPeriod::<T>::set(next);
+		// What was decided before the next period closed counts for it; what was decided later waits for its report.
+		budget.spend(T::Genealogy::apply_deferred(next.unwrap_or(Period(u32::MAX))));
+		Self::deposit_event(Event::Reported { period, report: report.clone() });
+		Outcome::Done
+	}
+}

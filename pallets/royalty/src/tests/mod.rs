@@ -1,0 +1,11 @@
+//! Tests by topic. Every test runs through [`mock::build_and_execute`], which checks the invariants afterwards.
+
+mod booking;
+mod closing;
+mod mock;
+mod model;
+mod payment;
+mod progress;
+mod pruning;
+mod reading;
+mod scenarios;

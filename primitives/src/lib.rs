@@ -1,0 +1,32 @@
+//! What Heirloom's pallets, node and clients have in common: ids, money, the calendar, the arithmetic of weights and
+//! shares, the traits between pallets, and the runtime APIs.
+//!
+//! Nothing here reads or writes storage. The arithmetic is stated once more, independently, in
+//! `scenarios/reference/settle.py`; `tests/oracle.rs` holds the two together.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod api;
+mod asset;
+mod calendar;
+mod formula;
+mod ids;
+mod money;
+pub mod packed;
+mod share;
+pub mod text;
+mod traits;
+mod views;
+mod weight;
+
+pub use asset::*;
+pub use calendar::*;
+pub use formula::*;
+pub use ids::*;
+pub use money::*;
+pub use share::*;
+pub use traits::*;
+pub use views::*;
+pub use weight::*;

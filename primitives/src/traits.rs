@@ -1,0 +1,125 @@
+//! What the pallets ask of each other. Each trait is owned by the pallet that asks; the runtime connects them, and
+//! `()` answers where a pallet stands alone.
+
+use crate::{AssetFacts, AssetId, Kind, MicroU, PageIndex, Period, PermitId, Purpose, Units};
+use alloc::vec::Vec;
+use frame_support::weights::Weight;
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// Where lineage books what its assets earn. Asked by lineage, answered by royalty.
+pub trait Bookings<AccountId> {
+	/// The period that is open now.
+	fn open_period() -> Period;
+
+	/// Whether a closed period is not reported yet. Until then what a settlement reads must stand still.
+	fn facts_frozen() -> bool;
+
+	/// Moves `fee` from `payer` into the settlement's money and books it for `asset` in the open period, with the
+	/// `units` of it that count as use.
+	fn book(asset: AssetId, payer: &AccountId, fee: MicroU, units: Units) -> Result<Booked, DispatchError>;
+
+	/// What settling one more earning asset with so many ancestors will cost later; the call that books it first in
+	/// a period is charged for it.
+	fn settlement_weight(ancestors: u32) -> Weight;
+}
+
+/// The outcome of a booking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Booked {
+	/// Whether it was the asset's first of the period.
+	pub first: bool,
+}
+
+/// Assets as a settlement sees them. Asked by royalty, answered by lineage.
+pub trait Genealogy<AccountId> {
+	/// The id that the next minted asset gets: the exclusive end of all that exist.
+	fn next_asset() -> AssetId;
+
+	/// The facts of the assets of one page, in order; the last page may be shorter than a page.
+	fn facts_page(page: PageIndex) -> Vec<AssetFacts>;
+
+	/// All transitive ancestors of an asset, ascending. Empty for a root or an unknown asset.
+	fn ancestors(asset: AssetId) -> Vec<AssetId>;
+
+	/// How many ancestors an asset has, at a read that does not load them.
+	fn ancestor_count(asset: AssetId) -> u32;
+
+	/// Who is paid for an asset now: the bound payee while its setter owns the item, else the owner.
+	fn payee(asset: AssetId) -> Option<AccountId>;
+
+	/// Whether `who` may speak for an asset's revenue: its creator, owner or payee.
+	fn may_report(asset: AssetId, who: &AccountId) -> bool;
+
+	/// Applies what was deferred while the facts stood still and was decided in `until` or earlier, and returns what
+	/// that cost.
+	fn apply_deferred(until: Period) -> Weight;
+
+	/// The greatest weight that [`Genealogy::apply_deferred`] can return.
+	fn apply_deferred_weight() -> Weight;
+}
+
+/// What lineage must ask before an asset is used or derived. Asked by lineage, answered by sandbox-access.
+pub trait SandboxGate<AccountId> {
+	/// Whether an asset can only be used through permits.
+	fn is_sandboxed(asset: AssetId) -> bool;
+
+	/// Tells of a new asset, so that data of a medical domain is sandboxed from its first block on.
+	fn on_minted(asset: AssetId, kind: Kind, medical_domain: bool);
+
+	/// Uses up a completed permit of `minter` for the derived asset `into` and returns the assets that were used
+	/// under it, which become parents. A permit serves one minting.
+	fn consume(permit: PermitId, minter: &AccountId, into: AssetId) -> Result<Vec<AssetId>, DispatchError>;
+}
+
+impl<AccountId> SandboxGate<AccountId> for () {
+	fn is_sandboxed(_: AssetId) -> bool {
+		false
+	}
+
+	fn on_minted(_: AssetId, _: Kind, _: bool) {}
+
+	fn consume(_: PermitId, _: &AccountId, _: AssetId) -> Result<Vec<AssetId>, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+}
+
+/// A use that took place inside a sandbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermittedUse<AccountId> {
+	/// The completed permit.
+	pub permit: PermitId,
+	/// Who asked for the use and pays for it.
+	pub consumer: AccountId,
+	/// What was used.
+	pub asset: AssetId,
+	/// Metered units.
+	pub units: Units,
+	/// What for.
+	pub purpose: Purpose,
+	/// The fee agreed when the permit was requested, in micro-U.
+	pub fee: MicroU,
+}
+
+/// Assets as sandbox-access sees them. Asked by sandbox-access, answered by lineage.
+pub trait Catalogue<AccountId> {
+	/// The item's owner; none for an unknown asset.
+	fn owner(asset: AssetId) -> Option<AccountId>;
+
+	/// The fee for `units` of an asset. Refuses unknown and delisted assets, zero units and an overflow.
+	fn quote(asset: AssetId, units: Units) -> Result<MicroU, DispatchError>;
+
+	/// Moves the fee from the consumer, books it with the units, and leaves the receipt. Refuses a delisted asset.
+	fn record(used: PermittedUse<AccountId>) -> DispatchResult;
+
+	/// What [`Catalogue::record`] costs at most, an asset with `ancestors` ancestors.
+	fn record_weight(ancestors: u32) -> Weight;
+
+	/// How many ancestors an asset has.
+	fn ancestor_count(asset: AssetId) -> u32;
+}
+
+/// The rate of U against the native token, so that a deposit can be taken in either.
+pub trait DepositRate<Balance> {
+	/// What a deposit of `native` planck is in micro-U; none while no rate is set.
+	fn to_micro_u(native: Balance) -> Option<MicroU>;
+}
