@@ -65,12 +65,12 @@ impl Now {
 		}
 	}
 
-	fn weighed(&self, asset: AssetId) -> Option<(Weighed, &AssetFacts, Option<Bps>)> {
-		let facts = self.facts.get(asset as usize)?;
+	fn weighed(&self, asset: AssetId) -> Option<(Weighed, Option<Bps>)> {
+		let facts = *self.facts.get(asset as usize)?;
 		let average = self.averages[facts.kind.index()];
 		let rank = || self.ranks.get(&self.units(asset)).copied().unwrap_or_default();
 		let formula = FormulaVersion::default().formula();
-		Some((weighed(&formula, facts, average, rank, self.period), facts, average))
+		Some((weighed(&formula, facts, average, rank, self.period), average))
 	}
 }
 
@@ -78,7 +78,7 @@ impl<T: Config> Pallet<T> {
 	/// See [`heirloom_primitives::api::RoyaltyApi::estimate`].
 	pub fn estimate(asset: AssetId) -> Option<Estimate> {
 		let now = Now::read::<T>();
-		let (own_weight, facts, average) = now.weighed(asset)?;
+		let (own_weight, average) = now.weighed(asset)?;
 		let version = FormulaVersion::default();
 		let (mut accrued, mut call_fees) = (0u128, 0);
 		for (descendant, booking) in &now.bookings {
@@ -90,10 +90,10 @@ impl<T: Config> Pallet<T> {
 			let eligible: Vec<Weighed> = ancestors
 				.iter()
 				.filter_map(|ancestor| now.weighed(*ancestor))
-				.map(|(weighed, ..)| weighed)
+				.map(|(weighed, _)| weighed)
 				.filter(|weighed| weighed.weight > 0)
 				.collect();
-			let highest_rate = eligible.iter().map(|weighed| weighed.share_rate).max();
+			let highest_rate = eligible.iter().filter_map(|weighed| weighed.facts.eligible_rate()).max();
 			let split = split(booking.gross, booking.reported, highest_rate)?;
 			if *descendant == asset {
 				call_fees = split.own;
@@ -111,8 +111,7 @@ impl<T: Config> Pallet<T> {
 			call_fees,
 			shared: share(own_weight.weight, accrued)?,
 			carried_in: CarryPages::<T>::get(page_of(asset)).get(asset).amount,
-			weight: (own_weight.weight > 0)
-				.then(|| view_of(version, &own_weight, average, facts.minted, now.period)),
+			weight: (own_weight.weight > 0).then(|| view_of(version, &own_weight, average, now.period)),
 		})
 	}
 }

@@ -171,7 +171,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Ranks<T> = StorageMap<_, Identity, UnitsKey, Bps>;
 
-	/// Weights of a period, packed.
+	/// Assets as they stood when a period was closed, with their weights, packed.
 	#[pallet::storage]
 	pub type WeightPages<T> =
 		StorageDoubleMap<_, Twox64Concat, Period, Twox64Concat, PageIndex, WeightsPage, ValueQuery>;

@@ -4,8 +4,8 @@ use crate::pages::SparsePage;
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetId, Bps, FormulaVersion, MicroU, Moment, PageIndex, Period, PeriodReport, Phase,
-	Quality, RatePerWeight, Units,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, MicroU, Moment, PageIndex, Period,
+	PeriodReport, Phase, RatePerWeight, Units,
 };
 use scale_info::TypeInfo;
 
@@ -17,7 +17,7 @@ pub type BookingsPage = SparsePage<Booking>;
 /// What neighbouring assets carry to their next settlement, in micro-U.
 pub type CarryPage = SparsePage<Carry>;
 
-/// Weights of neighbouring assets in one period. An asset that is no eligible ancestor weighs 0.
+/// Neighbouring assets as they stood at one close.
 pub type WeightsPage = BoundedVec<Weighed, ConstU32<ASSETS_PER_PAGE>>;
 
 /// What one weight unit of each of the neighbouring assets has earned so far.
@@ -58,19 +58,16 @@ impl Booking {
 	}
 }
 
-/// An eligible ancestor as it stood at a close. Kept with the period's detail, so that its weight can be explained.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+/// An asset as it stood at a close. Kept with the period's detail, so that every weight can be recomputed and
+/// explained, whatever was changed since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Weighed {
-	/// Its weight; 0 if it was not eligible.
+	/// Its weight as an ancestor; 0 if it was not eligible.
 	pub weight: Bps,
-	/// The part of a derivative's call fees that it shared in.
-	pub share_rate: Bps,
-	/// Its usage rank.
+	/// Its usage rank; 0 if it was not active.
 	pub rank: Bps,
-	/// Its attested impact.
-	pub impact: Bps,
-	/// Its stated quality.
-	pub quality: Option<Quality>,
+	/// Its facts.
+	pub facts: AssetFacts,
 }
 
 /// A closed period. Closings are linked in order, so that none is looked for in the gaps that downtime leaves.

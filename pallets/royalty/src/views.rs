@@ -6,8 +6,8 @@ use crate::{
 };
 use alloc::vec::Vec;
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetId, Bps, FormulaVersion, Genealogy, MicroU, Page, Period, PeriodReport, Phase,
-	Progress, Settling, StatementLine, StatementView, WeightInput, WeightView, page_of, pages_below,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, Genealogy, MicroU, Page, Period, PeriodReport,
+	Phase, Progress, Settling, StatementLine, StatementView, WeightInput, WeightView, page_of, pages_below,
 	rate_per_weight, share, slot_of, weigh,
 };
 
@@ -20,24 +20,25 @@ impl<T: Config> Pallet<T> {
 		let statement = Statements::<T>::get(asset, period)?;
 		let detailed = Closings::<T>::contains_key(period);
 		let units = detailed.then(|| BookingPages::<T>::get(period, page_of(asset)).get(asset).units);
-		let weight = detailed
-			.then(|| Self::weighed_in(period, asset))
-			.filter(|_| statement.weight.is_some())
-			.and_then(|weighed| Self::weight_view(asset, period, &weighed));
+		let weighed = Self::weighed_in(period, asset).filter(|_| statement.weight.is_some());
+		let weight = weighed.and_then(|weighed| Self::weight_view(period, &weighed));
 		Some(StatementView { asset, period, statement, units, weight })
 	}
 
-	fn weight_view(asset: AssetId, period: Period, weighed: &Weighed) -> Option<WeightView> {
+	fn weight_view(period: Period, weighed: &Weighed) -> Option<WeightView> {
 		let report = Reports::<T>::get(period)?;
-		let facts = T::Genealogy::facts_page(page_of(asset)).get(slot_of(asset)).copied()?;
-		let average = report.averages[facts.kind.index()];
-		Some(view_of(report.formula, weighed, average, facts.minted, period))
+		let average = report.averages[weighed.facts.kind.index()];
+		Some(view_of(report.formula, weighed, average, period))
 	}
 
-	/// How an asset stood in a closed period.
-	fn weighed_in(period: Period, asset: AssetId) -> Weighed {
-		let page = WeightPages::<T>::get(period, page_of(asset));
-		page.get(slot_of(asset)).copied().unwrap_or_default()
+	/// How an asset stood in a closed period whose detail is kept.
+	fn weighed_in(period: Period, asset: AssetId) -> Option<Weighed> {
+		WeightPages::<T>::get(period, page_of(asset)).get(slot_of(asset)).copied()
+	}
+
+	/// What an asset weighed as an ancestor in a closed period.
+	fn weight_in(period: Period, asset: AssetId) -> Bps {
+		Self::weighed_in(period, asset).map_or(0, |weighed| weighed.weight)
 	}
 
 	/// The lines of a statement's share. Looks at booked assets from `from` on, at most `limit` of them.
@@ -49,7 +50,7 @@ impl<T: Config> Pallet<T> {
 	) -> Option<Page<StatementLine>> {
 		let report = Reports::<T>::get(period)?;
 		let closing = Closings::<T>::get(period)?;
-		let weight = Self::weighed_in(period, asset).weight;
+		let weight = Self::weight_in(period, asset);
 		let mut left = limit.clamp(1, MAX_LINES);
 		let mut items = Vec::new();
 		for page in page_of(from)..pages_below(closing.assets) {
@@ -61,7 +62,7 @@ impl<T: Config> Pallet<T> {
 				left -= 1;
 				let ancestors = T::Genealogy::ancestors(descendant);
 				if booking.pot > 0 && weight > 0 && ancestors.binary_search(&asset).is_ok() {
-					let weights = ancestors.iter().map(|ancestor| Self::weighed_in(period, *ancestor).weight);
+					let weights = ancestors.iter().map(|ancestor| Self::weight_in(period, *ancestor));
 					let total_weight = weights.map(u64::from).sum();
 					items.extend(line(report.formula, descendant, booking.pot, weight, total_weight));
 				}
@@ -120,10 +121,9 @@ pub(crate) fn view_of(
 	formula: FormulaVersion,
 	weighed: &Weighed,
 	average: Option<Bps>,
-	minted: Period,
 	period: Period,
 ) -> WeightView {
-	let Weighed { rank, impact, quality, .. } = *weighed;
+	let Weighed { rank, facts: AssetFacts { quality, impact, minted, .. }, .. } = *weighed;
 	let input = WeightInput { quality, average, rank, impact, minted };
 	WeightView { quality, average, rank, impact, parts: weigh(&formula.formula(), &input, period) }
 }

@@ -36,9 +36,9 @@ impl Pages {
 		loaded
 	}
 
-	fn weighed(&self, asset: AssetId) -> Weighed {
+	fn weighed(&self, asset: AssetId) -> Option<Weighed> {
 		let page = self.read.get(&page_of(asset));
-		page.and_then(|(weights, _)| in_page(weights, asset)).unwrap_or_default()
+		page.and_then(|(weights, _)| in_page(weights, asset))
 	}
 
 	/// Adds to what an ancestor accrues. None on an overflow, which the period's limit excludes.
@@ -113,10 +113,10 @@ impl<T: Config> Pallet<T> {
 		let formula = settlement.report.formula.formula();
 		let eligible: Vec<(AssetId, Weighed)> = ancestors
 			.iter()
-			.map(|ancestor| (*ancestor, pages.weighed(*ancestor)))
+			.filter_map(|ancestor| Some((*ancestor, pages.weighed(*ancestor)?)))
 			.filter(|(_, weighed)| weighed.weight > 0)
 			.collect();
-		let highest_rate = eligible.iter().map(|(_, weighed)| weighed.share_rate).max();
+		let highest_rate = eligible.iter().filter_map(|(_, weighed)| weighed.facts.eligible_rate()).max();
 		let split = split(booking.gross, booking.reported, highest_rate)?;
 		let report = &mut settlement.report;
 		report.call_fees = report.call_fees.checked_add(split.own)?;

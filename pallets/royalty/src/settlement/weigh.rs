@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 				.map(|(asset, facts)| {
 					let average = averages[facts.kind.index()];
 					let rank = || rank_of(bookings.get(asset).units);
-					weighed(&formula, &facts, average, rank, settlement.period)
+					weighed(&formula, facts, average, rank, settlement.period)
 				})
 				.collect();
 			let accruals = AccrualsPage::truncate_from(vec![0; page.len()]);
@@ -50,15 +50,14 @@ impl<T: Config> Pallet<T> {
 /// How an asset stands as an ancestor. One that is not eligible weighs nothing.
 pub(crate) fn weighed(
 	formula: &Formula,
-	facts: &AssetFacts,
+	facts: AssetFacts,
 	average: Option<Bps>,
 	rank: impl FnOnce() -> Bps,
 	period: Period,
 ) -> Weighed {
-	let Some(share_rate) = facts.eligible_rate() else { return Weighed::default() };
-	let rank = rank();
+	let rank = if facts.active { rank() } else { 0 };
 	let input =
 		WeightInput { quality: facts.quality, average, rank, impact: facts.impact, minted: facts.minted };
-	let weight = weigh(formula, &input, period).weight;
-	Weighed { weight, share_rate, rank, impact: facts.impact, quality: facts.quality }
+	let weight = if facts.eligible_rate().is_some() { weigh(formula, &input, period).weight } else { 0 };
+	Weighed { weight, rank, facts }
 }

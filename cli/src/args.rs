@@ -1,0 +1,296 @@
+//! The command line.
+
+use crate::chain::read::AssetRef;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use heirloom_primitives::{Bps, MicroU, ONE, Period, Purpose, Relation, Units, parse_u};
+use std::path::PathBuf;
+
+/// Reads a Heirloom chain, uses assets, replays whole months, and recomputes settlements.
+#[derive(Debug, Parser)]
+#[command(name = "heirloom", version, arg_required_else_help = true)]
+pub struct Cli {
+	/// What to do.
+	#[command(subcommand)]
+	pub command: Command,
+	/// WebSocket address of a node.
+	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944")]
+	pub url: String,
+	/// Write JSON instead of text: amounts are micro-U, as decimal text.
+	#[arg(long, global = true)]
+	pub json: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+	/// Work with a scenario's directory.
+	#[command(subcommand)]
+	Scenario(ScenarioCommand),
+	/// Replay a scenario's month on a chain, settle it, and check every payment.
+	#[command(after_help = "Examples:
+  heirloom scenario spec scenarios/march-2026 --out march.json
+  heirloom-node --chain march.json --tmp --rpc-port 9944 &
+  heirloom replay scenarios/march-2026")]
+	Replay(ReplayArgs),
+	/// Write out the arithmetic of an asset's statement.
+	#[command(after_help = "Examples:
+  heirloom statement CT-2025-0312 2026-03
+  heirloom statement CT-2025-0312            the last settled month
+  heirloom statement 17 2026-03 --json")]
+	Statement(StatementArgs),
+	/// Recompute a settled month from the chain's state; exits with 1 at the first difference.
+	#[command(after_help = "Example:
+  heirloom verify 2026-03
+
+The state of the block that closed the month is read. A node keeps it for 256 blocks unless it runs with
+--state-pruning archive.")]
+	Verify(VerifyArgs),
+	/// Show an asset.
+	#[command(after_help = "Examples:
+  heirloom asset CT-2025-0312
+  heirloom asset 17 --json")]
+	Asset(AssetArgs),
+	/// Show what an asset descends from, or what descends from it.
+	#[command(after_help = "Examples:
+  heirloom lineage LUNG-DX-WEIGHTS           what it was made from
+  heirloom lineage CT-2025-0312 --down       what was made from it")]
+	Lineage(LineageArgs),
+	/// Use an asset and pay for it.
+	#[command(after_help = "Examples:
+  heirloom call MODEL-0020 3 --from //Alice
+  heirloom call MODEL-0020 3 --from //Alice --purpose evaluation --max-fee 10")]
+	Call(CallArgs),
+	/// Mint an asset: a root, or one that is derived from others.
+	#[command(after_help = "Examples:
+  heirloom mint NURSE-TUTORIAL --from //Alice --kind data --share-rate 3000 --call-fee 0.25 --quality 9500
+  heirloom mint MY-MODEL --from //Bob --kind model --share-rate 2000 --call-fee 1 \\
+      --parent NURSE-TUTORIAL:trained-on:5 --parent MODEL-0020:finetune:1
+
+Each parent is called first, under a derivation: name it with its relation and the units used.")]
+	Mint(MintArgs),
+	/// Show what an account has.
+	#[command(after_help = "Examples:
+  heirloom balance //annotator
+  heirloom balance 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
+	Balance(BalanceArgs),
+}
+
+/// Work with a scenario's directory.
+#[derive(Debug, Subcommand)]
+pub enum ScenarioCommand {
+	/// Write a chain spec whose genesis holds a scenario's assets and the money its month needs.
+	#[command(after_help = "Examples:
+  heirloom scenario spec scenarios/march-2026 --out march.json
+  heirloom scenario spec scenarios/march-2026 --chain local --interval 300000 --out march-local.json")]
+	Spec(SpecArgs),
+}
+
+/// Arguments of `scenario spec`.
+#[derive(Debug, Args)]
+pub struct SpecArgs {
+	/// The scenario's directory.
+	pub directory: PathBuf,
+	/// The chain it is based on.
+	#[arg(long, value_enum, default_value_t = BaseChain::Scenario)]
+	pub chain: BaseChain,
+	/// The node's program; without it the one beside this program, or in the path.
+	#[arg(long, value_name = "PATH")]
+	pub node: Option<PathBuf>,
+	/// End the month after so many milliseconds of the chain's time instead of with the calendar's.
+	#[arg(long, value_name = "MILLISECONDS")]
+	pub interval: Option<u64>,
+	/// Write the spec to a file instead of to the terminal.
+	#[arg(long, value_name = "FILE")]
+	pub out: Option<PathBuf>,
+}
+
+/// A chain that a node knows by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum BaseChain {
+	/// A development chain of one node with a simulated clock.
+	Scenario,
+	/// Four validators.
+	Local,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+	/// The scenario's directory, which the chain's spec was made from.
+	pub directory: PathBuf,
+}
+
+/// Arguments of `statement`.
+#[derive(Debug, Args)]
+pub struct StatementArgs {
+	/// The asset's handle or number.
+	pub asset: AssetRef,
+	/// The month, as 2026-03; without it the last settled one.
+	pub period: Option<Period>,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+	/// The month, as 2026-03.
+	pub period: Period,
+}
+
+/// Arguments of `asset`.
+#[derive(Debug, Args)]
+pub struct AssetArgs {
+	/// The asset's handle or number.
+	pub asset: AssetRef,
+}
+
+/// Arguments of `lineage`.
+#[derive(Debug, Args)]
+pub struct LineageArgs {
+	/// The asset's handle or number.
+	pub asset: AssetRef,
+	/// Show descendants instead of ancestors.
+	#[arg(long)]
+	pub down: bool,
+	/// Show at most so many assets.
+	#[arg(long, default_value_t = 200)]
+	pub limit: usize,
+}
+
+/// Arguments of `call`.
+#[derive(Debug, Args)]
+pub struct CallArgs {
+	/// The asset's handle or number.
+	pub asset: AssetRef,
+	/// Metered units.
+	pub units: Units,
+	/// Who pays: a secret URI like //Alice.
+	#[arg(long, value_name = "SECRET")]
+	pub from: String,
+	/// What for: inference, training, fine-tuning or evaluation.
+	#[arg(long, value_parser = purpose, default_value = "inference")]
+	pub purpose: Purpose,
+	/// The most to pay, in U; without it the present fee.
+	#[arg(long, value_name = "U", value_parser = parse_u)]
+	pub max_fee: Option<MicroU>,
+}
+
+/// Arguments of `mint`.
+#[derive(Debug, Args)]
+pub struct MintArgs {
+	/// Its unique name: printable ASCII without spaces.
+	pub handle: String,
+	/// Who mints and owns it: a secret URI like //Alice.
+	#[arg(long, value_name = "SECRET")]
+	pub from: String,
+	/// What it consists of.
+	#[arg(long, value_enum)]
+	pub kind: KindArg,
+	/// Derivatives share this part of their call fees, in basis points: 3000 is 30 %.
+	#[arg(long, value_name = "BPS", value_parser = bps, required_unless_present = "buyout")]
+	pub share_rate: Option<Bps>,
+	/// Sell licences for this price in U instead.
+	#[arg(long, value_name = "U", value_parser = parse_u, conflicts_with = "share_rate")]
+	pub buyout: Option<MicroU>,
+	/// Fee for one unit, in U.
+	#[arg(long, value_name = "U", value_parser = parse_u)]
+	pub call_fee: MicroU,
+	/// Claimed quality in basis points: 9800 is 98 %.
+	#[arg(long, value_name = "BPS", value_parser = bps)]
+	pub quality: Option<Bps>,
+	/// One of the chain's domains.
+	#[arg(long, value_name = "NAME")]
+	pub domain: Option<String>,
+	/// CID of the content.
+	#[arg(long, default_value = "")]
+	pub content: String,
+	/// What it is good for.
+	#[arg(long, default_value = "")]
+	pub scenario: String,
+	/// An asset it is derived from, as HANDLE:RELATION:UNITS. Relations: trained-on, finetune, adapter, quantized, merge,
+	/// evaluated-with.
+	#[arg(long = "parent", value_name = "PARENT", value_parser = parent)]
+	pub parents: Vec<ParentArg>,
+}
+
+/// What an asset consists of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum KindArg {
+	/// A data set.
+	Data,
+	/// Model weights.
+	Model,
+	/// A script.
+	Script,
+}
+
+/// A parent of an asset to be minted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParentArg {
+	/// Which.
+	pub asset: AssetRef,
+	/// How it is used.
+	pub relation: Relation,
+	/// How much.
+	pub units: Units,
+}
+
+/// Arguments of `balance`.
+#[derive(Debug, Args)]
+pub struct BalanceArgs {
+	/// An address, or a secret URI like //Alice.
+	pub account: String,
+}
+
+/// Reads the words that the primitives have for their variants, written with hyphens.
+fn word<V: serde::de::DeserializeOwned>(text: &str) -> Result<V, serde_json::Error> {
+	serde_json::from_value(serde_json::Value::String(text.replace('-', "_")))
+}
+
+fn purpose(text: &str) -> Result<Purpose, String> {
+	word(text).map_err(|_| "one of inference, training, fine-tuning, evaluation".into())
+}
+
+fn bps(text: &str) -> Result<Bps, String> {
+	match text.parse() {
+		Ok(bps) if bps <= ONE => Ok(bps),
+		_ => Err("a whole number of basis points, 0 to 10000".into()),
+	}
+}
+
+/// Reads `HANDLE:RELATION:UNITS`; a handle may have colons itself.
+fn parent(text: &str) -> Result<ParentArg, String> {
+	let form = || "a parent is written HANDLE:RELATION:UNITS, as in CT-2025-0312:trained-on:5".to_owned();
+	let (rest, units) = text.rsplit_once(':').ok_or_else(form)?;
+	let (asset, relation) = rest.rsplit_once(':').ok_or_else(form)?;
+	Ok(ParentArg {
+		asset: asset.parse().map_err(|_| form())?,
+		relation: word(relation).map_err(|_| form())?,
+		units: units.parse().map_err(|_| form())?,
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	#[test]
+	fn command_line_is_consistent() {
+		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn parents_are_read_from_the_end() {
+		let read = parent("org/model:v2:trained-on:5").unwrap();
+		assert_eq!(read.asset, AssetRef::Handle("org/model:v2".into()));
+		assert_eq!((read.relation, read.units), (Relation::TrainedOn, 5));
+		assert!(parent("CT-2025-0312").is_err());
+		assert!(parent("CT-2025-0312:borrowed:5").is_err());
+	}
+
+	#[test]
+	fn purposes_are_written_with_hyphens() {
+		assert_eq!(purpose("fine-tuning"), Ok(Purpose::FineTuning));
+		assert!(purpose("fun").is_err());
+	}
+}

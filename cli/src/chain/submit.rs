@@ -1,0 +1,188 @@
+//! Signing and submitting many transactions, and following each into a block.
+
+use super::{
+	At, Chain, Config,
+	accounts::id_of,
+	clock,
+	follow::{Follower, Outcome},
+	rpc_params,
+};
+use anyhow::{Context, Result, bail};
+use futures::{StreamExt, TryStreamExt, stream};
+use indicatif::ProgressBar;
+use std::{
+	collections::HashMap,
+	sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+	time::Duration,
+};
+use subxt::{
+	config::DefaultExtrinsicParamsBuilder,
+	transactions::Payload,
+	utils::{AccountId32, H256},
+};
+use subxt_signer::sr25519::Keypair;
+
+/// Blocks for which a transaction can be included: half an hour.
+const MORTALITY: u64 = 256;
+/// Transactions on their way to the node at once.
+const IN_FLIGHT: usize = 64;
+/// On a development chain a block is asked for once so many transactions wait.
+const BLOCK_WORTH: usize = 250;
+/// How long to wait before looking for new blocks again.
+const POLL: Duration = Duration::from_millis(50);
+
+/// A signed transaction.
+pub struct Signed {
+	/// What it does, for a person who has to know that it failed.
+	pub what: String,
+	bytes: Vec<u8>,
+	hash: H256,
+}
+
+/// Signs with its own count of nonces and follows what it submits.
+pub struct Submitter<'a> {
+	chain: &'a Chain,
+	follower: Follower,
+	anchor: At,
+	nonces: HashMap<[u8; 32], u64>,
+	simulated: bool,
+	/// Transactions included so far.
+	pub included: usize,
+	/// Blocks that any of them is in.
+	pub blocks: usize,
+}
+
+impl<'a> Submitter<'a> {
+	/// A submitter that follows the chain from now on.
+	pub async fn new(chain: &'a Chain) -> Result<Self> {
+		Ok(Self {
+			chain,
+			follower: Follower::start(chain).await?,
+			anchor: chain.finalized().await?,
+			nonces: HashMap::new(),
+			simulated: clock::is_simulated(chain),
+			included: 0,
+			blocks: 0,
+		})
+	}
+
+	/// The chain it submits to.
+	pub fn chain(&self) -> &'a Chain {
+		self.chain
+	}
+
+	/// The bytes of a call, to be wrapped in another.
+	pub fn encode(&self, call: &impl Payload) -> Result<Vec<u8>> {
+		self.anchor.tx().call_data(call).with_context(|| fits_not(call))
+	}
+
+	/// Signs a mortal transaction with the signer's next nonce.
+	pub async fn sign(&mut self, signer: &Keypair, call: &impl Payload, what: String) -> Result<Signed> {
+		let nonce = self.next_nonce(&id_of(signer)).await?;
+		let from = (u64::from(self.anchor_number()), self.anchor.block_hash());
+		let params = DefaultExtrinsicParamsBuilder::<Config>::new()
+			.nonce(nonce)
+			.mortal_from_unchecked(MORTALITY, from.0, from.1)
+			.build();
+		let mut signable =
+			self.anchor.tx().create_signable_offline(call, params).with_context(|| fits_not(call))?;
+		let transaction = signable.sign(signer).with_context(|| fits_not(call))?;
+		let bytes = transaction.into_encoded();
+		let hash = sp_crypto_hashing::blake2_256(&bytes).into();
+		Ok(Signed { what, bytes, hash })
+	}
+
+	/// Submits transactions and waits until all are in final blocks. The first failed one is an error.
+	pub async fn run(&mut self, transactions: Vec<Signed>, progress: &ProgressBar) -> Result<Vec<Outcome>> {
+		let (submitted, all_submitted) = (AtomicUsize::new(0), AtomicBool::new(false));
+		let chain = self.chain;
+		let submitting = async {
+			let submissions = transactions.iter().map(|transaction| async {
+				submit(chain, transaction).await?;
+				submitted.fetch_add(1, Ordering::Relaxed);
+				Ok::<_, anyhow::Error>(())
+			});
+			stream::iter(submissions).buffered(IN_FLIGHT).try_collect::<Vec<()>>().await?;
+			all_submitted.store(true, Ordering::Relaxed);
+			Ok(())
+		};
+		let following = self.follow(&transactions, &submitted, &all_submitted, progress);
+		let ((), outcomes) = futures::try_join!(submitting, following)?;
+		self.anchor = self.chain.finalized().await?;
+		Ok(outcomes)
+	}
+
+	/// Signs, submits and follows one transaction.
+	pub async fn run_one(&mut self, signer: &Keypair, call: &impl Payload, what: &str) -> Result<Outcome> {
+		let signed = self.sign(signer, call, what.into()).await?;
+		let outcomes = self.run(vec![signed], &ProgressBar::hidden()).await?;
+		outcomes.into_iter().next().context("a transaction without an outcome")
+	}
+
+	async fn follow(
+		&mut self,
+		transactions: &[Signed],
+		submitted: &AtomicUsize,
+		all_submitted: &AtomicBool,
+		progress: &ProgressBar,
+	) -> Result<Vec<Outcome>> {
+		let mut waiting: HashMap<H256, usize> =
+			transactions.iter().enumerate().map(|(position, transaction)| (transaction.hash, position)).collect();
+		let mut outcomes: Vec<Option<Outcome>> = transactions.iter().map(|_| None).collect();
+		let last_block = u64::from(self.anchor_number()) + MORTALITY;
+		while !waiting.is_empty() {
+			let included = transactions.len() - waiting.len();
+			let enough = submitted.load(Ordering::Relaxed).saturating_sub(included) >= BLOCK_WORTH;
+			if self.simulated && (enough || all_submitted.load(Ordering::Relaxed)) {
+				clock::seal(self.chain).await?;
+			} else {
+				tokio::time::sleep(POLL).await;
+			}
+			for mut block in self.follower.new_blocks(self.chain).await? {
+				let before = waiting.len();
+				for (index, hash) in (0..).zip(&block.transactions) {
+					let Some(position) = waiting.remove(hash) else { continue };
+					let outcome = block.outcomes.remove(&index).unwrap_or_default();
+					if let Some(error) = &outcome.error {
+						bail!("{}: {error} (block {})", transactions[position].what, block.number);
+					}
+					outcomes[position] = Some(Outcome { block: block.number, ..outcome });
+				}
+				let found = before - waiting.len();
+				progress.inc(found as u64);
+				self.included += found;
+				self.blocks += usize::from(found > 0);
+			}
+			if let Some(lost) = waiting.values().min().filter(|_| u64::from(self.follower.seen()) > last_block) {
+				bail!("{}: in no block until it expired", transactions[*lost].what);
+			}
+		}
+		Ok(outcomes.into_iter().flatten().collect())
+	}
+
+	async fn next_nonce(&mut self, account: &AccountId32) -> Result<u64> {
+		let next = match self.nonces.get(&account.0) {
+			Some(next) => *next,
+			None => self.chain.request("system_accountNextIndex", rpc_params![account]).await?,
+		};
+		self.nonces.insert(account.0, next + 1);
+		Ok(next)
+	}
+
+	fn anchor_number(&self) -> u32 {
+		u32::try_from(self.anchor.block_number()).unwrap_or(u32::MAX)
+	}
+}
+
+async fn submit(chain: &Chain, transaction: &Signed) -> Result<()> {
+	let bytes = format!("0x{}", hex::encode(&transaction.bytes));
+	let _: H256 = chain
+		.request("author_submitExtrinsic", rpc_params![bytes])
+		.await
+		.with_context(|| transaction.what.clone())?;
+	Ok(())
+}
+
+fn fits_not(call: &impl Payload) -> String {
+	format!("the chain's runtime has no fitting {}.{}", call.pallet_name(), call.call_name())
+}

@@ -1,0 +1,60 @@
+//! `heirloom asset`: everything the chain holds of an asset.
+
+use crate::{
+	args::AssetArgs,
+	chain::{AccountId, Chain},
+	output::{self, Style, percent, styled},
+};
+use anyhow::Result;
+use heirloom_primitives::{AssetView, Status, Terms, format_u_exact, grouped};
+use serde::Serialize;
+
+/// Runs the command.
+pub async fn run(chain: &Chain, args: &AssetArgs, json: bool) -> Result<()> {
+	let asset = chain.asset(&args.asset).await?;
+	if json { output::json(&asset) } else { show(&asset) }
+}
+
+fn show(asset: &AssetView<AccountId>) -> Result<()> {
+	let quality = asset.quality.map_or("not stated".into(), |quality| {
+		let by = if quality.attested { "attested" } else { "claimed" };
+		format!("{}, {by}", percent(quality.bps))
+	});
+	let status = match asset.status {
+		Status::Active => "active",
+		Status::Delisted => "delisted",
+	};
+	println!("{} {}", styled(Style::Bold, &asset.handle), styled(Style::Dim, format!("asset {}", asset.id)));
+	output::fields([
+		("kind", word(&asset.kind)?),
+		("domain", asset.domain.clone().unwrap_or_else(|| "none".into())),
+		("status", status.into()),
+		("minted", asset.minted.to_string()),
+		("terms", terms(&asset.terms)),
+		("call fee", format!("{} U a unit", format_u_exact(asset.call_fee))),
+		("quality", quality),
+		("impact", percent(asset.impact)),
+		("used", if asset.sandboxed { "inside a sandbox only" } else { "freely, for the call fee" }.into()),
+		("creator", asset.creator.to_string()),
+		("owner", asset.owner.to_string()),
+		("paid to", asset.payee.to_string()),
+		("parents", grouped(asset.parents.len() as u128)),
+		("ancestors", grouped(u128::from(asset.ancestors))),
+		("children", grouped(u128::from(asset.children))),
+		("receipts", format!("{}, hash {:?}", grouped(u128::from(asset.receipts.count)), asset.receipts.hash)),
+	]);
+	Ok(())
+}
+
+/// Terms as a person says them.
+fn terms(terms: &Terms) -> String {
+	match terms {
+		Terms::Share { rate } => format!("derivatives share {} of their call fees", percent(*rate)),
+		Terms::Buyout { price } => format!("a licence for {} U", format_u_exact(*price)),
+	}
+}
+
+/// The word that a variant is written with.
+pub fn word(variant: &impl Serialize) -> Result<String> {
+	Ok(serde_json::to_value(variant)?.as_str().unwrap_or_default().replace('_', " "))
+}

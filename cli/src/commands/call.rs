@@ -1,0 +1,43 @@
+//! `heirloom call`: use an asset and pay for it.
+
+use crate::{
+	args::CallArgs,
+	chain::{Chain, accounts::key_of, calls, submit::Submitter},
+	output,
+};
+use anyhow::{Context, Result, bail};
+use heirloom_primitives::{MicroU, format_u_exact, grouped};
+use serde_json::json;
+
+/// Runs the command.
+pub async fn run(chain: &Chain, args: &CallArgs, json: bool) -> Result<()> {
+	let signer = key_of(&args.from)?;
+	let asset = chain.asset(&args.asset).await?;
+	let handle = &asset.handle;
+	if asset.sandboxed {
+		bail!("{handle} can only be used inside a sandbox, with a permit");
+	}
+	let fee = asset.call_fee.checked_mul(MicroU::from(args.units)).context("too many units")?;
+	let most = args.max_fee.unwrap_or(fee);
+	let call = calls::call(asset.id, args.units, args.purpose, most, None);
+	let mut submitter = Submitter::new(chain).await?;
+	let outcome = submitter.run_one(&signer, &call, &format!("calling {handle}")).await?;
+	let receipt = outcome.number("Lineage", "Called", "index")?;
+	let paid = outcome.number("Lineage", "Called", "fee")?;
+	if json {
+		return output::json(&json!({
+			"asset": asset.id,
+			"units": args.units,
+			"fee": paid.to_string(),
+			"receipt": receipt,
+			"block": outcome.block,
+		}));
+	}
+	println!(
+		"{} units of {handle} for {} U: receipt {receipt}, in block {}",
+		grouped(u128::from(args.units)),
+		format_u_exact(u128::from(paid)),
+		grouped(u128::from(outcome.block))
+	);
+	Ok(())
+}

@@ -1,0 +1,9 @@
+//! The commands that read or write a little.
+
+pub mod asset;
+pub mod balance;
+pub mod call;
+pub mod lineage;
+pub mod mint;
+pub mod statement;
+pub mod verify;

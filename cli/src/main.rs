@@ -1,0 +1,43 @@
+//! `heirloom`: what a script or an operator needs to use a Heirloom chain.
+
+mod args;
+mod chain;
+mod commands;
+mod output;
+mod replay;
+mod spec;
+mod worked;
+
+use anyhow::Result;
+use args::{Cli, Command, ScenarioCommand};
+use chain::Chain;
+use clap::Parser;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+	match run(Cli::parse()).await {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			// All causes, in one line.
+			let text = format!("{error:#}");
+			eprintln!("heirloom: {}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+			ExitCode::FAILURE
+		},
+	}
+}
+
+async fn run(cli: Cli) -> Result<()> {
+	let Cli { command, url, json } = cli;
+	match command {
+		Command::Scenario(ScenarioCommand::Spec(args)) => spec::run(&args),
+		Command::Replay(args) => replay::run(&args, &url, json).await,
+		Command::Statement(args) => commands::statement::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Verify(args) => commands::verify::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Asset(args) => commands::asset::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Lineage(args) => commands::lineage::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Call(args) => commands::call::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Mint(args) => commands::mint::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Balance(args) => commands::balance::run(&Chain::connect(&url).await?, &args, json).await,
+	}
+}

@@ -1,0 +1,108 @@
+//! How results are shown: aligned, with units, in colour on a terminal only.
+
+use anyhow::Result;
+use heirloom_primitives::{Bps, ONE};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use std::{
+	fmt::Display,
+	io::{IsTerminal, Write, stdout},
+	time::Duration,
+};
+
+/// A style of text.
+#[derive(Clone, Copy)]
+pub enum Style {
+	/// Headings and results.
+	Bold,
+	/// What matters less.
+	Dim,
+	/// What is as it should be.
+	Good,
+}
+
+/// Text in a style, plain where the output is no terminal or colours are not wanted (`NO_COLOR`).
+pub fn styled(style: Style, text: impl Display) -> String {
+	let code = match style {
+		Style::Bold => 1,
+		Style::Dim => 2,
+		Style::Good => 32,
+	};
+	let plain = !stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some();
+	if plain { text.to_string() } else { format!("\u{1b}[{code}m{text}\u{1b}[0m") }
+}
+
+/// Writes a value as JSON.
+pub fn json(value: &impl Serialize) -> Result<()> {
+	let mut out = stdout().lock();
+	serde_json::to_writer_pretty(&mut out, value)?;
+	writeln!(out)?;
+	Ok(())
+}
+
+/// Basis points as a factor: 18,000 is `1.8`.
+pub fn factor(bps: u64) -> String {
+	let one = u64::from(ONE);
+	let fraction = format!("{:04}", bps % one);
+	let kept = fraction.trim_end_matches('0').len().max(1);
+	format!("{}.{}", bps / one, &fraction[..kept])
+}
+
+/// Basis points as a factor with its sign: `+0.3`.
+pub fn signed_factor(bps: i32) -> String {
+	let sign = if bps < 0 { '-' } else { '+' };
+	format!("{sign}{}", factor(u64::from(bps.unsigned_abs())))
+}
+
+/// Basis points in percent: 9,800 is `98.00 %`.
+pub fn percent(bps: Bps) -> String {
+	format!("{}.{:02} %", bps / 100, bps % 100)
+}
+
+/// Lines of a name and a value, the values aligned.
+pub fn fields<'a>(lines: impl IntoIterator<Item = (&'a str, String)>) {
+	let lines: Vec<_> = lines.into_iter().collect();
+	let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+	for (name, value) in lines {
+		let padding = " ".repeat(width - name.chars().count());
+		println!("  {}{padding}  {value}", styled(Style::Dim, name));
+	}
+}
+
+/// A bar for work of a known length.
+pub fn bar(what: &'static str, length: usize) -> ProgressBar {
+	let style = ProgressStyle::with_template("  {msg:<28} {bar:32} {human_pos:>6} of {human_len:<6} {elapsed:>4}");
+	let bar = ProgressBar::new(length as u64).with_message(what);
+	match style {
+		Ok(style) => bar.with_style(style),
+		Err(_) => bar,
+	}
+}
+
+/// A spinner for work of unknown length.
+pub fn spinner(what: impl Into<String>) -> ProgressBar {
+	let spinner = ProgressBar::new_spinner().with_message(what.into());
+	if let Ok(style) = ProgressStyle::with_template("  {msg} {spinner} {elapsed:>4}") {
+		spinner.set_style(style);
+	}
+	spinner.enable_steady_tick(Duration::from_millis(120));
+	spinner
+}
+
+/// Ends a progress display with a line that stays, on a terminal or not.
+pub fn done(progress: &ProgressBar, line: impl Display) {
+	progress.finish_and_clear();
+	println!("  {} {line}", styled(Style::Good, "✓"));
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn factors_keep_one_decimal_and_drop_zeros() {
+		assert_eq!([18_000, 135_000, 10_000, 11_818, 1_000].map(factor), ["1.8", "13.5", "1.0", "1.1818", "0.1"]);
+		assert_eq!([3_000, -1_667, 0].map(signed_factor), ["+0.3", "-0.1667", "+0.0"]);
+		assert_eq!(percent(9_805), "98.05 %");
+	}
+}

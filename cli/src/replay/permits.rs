@@ -1,0 +1,151 @@
+//! Uses of sandboxed assets: owners set policies, consumers ask for permits, an operator completes the jobs.
+//!
+//! The client plays the operator. It runs no code beside any data; it signs the reports that a runner would.
+
+use super::{Replay, uses::purpose};
+use crate::{
+	chain::{
+		accounts::{Accounts, id_of},
+		council, read,
+		sandbox::{self, Approval, Job, JobInput, Policy, Profile, Report, Verdict},
+		submit::Submitter,
+	},
+	output,
+	spec::OPERATOR,
+};
+use anyhow::Result;
+use heirloom_primitives::{Moment, grouped};
+use heirloom_scenario::Call;
+use indicatif::ProgressBar;
+use sp_crypto_hashing::blake2_256;
+use std::collections::BTreeSet;
+use subxt::utils::H256;
+use subxt_signer::sr25519::Keypair;
+
+/// The most bytes that a job of a replay gives out.
+const OUTPUT_CAP: u64 = 65_536;
+/// The fewest people that a released number stands for.
+const SMALLEST_GROUP: u32 = 10;
+
+/// Replays the calls of sandboxed assets.
+pub async fn sandboxed(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accounts: &mut Accounts) -> Result<()> {
+	let is_sandboxed = |call: &&Call| replay.assets[call.asset].sandboxed;
+	let calls: Vec<_> = replay.scenario.calls.iter().filter(is_sandboxed).collect();
+	if calls.is_empty() {
+		return Ok(());
+	}
+	let operator = accounts.key(OPERATOR)?.clone();
+	let used: BTreeSet<_> = calls.iter().map(|call| call.asset).collect();
+	let progress = output::bar("sandbox permits", 1 + used.len() + 2 * calls.len());
+	allow(replay, submitter, accounts, &operator, &used, &progress).await?;
+	let permits = request(replay, submitter, accounts, &operator, &calls, &progress).await?;
+	complete(replay, submitter, &operator, &calls, &permits, &progress).await?;
+	let jobs = grouped(calls.len() as u128);
+	output::done(&progress, format!("{jobs} sandboxed uses of {} assets through permits", used.len()));
+	Ok(())
+}
+
+/// The operator registers, the curators admit it, and the owners allow it to run the replay's code.
+async fn allow(
+	replay: &Replay<'_>,
+	submitter: &mut Submitter<'_>,
+	accounts: &mut Accounts,
+	operator: &Keypair,
+	used: &BTreeSet<usize>,
+	progress: &ProgressBar,
+) -> Result<()> {
+	let account = id_of(operator);
+	let profile = Profile { signing_key: account.0, sealing_key: account.0, measurement: measurement(), fee: 0 };
+	let registration = sandbox::register_operator(profile);
+	let mut transactions =
+		vec![submitter.sign(operator, &registration, "registering the operator".into()).await?];
+	for &asset in used {
+		let policy = Policy {
+			codes: vec![code()],
+			operators: vec![account.0],
+			smallest_group: SMALLEST_GROUP,
+			largest_output: OUTPUT_CAP,
+			approval: Approval::Automatic,
+		};
+		let payload = sandbox::set_policy(replay.assets[asset].id, policy);
+		let owner = accounts.key(&replay.scenario.assets[asset].creator)?;
+		let what = format!("the policy of {}", replay.handle(asset));
+		transactions.push(submitter.sign(owner, &payload, what).await?);
+	}
+	submitter.run(transactions, progress).await?;
+	let admission = submitter.encode(&sandbox::admit_operator(&account, measurement()))?;
+	council::decide(submitter, accounts, admission, "admitting the operator").await
+}
+
+/// Consumers ask for permits, one a call. Returns their numbers.
+async fn request(
+	replay: &Replay<'_>,
+	submitter: &mut Submitter<'_>,
+	accounts: &mut Accounts,
+	operator: &Keypair,
+	calls: &[&Call],
+	progress: &ProgressBar,
+) -> Result<Vec<u64>> {
+	let at = replay.chain.finalized().await?;
+	let longest: Moment = read::constant(&at, "SandboxAccess", "MaxPermitMillis")?;
+	let expires_at = read::now(&at).await? + longest / 2;
+	let mut transactions = Vec::new();
+	for call in calls {
+		let job = Job {
+			uses: vec![(replay.assets[call.asset].id, call.units)],
+			purpose: purpose(replay.scenario.assets[call.asset].kind),
+			code_hash: code(),
+			parameters_hash: H256::zero(),
+			operator: id_of(operator).0,
+			output_cap: OUTPUT_CAP,
+			expires_at,
+		};
+		let payload = sandbox::request(job, replay.fee(call)?);
+		let what = format!("{} asking for a permit to use {}", call.caller, replay.handle(call.asset));
+		transactions.push(submitter.sign(accounts.key(&call.caller)?, &payload, what).await?);
+	}
+	let outcomes = submitter.run(transactions, progress).await?;
+	outcomes.iter().map(|outcome| outcome.number("SandboxAccess", "Requested", "permit")).collect()
+}
+
+/// The operator completes every job with a signed report.
+async fn complete(
+	replay: &Replay<'_>,
+	submitter: &mut Submitter<'_>,
+	operator: &Keypair,
+	calls: &[&Call],
+	permits: &[u64],
+	progress: &ProgressBar,
+) -> Result<()> {
+	let mut transactions = Vec::new();
+	for (call, permit) in calls.iter().zip(permits) {
+		let asset = replay.assets[call.asset].id;
+		let report = Report {
+			measurement: measurement(),
+			code_hash: code(),
+			parameters_hash: H256::zero(),
+			inputs: vec![JobInput { asset, commitment: blake2_256(&asset.to_le_bytes()).into(), findings: 0 }],
+			output: blake2_256(&permit.to_le_bytes()).into(),
+			output_bytes: OUTPUT_CAP,
+			smallest_group: Some(SMALLEST_GROUP),
+			fuel: 0,
+			verdict: Verdict::Released,
+		};
+		let signature = report.sign(operator, replay.chain.genesis(), *permit);
+		let payload = sandbox::complete(*permit, report, signature);
+		let what = format!("completing permit {permit} for {}", replay.handle(call.asset));
+		transactions.push(submitter.sign(operator, &payload, what).await?);
+	}
+	submitter.run(transactions, progress).await?;
+	Ok(())
+}
+
+/// Hash of the runner that the operator states.
+fn measurement() -> H256 {
+	blake2_256(b"heirloom replay runner").into()
+}
+
+/// Hash of the code that the jobs of a replay run.
+fn code() -> H256 {
+	blake2_256(b"heirloom replay job").into()
+}

@@ -1,0 +1,103 @@
+//! Starting nodes that cannot run, and the subcommands.
+
+mod common;
+
+use common::Node;
+use serde_json::{Value, json};
+use std::process::Output;
+use tempfile::tempdir;
+
+/// The last line that a failed command leaves, after its log.
+#[track_caller]
+fn complaint(output: &Output) -> String {
+	assert_eq!(output.status.code(), Some(1), "{output:?}");
+	let text = String::from_utf8_lossy(&output.stderr);
+	assert!(!text.contains("panicked"), "{text}");
+	text.lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn second_node_should_be_refused_on_a_base_path_in_use() {
+	let base_path = tempdir().unwrap();
+	let _first = Node::quiet(base_path.path());
+	let second = common::command(base_path.path(), &["--dev"]).output().unwrap();
+	assert_eq!(
+		complaint(&second),
+		format!(
+			"heirloom-node: another node is running on {}: stop it, or give this one a --base-path of its own",
+			base_path.path().display()
+		)
+	);
+}
+
+#[test]
+fn local_chain_should_have_no_simulated_clock() {
+	let base_path = tempdir().unwrap();
+	let node = Node::start(base_path.path(), &["--chain", "local", "--port", "0"]);
+	for (method, params) in
+		[("clock_now", json!([])), ("clock_advanceTo", json!(["2030-01-01"])), ("clock_seal", json!([1]))]
+	{
+		assert_eq!(node.call(method, params).unwrap_err(), (-32_601, "Method not found".into()));
+	}
+}
+
+#[test]
+fn local_chain_should_refuse_parameters_of_a_development_chain() {
+	let base_path = tempdir().unwrap();
+	let output =
+		common::command(base_path.path(), &["--chain", "local", "--clock", "2026-03-01"]).output().unwrap();
+	assert_eq!(
+		complaint(&output),
+		"heirloom-node: --clock and --seal-millis are for development chains, and Heirloom Local is not one"
+	);
+}
+
+#[test]
+fn unknown_chain_should_be_refused_by_name() {
+	let base_path = tempdir().unwrap();
+	let output = common::command(base_path.path(), &["--chain", "nowhere"]).output().unwrap();
+	assert_eq!(complaint(&output), "heirloom-node: there is no chain and no chain spec file named `nowhere`");
+}
+
+#[test]
+fn chain_specs_should_be_written_plain_and_raw() {
+	for (args, part) in [
+		(&["build-spec", "--chain", "local"][..], "runtimeGenesis"),
+		(&["build-spec", "--chain", "local", "--raw"], "raw"),
+		(&["export-chain-spec", "--chain", "scenario", "--raw"], "raw"),
+	] {
+		let output = common::run(args);
+		let spec: Value = serde_json::from_slice(&output.stdout).expect("a chain spec is JSON");
+		assert!(spec["genesis"][part].is_object(), "{args:?}");
+		assert_eq!(spec["properties"]["tokenSymbol"], "LOOM");
+	}
+}
+
+#[test]
+fn exported_blocks_should_be_imported_by_another_node() {
+	let (from, to) = (tempdir().unwrap(), tempdir().unwrap());
+	let node = Node::quiet(from.path());
+	node.call("clock_seal", json!([5])).unwrap();
+	let last = node.call("chain_getBlockHash", json!([5])).unwrap();
+	drop(node);
+
+	let file = from.path().join("blocks");
+	let run = |subcommand: &str, base_path: &std::path::Path, args: &[&str]| {
+		let base_path = base_path.to_str().unwrap();
+		let output = common::run(&[&[subcommand, "--chain", "dev", "--base-path", base_path], args].concat());
+		assert!(output.status.success(), "{subcommand}: {}", String::from_utf8_lossy(&output.stderr));
+		output
+	};
+	run("export-blocks", from.path(), &[file.to_str().unwrap()]);
+	run("import-blocks", to.path(), &[file.to_str().unwrap()]);
+	let info: Value = serde_json::from_slice(&run("chain-info", to.path(), &[]).stdout).unwrap();
+	assert_eq!((&info["best_number"], &info["best_hash"]), (&json!(5), &last));
+
+	run("check-block", to.path(), &["3"]);
+	run("revert", to.path(), &["2"]);
+	let info: Value = serde_json::from_slice(&run("chain-info", to.path(), &[]).stdout).unwrap();
+	assert_eq!(info["best_number"], 3);
+
+	run("purge-chain", to.path(), &["-y"]);
+	assert!(!to.path().join("chains/heirloom_dev/paritydb").exists());
+}

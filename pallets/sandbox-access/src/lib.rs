@@ -1,0 +1,649 @@
+//! # Sandbox access
+//!
+//! Sensitive assets are used inside a sandbox only: who may run what beside them, under which permit, and what came of
+//! it.
+//!
+//! ## Pallet API
+//!
+//! See [`Call`], [`Event`], [`Error`] and [`Config`]; nodes read through
+//! [`heirloom_primitives::api::SandboxApi`].
+//!
+//! ## Overview
+//!
+//! * *Sandboxed* is data of a medical domain from its minting on, what the curators force, and what an owner chooses.
+//!   It stays so for good, whoever owns it. Lineage asks [`SandboxGate`](heirloom_primitives::SandboxGate) and refuses
+//!   a plain call.
+//! * *Operators* run jobs. They leave a bond, and are admitted by the curators together with the measurement of their
+//!   runner; another measurement has to be admitted again. Misbehaviour is slashed, also while they leave.
+//! * A *policy* says what an owner allows: code, operators, the smallest group, the largest output. Nothing else is,
+//!   and without a policy nothing at all.
+//! * A *permit* is one job: the consumer's fees and the operator's are held at the request, paid at the completion,
+//!   and given back at a refusal, a revocation or the expiry. It is completed by a report that the operator's key
+//!   signed, leaves a receipt an asset in lineage, and can be used up by one derived asset, whose parents are all the
+//!   assets it used.
+//! * The *privacy log* counts jobs, refusals and findings an asset and period.
+//!
+//! ## Example
+//!
+//! ```text
+//! set_policy(CT, { codes: [TRAIN], operators: [clinic], smallest_group: 10, largest_output: 1 MiB, Automatic })
+//! request({ uses: [(CT, 37)], code: TRAIN, operator: clinic, .. }, 500 U) → Requested { permit: 4 }, Approved
+//! complete(4, report, signature)     → lineage.Called { asset: CT, units: 37, permit: 4 }, Completed
+//! lineage.mint_derived(.., [(4, TrainedOn)])  → Consumed { permit: 4, into: LUNG-DX }
+//! ```
+//!
+//! ## Low level
+//!
+//! An open permit is listed under its operator ([`OpenPermits`]), so that a runner which was off finds its work
+//! without reading all permits. A permit that has ended stays for [`Config::KeptMillis`], then anybody may prune it;
+//! a completed one waits for its consumer, who paid for the right to derive and for the space.
+//!
+//! ## Security considerations
+//!
+//! * Between the sight of a completion in the transaction pool and its block the consumer or an owner may revoke.
+//!   Operators hand out an output after its completion is final, and not before; the work on a revoked job is their
+//!   risk.
+//! * A policy binds requests. Who tightens it, or buys the asset, revokes what is open already.
+//! * An NFT transfer tells nobody. A policy is void as soon as its setter is not the owner, so a seller cannot leave
+//!   a door open.
+//! * A fee may rise between a consumer's look and its request: `max_fee` bounds what is held. Later changes of fees
+//!   do not touch it.
+//! * The chain checks what the operator signed, not what it did. An operator that breaks its own sandbox sees the
+//!   data; the bond, the measurement and repeating the job stand against that.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use report::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+mod gate;
+mod money;
+mod operators;
+mod permits;
+mod policies;
+mod report;
+mod reporting;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+mod types;
+mod views;
+pub mod weights;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use crate::{types::*, weights::WeightInfo};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{Time, fungible},
+	};
+	use frame_system::pallet_prelude::*;
+	use heirloom_primitives::{AssetId, Catalogue, MicroU, Moment, Period, PermitId};
+	use sp_core::H256;
+	use sp_runtime::traits::{IdentifyAccount, Verify};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The runtime's reasons for holds.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// Who admits, suspends and slashes operators, forces assets into the sandbox and stops permits.
+		type CuratorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// The native token, for operators' bonds.
+		type Native: fungible::MutateHold<Self::AccountId, Balance = u128, Reason = Self::RuntimeHoldReason>;
+
+		/// U, for fees and for the deposits of consumers, who pay in U anyhow.
+		type U: fungible::MutateHold<Self::AccountId, Balance = MicroU, Reason = Self::RuntimeHoldReason>;
+
+		/// The assets, and where their use is booked.
+		type Catalogue: Catalogue<Self::AccountId>;
+
+		/// The chain's clock, in milliseconds.
+		type Time: Time<Moment = Moment>;
+
+		/// The period that is open for bookings: the privacy log counts by it.
+		type OpenPeriod: Get<Period>;
+
+		/// Signatures under reports, by any key that accounts are made of.
+		type ReportSignature: Verify<Signer: IdentifyAccount<AccountId = Self::AccountId>> + Parameter;
+
+		/// Who receives what is slashed. Exists with at least the native token's minimum balance.
+		#[pallet::constant]
+		type SlashDestination: Get<Self::AccountId>;
+
+		/// An operator's bond, in the native token: what it loses when it takes data away.
+		#[pallet::constant]
+		type OperatorBond: Get<u128>;
+
+		/// Milliseconds from an operator's farewell to its bond. Longer than [`Config::MaxPermitMillis`], so that
+		/// whatever it was trusted with comes to light before.
+		#[pallet::constant]
+		type UnbondingMillis: Get<Moment>;
+
+		/// The longest that a permit can be open, in milliseconds, and with it the consumer's money held.
+		#[pallet::constant]
+		type MaxPermitMillis: Get<Moment>;
+
+		/// The most assets of one permit: each is booked and leaves a receipt in the block that completes it. 16
+		/// stay below a hundredth of a block.
+		#[pallet::constant]
+		type MaxUsesPerPermit: Get<u32>;
+
+		/// The most code hashes of a policy. 16 of them and 16 operators keep a policy at 1 KiB, which an asset's own
+		/// deposit covers.
+		#[pallet::constant]
+		type MaxCodes: Get<u32>;
+
+		/// The most operators of a policy, see [`Config::MaxCodes`]. The owner seals the data to each.
+		#[pallet::constant]
+		type MaxOperatorsPerPolicy: Get<u32>;
+
+		/// Deposit for a permit, in micro-U: a record of up to 1 KiB. Returned when it is pruned.
+		#[pallet::constant]
+		type PermitDeposit: Get<MicroU>;
+
+		/// Milliseconds for which an ended permit can be looked up before it can be pruned.
+		#[pallet::constant]
+		type KeptMillis: Get<Moment>;
+	}
+
+	/// Why money is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// An operator's bond.
+		Bond,
+		/// Fees of open permits.
+		Fees,
+		/// For permits' space in state.
+		Permit,
+	}
+
+	/// Operators. Accounts are chosen by people: `Blake2_128Concat`.
+	#[pallet::storage]
+	pub type Operators<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, OperatorRecord<T::AccountId>>;
+
+	/// Sandboxed assets, and why they are. The chain numbers assets and permits: `Twox64Concat`.
+	#[pallet::storage]
+	pub type SandboxedAssets<T> = StorageMap<_, Twox64Concat, AssetId, Mode>;
+
+	/// What owners allow.
+	#[pallet::storage]
+	pub type Policies<T: Config> = StorageMap<_, Twox64Concat, AssetId, PolicyRecord<T>>;
+
+	/// The id that the next permit gets.
+	#[pallet::storage]
+	pub type NextPermitId<T> = StorageValue<_, PermitId, ValueQuery>;
+
+	/// Permits, until they are pruned.
+	#[pallet::storage]
+	pub type Permits<T: Config> = StorageMap<_, Twox64Concat, PermitId, PermitRecord<T>>;
+
+	/// The permits of an operator that have not ended: a runner's work.
+	#[pallet::storage]
+	pub type OpenPermits<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PermitId, ()>;
+
+	/// What happened to an asset inside sandboxes, a period. At most one small entry an asset and period, like its
+	/// statements.
+	#[pallet::storage]
+	pub type PrivacyLogs<T> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, Period, PrivacyLog, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An account became an operator, not admitted yet.
+		OperatorRegistered {
+			/// Who.
+			operator: T::AccountId,
+			/// What it states of itself.
+			profile: OperatorProfile<T::AccountId>,
+		},
+		/// An operator stated something else of itself.
+		OperatorUpdated {
+			/// Who.
+			operator: T::AccountId,
+			/// What it states of itself.
+			profile: OperatorProfile<T::AccountId>,
+			/// Whether it can be given jobs now: another measurement has to be admitted.
+			status: OperatorStatus,
+		},
+		/// The curators admitted an operator.
+		OperatorAdmitted {
+			/// Who.
+			operator: T::AccountId,
+			/// With which runner.
+			measurement: H256,
+		},
+		/// An admitted operator is not admitted any more.
+		OperatorSuspended {
+			/// Who.
+			operator: T::AccountId,
+		},
+		/// The curators took from an operator's bond.
+		OperatorSlashed {
+			/// Who.
+			operator: T::AccountId,
+			/// How much, in the native token.
+			amount: u128,
+		},
+		/// An operator completed its bond again.
+		BondToppedUp {
+			/// Who.
+			operator: T::AccountId,
+			/// By how much, in the native token.
+			amount: u128,
+		},
+		/// An operator is leaving.
+		UnbondingBegun {
+			/// Who.
+			operator: T::AccountId,
+			/// When its bond can be withdrawn.
+			until: Moment,
+		},
+		/// An operator left.
+		BondWithdrawn {
+			/// Who.
+			operator: T::AccountId,
+			/// What it got back, in the native token.
+			amount: u128,
+		},
+		/// An asset can be used inside sandboxes only from now on.
+		Sandboxed {
+			/// The asset.
+			asset: AssetId,
+			/// Why.
+			mode: Mode,
+		},
+		/// An owner said what may be done with an asset.
+		PolicySet {
+			/// The asset.
+			asset: AssetId,
+			/// The policy.
+			policy: Policy<T>,
+		},
+		/// A consumer asked for a permit; what it costs is held.
+		Requested {
+			/// Its id.
+			permit: PermitId,
+			/// Who pays.
+			consumer: T::AccountId,
+			/// Who is to run the job.
+			operator: T::AccountId,
+			/// What is used, with the fees agreed.
+			uses: UsesOf<T>,
+			/// The operator's fee, in micro-U.
+			operator_fee: MicroU,
+			/// The assets whose owners have to approve.
+			awaiting: BoundedVec<AssetId, T::MaxUsesPerPermit>,
+		},
+		/// An owner approved the use of its assets.
+		UseApproved {
+			/// The permit.
+			permit: PermitId,
+			/// The owner.
+			owner: T::AccountId,
+		},
+		/// Nobody's approval is missing: the operator may run the job.
+		Approved {
+			/// The permit.
+			permit: PermitId,
+			/// Who may run it.
+			operator: T::AccountId,
+		},
+		/// A job was completed and paid.
+		Completed {
+			/// The permit.
+			permit: PermitId,
+			/// What the operator signed.
+			report: ReportOf<T>,
+			/// Hash of what was signed.
+			hash: H256,
+		},
+		/// A job, or its output, was refused by the operator; refunded.
+		Refused {
+			/// The permit.
+			permit: PermitId,
+			/// What the operator signed.
+			report: ReportOf<T>,
+			/// Hash of what was signed.
+			hash: H256,
+		},
+		/// A permit was withdrawn; refunded.
+		Revoked {
+			/// The permit.
+			permit: PermitId,
+			/// The consumer or an owner; none for the curators.
+			by: Option<T::AccountId>,
+		},
+		/// A permit's time ran out; refunded.
+		Expired {
+			/// The permit.
+			permit: PermitId,
+		},
+		/// A completed permit was used up by a derived asset.
+		Consumed {
+			/// The permit.
+			permit: PermitId,
+			/// The derived asset.
+			into: AssetId,
+		},
+		/// An ended permit was removed from state, and its deposit returned.
+		Pruned {
+			/// The permit.
+			permit: PermitId,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No asset has this id.
+		AssetNotFound,
+		/// The caller does not own the asset, or none of the permit's.
+		NotOwner,
+		/// The asset is sandboxed already.
+		AlreadySandboxed,
+		/// The asset is not sandboxed: it is used by a plain call.
+		NotSandboxed,
+		/// Its owner has not said what may be done with the asset.
+		PolicyNotFound,
+		/// A policy names a code hash or an operator twice.
+		DuplicateInPolicy,
+		/// A policy does not name this code.
+		CodeNotApproved,
+		/// A policy does not name this operator.
+		OperatorNotApproved,
+		/// A policy allows less output.
+		OutputCapTooLarge,
+		/// The account is an operator already.
+		AlreadyRegistered,
+		/// The account is not an operator.
+		OperatorNotFound,
+		/// The operator is not admitted.
+		OperatorNotAdmitted,
+		/// The operator is admitted already.
+		AlreadyAdmitted,
+		/// The operator is leaving.
+		OperatorUnbonding,
+		/// The operator is not leaving.
+		NotUnbonding,
+		/// The bond cannot be withdrawn yet.
+		StillUnbonding,
+		/// A part of the bond is missing.
+		BondIncomplete,
+		/// Nothing of the bond is missing.
+		BondComplete,
+		/// Not enough of the native token for the bond.
+		BondNotAffordable,
+		/// The measurement is not the one the operator is registered with.
+		OtherMeasurement,
+		/// A job uses no asset.
+		NoUses,
+		/// A job names an asset twice.
+		DuplicateUse,
+		/// The expiry is past, or further away than a permit can be open.
+		ExpiryOutOfRange,
+		/// All fees together are above what the consumer allows.
+		FeeAboveMaximum,
+		/// The fees together do not fit an amount.
+		AmountTooLarge,
+		/// Not enough U for the fees and the deposit.
+		NotEnoughU,
+		/// The operator's account cannot receive its fee.
+		OperatorCannotReceive,
+		/// All ids are given out.
+		IdsExhausted,
+		/// No permit has this id, or it was pruned.
+		NotFound,
+		/// The permit is somebody else's.
+		NotConsumer,
+		/// The caller is neither the consumer nor an owner.
+		NotAuthorized,
+		/// An owner's approval is missing.
+		NotApproved,
+		/// The permit is approved already.
+		AlreadyApproved,
+		/// The job is not completed.
+		NotCompleted,
+		/// The job is completed: the permit was used.
+		AlreadyCompleted,
+		/// The permit was used up by a derived asset.
+		AlreadyConsumed,
+		/// The operator refused the job.
+		Refused,
+		/// The permit was revoked.
+		Revoked,
+		/// The permit's time ran out.
+		Expired,
+		/// The permit's time has not run out.
+		NotExpired,
+		/// The permit has not ended, or not long enough ago.
+		NotPrunable,
+		/// The signature is not the operator's, or is for another permit, report or chain.
+		BadSignature,
+		/// The report's verdict is for the other call.
+		OtherVerdict,
+		/// The report is about other code.
+		OtherCode,
+		/// The report is about other parameters.
+		OtherParameters,
+		/// The report is about other assets.
+		OtherAssets,
+		/// The output is larger than the permit allows.
+		OutputTooLarge,
+		/// The output tells of fewer people than the policies allow.
+		GroupTooSmall,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Becomes an operator, to be admitted by the curators. Holds `OperatorBond`.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::register_operator())]
+		pub fn register_operator(
+			origin: OriginFor<T>,
+			profile: OperatorProfile<T::AccountId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_register_operator(who, profile)
+		}
+
+		/// States other keys, another measurement or another fee. Another measurement has to be admitted.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::update_operator())]
+		pub fn update_operator(
+			origin: OriginFor<T>,
+			profile: OperatorProfile<T::AccountId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_update_operator(who, profile)
+		}
+
+		/// Holds what a slash took, up to `OperatorBond`.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::top_up_bond())]
+		pub fn top_up_bond(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_top_up_bond(who)
+		}
+
+		/// Curators admit an operator with the runner they looked at.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::admit_operator())]
+		pub fn admit_operator(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			measurement: H256,
+		) -> DispatchResult {
+			T::CuratorOrigin::ensure_origin(origin)?;
+			Self::do_admit_operator(operator, measurement)
+		}
+
+		/// Curators suspend an operator: no requests and no completions until it is admitted again.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::suspend_operator())]
+		pub fn suspend_operator(origin: OriginFor<T>, operator: T::AccountId) -> DispatchResult {
+			T::CuratorOrigin::ensure_origin(origin)?;
+			Self::do_suspend_operator(operator)
+		}
+
+		/// Curators take `amount` of the native token, or all there is, from an operator's bond and suspend it.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::slash_operator())]
+		pub fn slash_operator(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			#[pallet::compact] amount: u128,
+		) -> DispatchResult {
+			T::CuratorOrigin::ensure_origin(origin)?;
+			Self::do_slash_operator(operator, amount)
+		}
+
+		/// Leaves: no jobs from now on, the bond after `UnbondingMillis`.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::begin_unbonding())]
+		pub fn begin_unbonding(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_begin_unbonding(who)
+		}
+
+		/// Takes the bond back after the time of unbonding.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::withdraw_bond())]
+		pub fn withdraw_bond(origin: OriginFor<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw_bond(who)
+		}
+
+		/// The owner lets an asset be used inside sandboxes only, for good.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::set_sandboxed())]
+		pub fn set_sandboxed(origin: OriginFor<T>, asset: AssetId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_sandboxed(who, asset)
+		}
+
+		/// Curators put an asset into medical mode, for good.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::force_sandboxed())]
+		pub fn force_sandboxed(origin: OriginFor<T>, asset: AssetId) -> DispatchResult {
+			T::CuratorOrigin::ensure_origin(origin)?;
+			Self::do_force_sandboxed(asset)
+		}
+
+		/// The owner says what may be done with an asset. Permits that are open already are not touched.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::set_policy())]
+		pub fn set_policy(origin: OriginFor<T>, asset: AssetId, policy: Policy<T>) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_policy(who, asset, policy)
+		}
+
+		/// Asks for a permit. The fees at this moment, the operator's included and at most `max_fee` micro-U in all,
+		/// and `PermitDeposit` are held.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::request(count(&job.uses)))]
+		pub fn request(
+			origin: OriginFor<T>,
+			job: Job<T>,
+			#[pallet::compact] max_fee: MicroU,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_request(who, job, max_fee)
+		}
+
+		/// The owner of assets of a permit approves their use.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::approve(T::MaxUsesPerPermit::get()))]
+		pub fn approve(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_approve(who, permit)
+		}
+
+		/// The consumer, the owner of an asset of the permit, or the curators withdraw it; everything is refunded.
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::revoke(T::MaxUsesPerPermit::get()))]
+		pub fn revoke(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
+			let by = Self::curator_or_signed(origin)?;
+			Self::do_revoke(by, permit)
+		}
+
+		/// Completes a job with the operator's signed report, in time, and pays for it. Anybody may bring the report.
+		///
+		/// Charged for settling the assets, too.
+		#[pallet::call_index(14)]
+		#[pallet::weight(Pallet::<T>::completion_weight(*permit))]
+		pub fn complete(
+			origin: OriginFor<T>,
+			permit: PermitId,
+			report: ReportOf<T>,
+			signature: T::ReportSignature,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_complete(permit, report, signature)
+		}
+
+		/// Ends a job with the operator's signed report that it, or its output, was refused; everything is refunded.
+		/// Anybody may bring the report.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::refuse(T::MaxUsesPerPermit::get()))]
+		pub fn refuse(
+			origin: OriginFor<T>,
+			permit: PermitId,
+			report: ReportOf<T>,
+			signature: T::ReportSignature,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_refuse(permit, report, signature)
+		}
+
+		/// Ends a permit whose time ran out; everything is refunded. Anybody may say so.
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::expire())]
+		pub fn expire(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_expire(permit)
+		}
+
+		/// Removes a permit that ended `KeptMillis` ago and returns its deposit to the consumer. A completed permit
+		/// that no derived asset has used up is removed by its consumer alone.
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::prune())]
+		pub fn prune(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_prune(who, permit)
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "std")]
+		fn integrity_test() {
+			assert!(
+				T::UnbondingMillis::get() > T::MaxPermitMillis::get(),
+				"an operator must stay bonded until every permit it was given has ended"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}

@@ -1,0 +1,192 @@
+//! Permits from the request to their end.
+
+use crate::{
+	AccountIdOf, Approval, Config, Error, Event, HoldReason, Job, NextPermitId, OpenPermits, Pallet,
+	PermitRecord, Permits, Policy, SandboxedAssets, policies::has_duplicates,
+};
+use alloc::vec::Vec;
+use frame_support::{
+	BoundedVec, ensure,
+	traits::{EnsureOrigin, Get, Time},
+};
+use frame_system::{ensure_signed, pallet_prelude::OriginFor};
+use heirloom_primitives::{AssetId, Catalogue, MicroU, Moment, PermitId, PermitStatus, PermitUse, Units};
+use sp_runtime::{DispatchError, DispatchResult, traits::BadOrigin};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_request(consumer: AccountIdOf<T>, job: Job<T>, max_fee: MicroU) -> DispatchResult {
+		let now = T::Time::now();
+		let latest = now.saturating_add(T::MaxPermitMillis::get());
+		ensure!(now < job.expires_at && job.expires_at <= latest, Error::<T>::ExpiryOutOfRange);
+		ensure!(!job.uses.is_empty(), Error::<T>::NoUses);
+		let assets: Vec<AssetId> = job.uses.iter().map(|(asset, _)| *asset).collect();
+		ensure!(!has_duplicates(&assets), Error::<T>::DuplicateUse);
+
+		let record = Self::agree(consumer, job, now)?;
+		let price = record.price().ok_or(Error::<T>::AmountTooLarge)?;
+		ensure!(price <= max_fee, Error::<T>::FeeAboveMaximum);
+		Self::hold(HoldReason::Fees, &record.consumer, price)?;
+		Self::hold(HoldReason::Permit, &record.consumer, record.deposit)?;
+		Self::open(record)
+	}
+
+	/// What operator and owners make of a job, in the words of a permit. Refuses what they have not allowed.
+	fn agree(consumer: AccountIdOf<T>, job: Job<T>, now: Moment) -> Result<PermitRecord<T>, DispatchError> {
+		let operator_fee = Self::admitted(&job.operator)?.profile.fee;
+		let mut awaiting = Vec::new();
+		let mut smallest_group = 0;
+		let mut uses = Vec::new();
+		for &(asset, units) in &job.uses {
+			let (used, policy, owner) = Self::agree_on_use(&job, asset, units)?;
+			smallest_group = policy.smallest_group.max(smallest_group);
+			if policy.approval == Approval::Owner && owner != consumer {
+				awaiting.push(asset);
+			}
+			uses.push(used);
+		}
+		let status = if awaiting.is_empty() { PermitStatus::Approved } else { PermitStatus::Requested };
+		Ok(PermitRecord {
+			consumer,
+			operator: job.operator,
+			// Neither is longer than the uses asked for, so nothing is cut off.
+			uses: BoundedVec::truncate_from(uses),
+			awaiting: BoundedVec::truncate_from(awaiting),
+			purpose: job.purpose,
+			code_hash: job.code_hash,
+			parameters_hash: job.parameters_hash,
+			output_cap: job.output_cap,
+			smallest_group,
+			operator_fee,
+			deposit: T::PermitDeposit::get(),
+			expires_at: job.expires_at,
+			status,
+			since: now,
+			report: None,
+		})
+	}
+
+	fn agree_on_use(
+		job: &Job<T>,
+		asset: AssetId,
+		units: Units,
+	) -> Result<(PermitUse, Policy<T>, AccountIdOf<T>), DispatchError> {
+		let owner = T::Catalogue::owner(asset).ok_or(Error::<T>::AssetNotFound)?;
+		ensure!(SandboxedAssets::<T>::contains_key(asset), Error::<T>::NotSandboxed);
+		let fee = T::Catalogue::quote(asset, units)?;
+		let policy = Self::policy_for(asset, &owner, job)?;
+		Ok((PermitUse { asset, units, fee }, policy, owner))
+	}
+
+	fn open(record: PermitRecord<T>) -> DispatchResult {
+		let permit = NextPermitId::<T>::get();
+		NextPermitId::<T>::put(permit.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
+		OpenPermits::<T>::insert(&record.operator, permit, ());
+		let PermitRecord { consumer, operator, uses, operator_fee, awaiting, .. } = record.clone();
+		Self::deposit_event(Event::Requested { permit, consumer, operator, uses, operator_fee, awaiting });
+		Self::announce_approval(permit, &record);
+		Permits::<T>::insert(permit, record);
+		Ok(())
+	}
+
+	fn announce_approval(permit: PermitId, record: &PermitRecord<T>) {
+		if record.status == PermitStatus::Approved {
+			Self::deposit_event(Event::Approved { permit, operator: record.operator.clone() });
+		}
+	}
+
+	pub(crate) fn do_approve(owner: AccountIdOf<T>, permit: PermitId) -> DispatchResult {
+		let mut record = Self::open_permit(permit)?;
+		ensure!(record.status == PermitStatus::Requested, Error::<T>::AlreadyApproved);
+		Self::ensure_in_time(&record)?;
+		let awaited = record.awaiting.len();
+		record.awaiting.retain(|asset| T::Catalogue::owner(*asset).as_ref() != Some(&owner));
+		ensure!(record.awaiting.len() < awaited, Error::<T>::NotOwner);
+		if record.awaiting.is_empty() {
+			record.status = PermitStatus::Approved;
+			record.since = T::Time::now();
+		}
+		Self::deposit_event(Event::UseApproved { permit, owner });
+		Self::announce_approval(permit, &record);
+		Permits::<T>::insert(permit, record);
+		Ok(())
+	}
+
+	/// None for the curators.
+	pub(crate) fn curator_or_signed(origin: OriginFor<T>) -> Result<Option<AccountIdOf<T>>, BadOrigin> {
+		match T::CuratorOrigin::try_origin(origin) {
+			Ok(_) => Ok(None),
+			Err(origin) => ensure_signed(origin).map(Some),
+		}
+	}
+
+	pub(crate) fn do_revoke(by: Option<AccountIdOf<T>>, permit: PermitId) -> DispatchResult {
+		let record = Self::open_permit(permit)?;
+		if let Some(who) = &by {
+			let owns = |used: &PermitUse| T::Catalogue::owner(used.asset).as_ref() == Some(who);
+			ensure!(record.consumer == *who || record.uses.iter().any(owns), Error::<T>::NotAuthorized);
+		}
+		Self::refund(&record)?;
+		Self::close(permit, record, PermitStatus::Revoked);
+		Self::deposit_event(Event::Revoked { permit, by });
+		Ok(())
+	}
+
+	pub(crate) fn do_expire(permit: PermitId) -> DispatchResult {
+		let record = Self::open_permit(permit)?;
+		ensure!(Self::ensure_in_time(&record).is_err(), Error::<T>::NotExpired);
+		Self::refund(&record)?;
+		Self::close(permit, record, PermitStatus::Expired);
+		Self::deposit_event(Event::Expired { permit });
+		Ok(())
+	}
+
+	pub(crate) fn do_prune(who: AccountIdOf<T>, permit: PermitId) -> DispatchResult {
+		let record = Self::find(permit)?;
+		match record.status {
+			PermitStatus::Requested | PermitStatus::Approved => return Err(Error::<T>::NotPrunable.into()),
+			PermitStatus::Completed => ensure!(record.consumer == who, Error::<T>::NotConsumer),
+			PermitStatus::Refused
+			| PermitStatus::Revoked
+			| PermitStatus::Expired
+			| PermitStatus::Consumed { .. } => {}
+		}
+		let prunable_at = record.since.saturating_add(T::KeptMillis::get());
+		ensure!(T::Time::now() >= prunable_at, Error::<T>::NotPrunable);
+		Self::release(HoldReason::Permit, &record.consumer, record.deposit)?;
+		Permits::<T>::remove(permit);
+		Self::deposit_event(Event::Pruned { permit });
+		Ok(())
+	}
+
+	pub(crate) fn find(permit: PermitId) -> Result<PermitRecord<T>, Error<T>> {
+		Permits::<T>::get(permit).ok_or(Error::<T>::NotFound)
+	}
+
+	/// The permit, if it has not ended; else the error says how it did.
+	pub(crate) fn open_permit(permit: PermitId) -> Result<PermitRecord<T>, Error<T>> {
+		let record = Self::find(permit)?;
+		match record.status {
+			PermitStatus::Requested | PermitStatus::Approved => Ok(record),
+			PermitStatus::Completed => Err(Error::<T>::AlreadyCompleted),
+			PermitStatus::Refused => Err(Error::<T>::Refused),
+			PermitStatus::Revoked => Err(Error::<T>::Revoked),
+			PermitStatus::Expired => Err(Error::<T>::Expired),
+			PermitStatus::Consumed { .. } => Err(Error::<T>::AlreadyConsumed),
+		}
+	}
+
+	pub(crate) fn ensure_in_time(record: &PermitRecord<T>) -> Result<(), Error<T>> {
+		ensure!(T::Time::now() <= record.expires_at, Error::<T>::Expired);
+		Ok(())
+	}
+
+	/// Takes a permit off its operator's list.
+	pub(crate) fn close(permit: PermitId, mut record: PermitRecord<T>, status: PermitStatus) {
+		OpenPermits::<T>::remove(&record.operator, permit);
+		record.status = status;
+		record.since = T::Time::now();
+		// Who revokes or lets expire does not ask the owners.
+		record.awaiting = BoundedVec::new();
+		Permits::<T>::insert(permit, record);
+	}
+}

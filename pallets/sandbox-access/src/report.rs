@@ -1,0 +1,122 @@
+//! What an operator signs about a job.
+
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::Get};
+use heirloom_primitives::{AssetId, PermitId};
+use scale_info::TypeInfo;
+use sp_core::H256;
+
+/// Stands before everything that a signing key signs as a report, so that a signature made for something else is none.
+pub const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report1";
+
+/// What a job read of one asset.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct JobInput {
+	/// The asset.
+	pub asset: AssetId,
+	/// Salted commitment to the bytes that the job saw.
+	pub commitment: H256,
+	/// Traces of persons that were found before the job ran. What held one was not given to it.
+	pub findings: u32,
+}
+
+/// How a job ended.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Verdict {
+	/// It ran, and its output was released.
+	Released,
+	/// It was not run, or its output stays with the operator.
+	Refused {
+		/// The runner's code for the reason. It tells nothing of the data.
+		code: u16,
+	},
+}
+
+/// An operator's report of one job.
+#[derive(
+	CloneNoBound,
+	DebugNoBound,
+	PartialEqNoBound,
+	EqNoBound,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[scale_info(skip_type_params(MaxInputs))]
+#[codec(mel_bound())]
+pub struct Report<MaxInputs: Get<u32>> {
+	/// Hash of the runner that made it.
+	pub measurement: H256,
+	/// Hash of the code that ran.
+	pub code_hash: H256,
+	/// Hash of its parameters.
+	pub parameters_hash: H256,
+	/// What it read, in the order of the permit's uses.
+	pub inputs: BoundedVec<JobInput, MaxInputs>,
+	/// Commitment to its output.
+	pub output: H256,
+	/// Bytes of its output, padding included.
+	pub output_bytes: u64,
+	/// The fewest people that a number in its output stands for. None where it has no such numbers.
+	pub smallest_group: Option<u32>,
+	/// What it used of the runner's fuel.
+	pub fuel: u64,
+	/// How it ended.
+	pub verdict: Verdict,
+}
+
+impl<MaxInputs: Get<u32>> Report<MaxInputs> {
+	/// The bytes that are signed: context, genesis hash, permit and report in SCALE. They are of one chain and one
+	/// permit, so a signature cannot be shown again elsewhere.
+	pub fn payload<Hash: Encode>(&self, genesis: &Hash, permit: PermitId) -> Vec<u8> {
+		(REPORT_CONTEXT, genesis, permit, self).encode()
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use alloc::vec;
+	use frame_support::traits::ConstU32;
+
+	/// Written out, so that whoever signs in another language can compare.
+	#[test]
+	fn payload_is_the_scale_encoding_in_the_documented_order() {
+		let report = Report::<ConstU32<4>> {
+			measurement: H256::repeat_byte(1),
+			code_hash: H256::repeat_byte(2),
+			parameters_hash: H256::repeat_byte(3),
+			inputs: vec![JobInput { asset: 7, commitment: H256::repeat_byte(4), findings: 9 }]
+				.try_into()
+				.unwrap(),
+			output: H256::repeat_byte(5),
+			output_bytes: 4_096,
+			smallest_group: Some(10),
+			fuel: 1_000,
+			verdict: Verdict::Refused { code: 17 },
+		};
+		let mut expected = b"heirloom-report1".to_vec();
+		expected.extend([0xaa; 32]); // genesis hash
+		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]); // permit
+		expected.extend([1; 32]); // measurement
+		expected.extend([2; 32]); // code
+		expected.extend([3; 32]); // parameters
+		expected.extend([4]); // one input, compact
+		expected.extend([7, 0, 0, 0]); // its asset
+		expected.extend([4; 32]); // its commitment
+		expected.extend([9, 0, 0, 0]); // its findings
+		expected.extend([5; 32]); // output
+		expected.extend([0, 16, 0, 0, 0, 0, 0, 0]); // bytes of it
+		expected.extend([1, 10, 0, 0, 0]); // some smallest group
+		expected.extend([232, 3, 0, 0, 0, 0, 0, 0]); // fuel
+		expected.extend([1, 17, 0]); // refused, with code
+		assert_eq!(report.payload(&H256::repeat_byte(0xaa), 3), expected);
+	}
+}

@@ -1,0 +1,12 @@
+//! What the pallet does, a file a topic. [`mock::build_and_execute`] checks the invariants after every test.
+
+mod approvals;
+mod completion;
+mod ending;
+mod gate;
+mod mock;
+mod money;
+mod operators;
+mod policies;
+mod refusal;
+mod requests;

@@ -1,0 +1,156 @@
+//! Over any sequence of events, what was held is released, refunded or paid, to the micro-U.
+
+use super::mock::*;
+use crate::{NextPermitId, Permits};
+use heirloom_primitives::{AssetId, MicroU, PermitStatus, SandboxGate, U, Units};
+use proptest::{collection::vec, prelude::*};
+
+/// Something that somebody tries; most of it fails somewhere along a random sequence.
+#[derive(Clone, Debug)]
+enum Step {
+	Request(Vec<(AssetId, Units)>),
+	Approve(AccountId, u64),
+	Complete(u64),
+	Refuse(u64),
+	Revoke(AccountId, u64),
+	Expire(u64),
+	Consume(u64),
+	Prune(AccountId, u64),
+	Pass(u64),
+	Reprice(AssetId, MicroU),
+	Delist(AssetId),
+	Spend(MicroU),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	let permit = || 0u64..8;
+	let who = || ANN..=CURATOR;
+	let asset = || CT..=LOGS;
+	prop_oneof![
+		8 => vec((asset(), 0u64..6), 0..4).prop_map(Step::Request),
+		6 => (prop_oneof![Just(BOB), Just(CYD)], permit()).prop_map(|(who, permit)| Step::Approve(who, permit)),
+		8 => permit().prop_map(Step::Complete),
+		2 => permit().prop_map(Step::Refuse),
+		1 => (who(), permit()).prop_map(|(who, permit)| Step::Revoke(who, permit)),
+		3 => permit().prop_map(Step::Expire),
+		2 => permit().prop_map(Step::Consume),
+		3 => (who(), permit()).prop_map(|(who, permit)| Step::Prune(who, permit)),
+		3 => (1u64..LONGEST).prop_map(Step::Pass),
+		1 => Just(Step::Pass(KEPT)),
+		1 => (asset(), 0..20 * U).prop_map(|(asset, fee)| Step::Reprice(asset, fee)),
+		1 => asset().prop_map(Step::Delist),
+		1 => (CENT..400 * U).prop_map(Step::Spend),
+	]
+}
+
+/// Whether it succeeded.
+fn attempt(step: Step) -> bool {
+	let assets_of = |permit| -> Vec<AssetId> {
+		let record = Permits::<Test>::get(permit);
+		record.map_or(vec![], |record| record.uses.iter().map(|used| used.asset).collect())
+	};
+	match step {
+		Step::Request(uses) => SandboxAccess::request(signed(ANN), job(&uses), 1_000 * U).is_ok(),
+		Step::Approve(who, permit) => SandboxAccess::approve(signed(who), permit).is_ok(),
+		Step::Complete(permit) => complete(permit, report(&assets_of(permit))).is_ok(),
+		Step::Refuse(permit) => refuse(permit, refusal(&assets_of(permit))).is_ok(),
+		Step::Revoke(who, permit) => SandboxAccess::revoke(signed(who), permit).is_ok(),
+		Step::Expire(permit) => SandboxAccess::expire(signed(EVE), permit).is_ok(),
+		Step::Consume(permit) => SandboxAccess::consume(permit, &ANN, 50).is_ok(),
+		Step::Prune(who, permit) => SandboxAccess::prune(signed(who), permit).is_ok(),
+		Step::Pass(millis) => {
+			pass(millis);
+			true
+		}
+		Step::Reprice(asset, fee) => {
+			set_call_fee(asset, fee);
+			true
+		}
+		Step::Delist(asset) => {
+			delist(asset);
+			true
+		}
+		Step::Spend(rest) => {
+			let spends = free_u(ANN) > rest;
+			if spends {
+				spend_u(ANN, rest);
+			}
+			spends
+		}
+	}
+}
+
+/// All U there is to Ann: free, for fees, for permits.
+fn wealth() -> MicroU {
+	let (fees, permits) = held_u(ANN);
+	free_u(ANN) + fees + permits
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig::with_cases(200))]
+
+	#[test]
+	fn consumers_pay_for_completed_permits_alone(steps in vec(step(), 1..80)) {
+		build_and_execute(|| {
+			let (mut spent, mut paid_to_operator) = (0, 0);
+			for step in steps {
+				let before = (wealth(), free_u(OPERATOR), RecordedUses::get().len());
+				let price = match step {
+					Step::Complete(permit) => Permits::<Test>::get(permit).and_then(|record| record.price()),
+					_ => None,
+				};
+				let spending = matches!(step, Step::Spend(_));
+				let completing = attempt(step) && price.is_some();
+				let left = before.0 - wealth();
+				if completing {
+					assert_eq!(Some(left), price, "A completion costs what was held for it.");
+					paid_to_operator += OPERATOR_FEE;
+				} else if !spending {
+					assert_eq!(left, 0, "Nothing else costs anything.");
+					assert_eq!(before.2, RecordedUses::get().len(), "Nothing else books a use.");
+				}
+				spent += left;
+				assert_eq!(free_u(OPERATOR), paid_to_operator, "The operator is paid for completed jobs alone.");
+				SandboxAccess::do_try_state().unwrap();
+			}
+			let total = free_u(POT) - CENT + free_u(OPERATOR);
+			assert_eq!(total, spent, "What left the consumer arrived.");
+		});
+	}
+
+	#[test]
+	fn everything_is_released_in_the_end(steps in vec(step(), 1..60)) {
+		build_and_execute(|| {
+			for step in steps {
+				attempt(step);
+			}
+			pass(LONGEST + 1);
+			for permit in 0..NextPermitId::<Test>::get() {
+				attempt(Step::Expire(permit));
+			}
+			pass(KEPT);
+			for permit in 0..NextPermitId::<Test>::get() {
+				attempt(Step::Prune(ANN, permit));
+			}
+			assert_eq!(Permits::<Test>::iter().count(), 0);
+			assert_eq!(held_u(ANN), (0, 0));
+		});
+	}
+
+	#[test]
+	fn an_ended_permit_never_opens_again(steps in vec(step(), 1..60)) {
+		build_and_execute(|| {
+			let mut ended = Vec::new();
+			for step in steps {
+				attempt(step);
+				for (permit, record) in Permits::<Test>::iter() {
+					let open = matches!(record.status, PermitStatus::Requested | PermitStatus::Approved);
+					assert!(!open || !ended.contains(&permit), "An ended permit stays ended.");
+					if !open && !ended.contains(&permit) {
+						ended.push(permit);
+					}
+				}
+			}
+		});
+	}
+}

@@ -1,0 +1,25 @@
+//! What nodes read.
+
+use crate::{AccountIdOf, Config, Pallet, Permits};
+use heirloom_primitives::{PermitId, PermitView};
+
+impl<T: Config> Pallet<T> {
+	/// A permit; none where the id is unknown or the permit was pruned.
+	pub fn permit(id: PermitId) -> Option<PermitView<AccountIdOf<T>>> {
+		let record = Permits::<T>::get(id)?;
+		Some(PermitView {
+			id,
+			consumer: record.consumer,
+			operator: record.operator,
+			uses: record.uses.into_inner(),
+			purpose: record.purpose,
+			code_hash: record.code_hash,
+			parameters_hash: record.parameters_hash,
+			output_cap: record.output_cap,
+			operator_fee: record.operator_fee,
+			expires_at: record.expires_at,
+			status: record.status,
+			report: record.report,
+		})
+	}
+}

@@ -1,0 +1,172 @@
+//! AI assets: the items that are owned, their lineage, their royalties, and the sandbox.
+
+use super::{CouncilMajority, EcosystemPool, EnsureRootOr, MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO};
+use crate::{
+	AccountId, AssetRate, Assets, AssetsHolder, Balance, Balances, Lineage, Nfts, Royalty, Runtime,
+	RuntimeEvent, RuntimeHoldReason, SandboxAccess, Signature, System, Timestamp,
+	constants::{
+		accounts::{COLLECTION_OWNER, ROYALTY_POT},
+		loom::{LOOM, deposit},
+		u::U_ID,
+	},
+};
+use frame_support::{
+	parameter_types,
+	traits::{
+		AsEnsureOriginWithArg, ConstU32, ConstU128, Get, NeverEnsureOrigin, fungible::ItemOf,
+		tokens::ConversionToAssetBalance,
+	},
+	weights::Weight,
+};
+use frame_system::EnsureRoot;
+use heirloom_primitives::{AssetId, Bookings, CENT, DepositRate, MicroU, Moment, Period, packed};
+use pallet_nfts::{PalletFeature, PalletFeatures};
+use sp_runtime::{
+	Perbill,
+	traits::{AccountIdConversion, Verify},
+};
+
+/// The most direct parents of an asset.
+const MAX_PARENTS: u32 = 256;
+/// The most transitive ancestors of an asset.
+const MAX_ANCESTORS: u32 = 4_096;
+
+/// Milliseconds of a day.
+const DAY_MILLIS: Moment = 24 * 60 * 60 * 1_000;
+
+/// U as a currency of its own.
+pub type U = ItemOf<Assets, ConstU32<U_ID>, AccountId>;
+/// The same for holds, which `pallet-assets-holder` keeps.
+pub type HeldU = ItemOf<AssetsHolder, ConstU32<U_ID>, AccountId>;
+
+parameter_types! {
+	/// Items change hands by transfer; what else could be done with them is off below the call filter as well.
+	pub NftsFeatures: PalletFeatures =
+		PalletFeatures::from_disabled(PalletFeature::Trading | PalletFeature::Swaps);
+	/// The collection's owner.
+	pub CollectionOwner: AccountId = COLLECTION_OWNER.into_account_truncating();
+	/// Royalty's money.
+	pub RoyaltyPot: AccountId = ROYALTY_POT.into_account_truncating();
+	/// Held for an asset: record, handle, item, parents, facts and what a usual number of ancestors takes.
+	pub const AssetDeposit: Balance = deposit(8, 4_096);
+	/// Held for an open derivation: its parents at most.
+	pub const DerivationDeposit: Balance = deposit(1, 5 * MAX_PARENTS + 64);
+	/// Held for a licence.
+	pub const LicenceDeposit: Balance = deposit(1, 80);
+	/// An operator's bond.
+	pub const OperatorBond: Balance = 1_000 * LOOM;
+	/// Four weeks from an operator's farewell to its bond.
+	pub const UnbondingMillis: Moment = 28 * DAY_MILLIS;
+	/// A job is done within a week.
+	pub const MaxPermitMillis: Moment = 7 * DAY_MILLIS;
+	/// An ended permit can be looked up for three months.
+	pub const KeptMillis: Moment = 90 * DAY_MILLIS;
+	/// Held for a permit, in micro-U: two entries of 1 KiB at the rate of genesis.
+	pub const PermitDeposit: MicroU = 12 * CENT;
+	/// What a settlement may use of every block: the quarter that ordinary transactions leave.
+	pub GuaranteedWeight: Weight = (Perbill::one() - NORMAL_DISPATCH_RATIO) * MAXIMUM_BLOCK_WEIGHT;
+}
+
+// Lineage takes the deposit for an asset, item included, in LOOM or U. This pallet's own, which are LOOM only, are 0.
+impl pallet_nfts::Config for Runtime {
+	type ApprovalsLimit = ConstU32<20>;
+	type AttributeDepositBase = ConstU128<0>;
+	type BlockNumberProvider = System;
+	type CollectionDeposit = ConstU128<0>;
+	type CollectionId = u32;
+	type CreateOrigin = AsEnsureOriginWithArg<NeverEnsureOrigin<AccountId>>;
+	type Currency = Balances;
+	type DepositPerByte = ConstU128<0>;
+	type Features = NftsFeatures;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type ItemAttributesApprovalsLimit = ConstU32<0>;
+	type ItemDeposit = ConstU128<0>;
+	type ItemId = AssetId;
+	type KeyLimit = ConstU32<32>;
+	type Locker = ();
+	type MaxAttributesPerCall = ConstU32<1>;
+	type MaxDeadlineDuration = ConstU32<0>;
+	type MaxTips = ConstU32<0>;
+	type MetadataDepositBase = ConstU128<0>;
+	type OffchainPublic = <Signature as Verify>::Signer;
+	type OffchainSignature = Signature;
+	type RuntimeEvent = RuntimeEvent;
+	type StringLimit = ConstU32<256>;
+	type ValueLimit = ConstU32<64>;
+	type WeightInfo = pallet_nfts::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_lineage::Config for Runtime {
+	type AssetDeposit = AssetDeposit;
+	type Bookings = Royalty;
+	type CollectionConfig = pallet_nfts::CollectionConfigFor<Runtime>;
+	type CollectionOwner = CollectionOwner;
+	type CuratorOrigin = EnsureRootOr<CouncilMajority>;
+	type DepositRate = RateOfU;
+	type DerivationDeposit = DerivationDeposit;
+	type Gate = SandboxAccess;
+	type ItemConfig = pallet_nfts::ItemConfig;
+	type LicenceDeposit = LicenceDeposit;
+	type MaxAncestorBytes = ConstU32<{ packed::greatest_length(MAX_ANCESTORS) }>;
+	type MaxAncestors = ConstU32<MAX_ANCESTORS>;
+	type MaxDeferred = ConstU32<256>;
+	type MaxParents = ConstU32<MAX_PARENTS>;
+	type Native = Balances;
+	type Nfts = Nfts;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Time = Timestamp;
+	type U = HeldU;
+	type WeightInfo = pallet_lineage::weights::EstimatedWeight<Runtime>;
+}
+
+impl pallet_royalty::Config for Runtime {
+	// A year's statements can be recomputed, and the month before it.
+	type DetailPeriods = ConstU32<13>;
+	type Genealogy = Lineage;
+	type GuaranteedWeight = GuaranteedWeight;
+	type MaxAncestors = ConstU32<MAX_ANCESTORS>;
+	type PoolAccount = EcosystemPool;
+	type PotAccount = RoyaltyPot;
+	type Time = Timestamp;
+	type U = U;
+	type WeightInfo = pallet_royalty::weights::EstimatedWeight<Runtime>;
+}
+
+/// What deposits in LOOM are in U, by the rate that fees are converted by.
+pub struct RateOfU;
+
+impl DepositRate<Balance> for RateOfU {
+	fn to_micro_u(native: Balance) -> Option<MicroU> {
+		AssetRate::to_asset_balance(native, U_ID).ok()
+	}
+}
+
+impl pallet_sandbox_access::Config for Runtime {
+	type Catalogue = Lineage;
+	type CuratorOrigin = EnsureRootOr<CouncilMajority>;
+	type KeptMillis = KeptMillis;
+	type MaxCodes = ConstU32<16>;
+	type MaxOperatorsPerPolicy = ConstU32<16>;
+	type MaxPermitMillis = MaxPermitMillis;
+	type MaxUsesPerPermit = ConstU32<16>;
+	type Native = Balances;
+	type OpenPeriod = OpenPeriod;
+	type OperatorBond = OperatorBond;
+	type PermitDeposit = PermitDeposit;
+	type ReportSignature = Signature;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type SlashDestination = EcosystemPool;
+	type Time = Timestamp;
+	type U = HeldU;
+	type UnbondingMillis = UnbondingMillis;
+	type WeightInfo = pallet_sandbox_access::weights::EstimatedWeight<Runtime>;
+}
+
+/// The period that royalty books into.
+pub struct OpenPeriod;
+
+impl Get<Period> for OpenPeriod {
+	fn get() -> Period {
+		<Royalty as Bookings<AccountId>>::open_period()
+	}
+}

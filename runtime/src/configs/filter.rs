@@ -1,0 +1,60 @@
+//! Which calls an ordinary origin may dispatch. Root, and so a council motion, is not filtered.
+//!
+//! Batches, proxies and multisigs dispatch what they wrap through the same filter, so it holds at every depth.
+
+use crate::{RuntimeCall, SafeMode};
+use frame_support::traits::{Contains, InsideBoth};
+
+/// The filter of every origin but root.
+pub type BaseCallFilter = InsideBoth<Callable, SafeMode>;
+
+/// Leaves out what would break a promise that the chain makes.
+pub struct Callable;
+
+impl Contains<RuntimeCall> for Callable {
+	fn contains(call: &RuntimeCall) -> bool {
+		match call {
+			// Items are minted by lineage alone and stay for ever; what they cost is the asset's call fee. So they
+			// change hands, and nothing else is done with them.
+			RuntimeCall::Nfts(call) => matches!(
+				call,
+				pallet_nfts::Call::transfer { .. }
+					| pallet_nfts::Call::approve_transfer { .. }
+					| pallet_nfts::Call::cancel_approval { .. }
+					| pallet_nfts::Call::clear_all_transfer_approvals { .. }
+			),
+			// The validator set is fixed: who took its keys away would leave it for good.
+			RuntimeCall::Session(call) => !matches!(call, pallet_session::Call::purge_keys { .. }),
+			_ => true,
+		}
+	}
+}
+
+/// What can still be called in safe mode: what keeps the chain going, and what the council needs to repair it.
+pub struct CallableInSafeMode;
+
+impl Contains<RuntimeCall> for CallableInSafeMode {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			RuntimeCall::System(_)
+				| RuntimeCall::Timestamp(_)
+				| RuntimeCall::Session(_)
+				| RuntimeCall::Grandpa(_)
+				| RuntimeCall::Curators(_)
+				| RuntimeCall::CuratorMembership(_)
+				| RuntimeCall::Preimage(_)
+				| RuntimeCall::Whitelist(_)
+				| RuntimeCall::SafeMode(_)
+				// Money that is due stays reachable.
+				| RuntimeCall::Royalty(pallet_royalty::Call::claim { .. })
+				| RuntimeCall::SandboxAccess(
+					pallet_sandbox_access::Call::revoke { .. } | pallet_sandbox_access::Call::expire { .. }
+				)
+				// These wrap other calls, which are filtered again.
+				| RuntimeCall::Utility(_)
+				| RuntimeCall::Multisig(_)
+				| RuntimeCall::Proxy(_)
+		)
+	}
+}

@@ -1,0 +1,19 @@
+//! How the pallets are configured, a file a subject.
+
+mod assets;
+mod consensus;
+mod filter;
+mod governance;
+mod money;
+mod system;
+mod validators;
+mod wallets;
+
+pub use assets::*;
+pub use consensus::*;
+pub use filter::*;
+pub use governance::*;
+pub use money::*;
+pub use system::*;
+pub use validators::*;
+pub use wallets::*;

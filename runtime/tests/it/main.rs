@@ -1,0 +1,11 @@
+//! The runtime as a whole: real genesis, real blocks, signed transactions.
+
+mod chain;
+mod consensus;
+mod fees;
+mod filter;
+mod governance;
+mod month;
+mod presets;
+mod sandbox;
+mod wallets;

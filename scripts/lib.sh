@@ -1,0 +1,28 @@
+# What the scripts have in common. Sourced, not run.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# With a target directory outside the checkout the wasm builder does not find Cargo.lock by itself.
+export WASM_BUILD_WORKSPACE_HINT=$root
+export binaries=${CARGO_TARGET_DIR:-$root/target}/release
+
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# Rust's default toolchain compiles the runtime to wasm if it has the target; `scripts/setup` made another one else.
+choose_wasm_toolchain() {
+  if ! rustup target list --installed 2>/dev/null | grep -qx wasm32v1-none; then
+    export WASM_BUILD_TOOLCHAIN=distro
+  fi
+}
+
+# Installs what is missing and builds node and client. Cargo shows the progress.
+build() {
+  "$root/scripts/setup"
+  choose_wasm_toolchain
+  (cd "$root" && cargo build --release --workspace --locked) || fail "the build failed"
+}
+
+# A port of the loopback interface that is free now.
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
