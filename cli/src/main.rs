@@ -23,7 +23,7 @@ async fn main() -> ExitCode {
 			let text = format!("{error:#}");
 			eprintln!("heirloom: {}", text.split_whitespace().collect::<Vec<_>>().join(" "));
 			ExitCode::FAILURE
-		},
+		}
 	}
 }
 

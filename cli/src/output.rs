@@ -1,12 +1,12 @@
 //! How results are shown: aligned, with units, in colour on a terminal only.
 
 use anyhow::Result;
-use heirloom_primitives::{Bps, ONE};
+use heirloom_primitives::{Bps, ONE, grouped};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::{
 	fmt::Display,
-	io::{IsTerminal, Write, stdout},
+	io::{IsTerminal, Write, stderr, stdout},
 	time::Duration,
 };
 
@@ -21,14 +21,18 @@ pub enum Style {
 	Good,
 }
 
-/// Text in a style, plain where the output is no terminal or colours are not wanted (`NO_COLOR`).
+/// Text in a style for the standard output, plain where that is no terminal or colours are not wanted (`NO_COLOR`).
 pub fn styled(style: Style, text: impl Display) -> String {
+	styled_for(&stdout(), style, text)
+}
+
+fn styled_for(out: &impl IsTerminal, style: Style, text: impl Display) -> String {
 	let code = match style {
 		Style::Bold => 1,
 		Style::Dim => 2,
 		Style::Good => 32,
 	};
-	let plain = !stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some();
+	let plain = !out.is_terminal() || std::env::var_os("NO_COLOR").is_some();
 	if plain { text.to_string() } else { format!("\u{1b}[{code}m{text}\u{1b}[0m") }
 }
 
@@ -71,7 +75,8 @@ pub fn fields<'a>(lines: impl IntoIterator<Item = (&'a str, String)>) {
 
 /// A bar for work of a known length.
 pub fn bar(what: &'static str, length: usize) -> ProgressBar {
-	let style = ProgressStyle::with_template("  {msg:<28} {bar:32} {human_pos:>6} of {human_len:<6} {elapsed:>4}");
+	let style =
+		ProgressStyle::with_template("  {msg:<28} {bar:32} {human_pos:>6} of {human_len:<6} {elapsed:>4}");
 	let bar = ProgressBar::new(length as u64).with_message(what);
 	match style {
 		Ok(style) => bar.with_style(style),
@@ -89,10 +94,16 @@ pub fn spinner(what: impl Into<String>) -> ProgressBar {
 	spinner
 }
 
-/// Ends a progress display with a line that stays, on a terminal or not.
+/// Ends a progress display with a line that stays. Progress goes to the standard error, where results are not.
 pub fn done(progress: &ProgressBar, line: impl Display) {
 	progress.finish_and_clear();
-	println!("  {} {line}", styled(Style::Good, "✓"));
+	eprintln!("  {} {line}", styled_for(&stderr(), Style::Good, "✓"));
+}
+
+/// A number of things: `1 asset`, `1,200 assets`.
+pub fn count(number: usize, thing: &str) -> String {
+	let s = if number == 1 { "" } else { "s" };
+	format!("{} {thing}{s}", grouped(number as u128))
 }
 
 #[cfg(test)]
@@ -101,8 +112,19 @@ mod tests {
 
 	#[test]
 	fn factors_keep_one_decimal_and_drop_zeros() {
-		assert_eq!([18_000, 135_000, 10_000, 11_818, 1_000].map(factor), ["1.8", "13.5", "1.0", "1.1818", "0.1"]);
+		assert_eq!(
+			[18_000, 135_000, 10_000, 11_818, 1_000].map(factor),
+			["1.8", "13.5", "1.0", "1.1818", "0.1"]
+		);
 		assert_eq!([3_000, -1_667, 0].map(signed_factor), ["+0.3", "-0.1667", "+0.0"]);
 		assert_eq!(percent(9_805), "98.05 %");
+	}
+
+	#[test]
+	fn one_thing_has_no_plural() {
+		assert_eq!(
+			[1, 0, 1_200].map(|number| count(number, "asset")),
+			["1 asset", "0 assets", "1,200 assets"]
+		);
 	}
 }

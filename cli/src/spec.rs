@@ -30,11 +30,11 @@ pub fn run(args: &SpecArgs) -> Result<()> {
 	match &args.out {
 		Some(file) => {
 			std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
-		},
+		}
 		None => {
 			println!("{text}");
 			Ok(())
-		},
+		}
 	}
 }
 
@@ -84,7 +84,8 @@ fn merge(spec: &mut Value, scenario: &Scenario, interval: Option<u64>) -> Result
 		let account = accounts.id(&name)?.to_string();
 		entitle(genesis, "/balances/balances", json!([account, LOOM]), 0)?;
 		if micro > 0 {
-			let micro = u64::try_from(micro).with_context(|| format!("{name} pays more U than a spec can hold"))?;
+			let micro =
+				u64::try_from(micro).with_context(|| format!("{name} pays more U than a spec can hold"))?;
 			entitle(genesis, "/assets/accounts", json!([U_ID, account, micro]), 1)?;
 		}
 	}
@@ -119,7 +120,7 @@ fn lineage(scenario: &Scenario, accounts: &mut Accounts) -> Result<Value> {
 				let price = u64::try_from(price)
 					.with_context(|| format!("{} costs more than a spec can hold", asset.handle))?;
 				json!({ "buyout": { "price": price } })
-			},
+			}
 		};
 		assets.push(json!({
 			"handle": asset.handle,
@@ -189,7 +190,8 @@ mod tests {
 	#[test]
 	fn genesis_holds_the_assets_with_their_parents_before_them() {
 		let spec = merged("march-2026", None);
-		let assets = spec.pointer("/genesis/runtimeGenesis/patch/lineage/assets").unwrap().as_array().unwrap();
+		let assets =
+			spec.pointer("/genesis/runtimeGenesis/patch/lineage/assets").unwrap().as_array().unwrap();
 		assert_eq!(assets.len(), 1_200);
 		for (position, asset) in assets.iter().enumerate() {
 			for parent in asset["parents"].as_array().unwrap() {
@@ -207,14 +209,16 @@ mod tests {
 	fn medical_domains_are_marked() {
 		let spec = merged("march-2026", None);
 		let domains = spec.pointer("/genesis/runtimeGenesis/patch/lineage/domains").unwrap();
-		let marked: Vec<_> = domains.as_array().unwrap().iter().filter(|domain| domain["medical"] == true).collect();
+		let marked: Vec<_> =
+			domains.as_array().unwrap().iter().filter(|domain| domain["medical"] == true).collect();
 		assert_eq!(marked, [&json!({ "name": "medical-imaging", "medical": true })]);
 	}
 
 	#[test]
 	fn nobody_is_endowed_twice() {
 		let spec = merged("march-2026", None);
-		let balances = spec.pointer("/genesis/runtimeGenesis/patch/balances/balances").unwrap().as_array().unwrap();
+		let balances =
+			spec.pointer("/genesis/runtimeGenesis/patch/balances/balances").unwrap().as_array().unwrap();
 		let accounts: BTreeSet<_> = balances.iter().map(|entry| entry[0].as_str().unwrap()).collect();
 		assert_eq!(accounts.len(), balances.len());
 	}

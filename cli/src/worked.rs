@@ -2,68 +2,97 @@
 
 use crate::{
 	chain::AccountId,
-	output::{factor, percent, signed_factor},
+	output::{count, factor, percent, signed_factor},
 };
-use heirloom_primitives::{MicroU, StatementLine, StatementView, WeightView, format_u, format_u_exact, grouped};
-use std::collections::BTreeMap;
+use heirloom_primitives::{
+	Bps, CENT, MicroU, StatementLine, StatementView, WeightView, format_u, format_u_exact, grouped,
+};
+use std::{cmp::Reverse, collections::BTreeMap};
 
-/// Groups of lines that are written out one by one; more are summed up.
-const WRITTEN_OUT: usize = 3;
+/// Sums of weights that are written out; where there are more, the rest of the share is put together.
+const WRITTEN_OUT: usize = 2;
 
 /// A statement in one line: `1.8 / 13.5 × 15,000.00 × 0.8 = 1,600.00, + 400.00 call fees = 2,000.00 U`.
 ///
-/// Lines with the same sum of weights are put together. Where there are many different ones, each derivative's own
-/// sum stands behind `Σ`.
+/// Derivatives whose ancestors weigh the same are put together, those that bring most first.
 pub fn one_line(view: &StatementView<AccountId>, lines: &[StatementLine]) -> String {
 	let statement = &view.statement;
-	let mut text = String::new();
-	if let Some(weight) = statement.weight.filter(|_| statement.shared > 0) {
-		let weight = factor(u64::from(weight));
-		let mut groups = BTreeMap::<u64, MicroU>::new();
-		for line in lines {
-			*groups.entry(line.total_weight).or_default() += line.pot;
-		}
-		let term =
-			|(total, pot): (&u64, &MicroU)| format!("{weight} / {} × {} × 0.8", factor(*total), format_u(*pot));
-		text = match groups.len() {
-			1..=WRITTEN_OUT => groups.iter().map(term).collect::<Vec<_>>().join(" + "),
-			_ => {
-				let pots = lines.iter().map(|line| line.pot).sum::<MicroU>();
-				let derivatives = grouped(lines.len() as u128);
-				format!(
-					"{weight} × Σ (pot / weights of its ancestors) × 0.8 over {derivatives} derivatives with {} U",
-					format_u(pots)
-				)
-			},
-		};
-		text.push_str(&format!(" = {}", format_u(statement.shared)));
+	let share = statement.weight.filter(|_| !lines.is_empty()).map(|weight| terms(weight, lines));
+	let rest: Vec<_> = [(statement.call_fees, "call fees"), (statement.carried_in, "carried in")]
+		.into_iter()
+		.filter(|(amount, _)| *amount > 0)
+		.map(|(amount, what)| format!("{} {what}", format_u(amount)))
+		.collect();
+	let text = match share {
+		Some(terms) if rest.is_empty() => terms,
+		Some(terms) => format!("{terms} = {}, + {}", format_u(statement.shared), rest.join(" + ")),
+		None => rest.join(" + "),
+	};
+	format!("{text} = {} U", format_u(statement.paid))
+}
+
+/// The terms that a share is the sum of.
+fn terms(weight: Bps, lines: &[StatementLine]) -> String {
+	let mut groups = BTreeMap::<u64, Group>::new();
+	for line in lines {
+		let group = groups.entry(line.total_weight).or_default();
+		group.pot += line.pot;
+		group.amount += line.amount;
+		group.derivatives += 1;
 	}
-	for (amount, what) in [(statement.call_fees, "call fees"), (statement.carried_in, "carried in")] {
-		if amount > 0 {
-			let comma = if text.is_empty() { "" } else { ", + " };
-			text.push_str(&format!("{comma}{} {what}", format_u(amount)));
-		}
+	let mut groups: Vec<_> = groups.into_iter().collect();
+	groups.sort_by_key(|(_, group)| Reverse(group.amount));
+	let worth = groups.iter().take_while(|(_, group)| group.pot >= CENT).count().max(1);
+	let all = worth == groups.len() && worth <= WRITTEN_OUT + 1;
+	let written = if all { worth } else { worth.min(WRITTEN_OUT) };
+	let weight = factor(u64::from(weight));
+	let mut terms: Vec<_> = groups[..written]
+		.iter()
+		.map(|(total, group)| format!("{weight} / {} × {} × 0.8", factor(*total), format_u(group.pot)))
+		.collect();
+	if !all {
+		let others = &groups[written..];
+		let amount = others.iter().map(|(_, group)| group.amount).sum();
+		let derivatives = others.iter().map(|(_, group)| group.derivatives).sum();
+		terms.push(format!("{} from {}", format_u(amount), count(derivatives, "other derivative")));
 	}
-	let equals = if text.is_empty() { "" } else { " = " };
-	format!("{text}{equals}{} U", format_u(statement.paid))
+	terms.join(" + ")
+}
+
+/// Derivatives whose ancestors weigh the same.
+#[derive(Default)]
+struct Group {
+	pot: MicroU,
+	amount: MicroU,
+	derivatives: usize,
 }
 
 /// How a weight came about, a line a part: name, value, how.
-pub fn weight_lines(view: &WeightView, kind: &str, units: Option<u64>) -> Vec<(&'static str, String, String)> {
+pub fn weight_lines(
+	view: &WeightView,
+	kind: &str,
+	units: Option<u64>,
+) -> Vec<(&'static str, String, String)> {
 	let parts = &view.parts;
 	let quality = match (view.quality, view.average) {
 		(None, _) => "no quality is stated".into(),
-		(Some(quality), None) => format!("{}, but no {kind} asset has an attested quality", percent(quality.bps)),
+		(Some(quality), None) => {
+			format!("{}, but no {kind} asset has an attested quality", percent(quality.bps))
+		}
 		(Some(quality), Some(average)) => {
 			let claim = if quality.attested { "" } else { ", claimed: a gain counts up to 0.1" };
 			format!("5 × ({} − {} average of {kind}){claim}", percent(quality.bps), percent(average))
-		},
+		}
 	};
 	let units = units.map(|units| format!(" ({} units)", grouped(u128::from(units)))).unwrap_or_default();
 	let mut lines = vec![
 		("base", factor(10_000), String::new()),
 		("quality", signed_factor(parts.quality), quality),
-		("usage", signed_factor(parts.usage), format!("rank {} of all active assets − 50 %{units}", percent(view.rank))),
+		(
+			"usage",
+			signed_factor(parts.usage),
+			format!("rank {} of all active assets − 50 %{units}", percent(view.rank)),
+		),
 		("impact", signed_factor(parts.impact), format!("5 × {} / 3, at most 1.0", percent(view.impact))),
 	];
 	if parts.bonus {
@@ -74,7 +103,7 @@ pub fn weight_lines(view: &WeightView, kind: &str, units: Option<u64>) -> Vec<(&
 }
 
 /// One line of a share: `1.8 / 13.5 × 9,000.00 × 0.8`.
-pub fn term(weight: u16, line: &StatementLine) -> String {
+pub fn term(weight: Bps, line: &StatementLine) -> String {
 	let total = factor(line.total_weight);
 	format!("{} / {total} × {} × 0.8", factor(u64::from(weight)), format_u_exact(line.pot))
 }
@@ -106,10 +135,13 @@ mod tests {
 	}
 
 	#[test]
-	fn many_sums_of_weights_are_summed_up() {
-		let lines: Vec<_> = (1..=4).map(|total| line(10 * U, total * 10_000)).collect();
-		let text = one_line(&view(30 * U, 0), &lines);
-		assert!(text.ends_with("over 4 derivatives with 40.00 U = 30.00 = 30.00 U"), "{text}");
+	fn lesser_terms_are_put_together() {
+		let lines: Vec<_> =
+			(1..=5).map(|total| StatementLine { amount: U, ..line(10 * U, total * 10_000) }).collect();
+		assert_eq!(
+			one_line(&view(5 * U, 0), &lines),
+			"1.8 / 1.0 × 10.00 × 0.8 + 1.8 / 2.0 × 10.00 × 0.8 + 3.00 from 3 other derivatives = 5.00 U"
+		);
 	}
 
 	#[test]

@@ -15,11 +15,13 @@ mod service;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-	match command::run() {
-		Ok(()) => ExitCode::SUCCESS,
-		Err(error) => {
-			eprintln!("heirloom-node: {}", command::sentence(&error));
-			ExitCode::FAILURE
-		}
+	let Err(error) = command::run() else { return ExitCode::SUCCESS };
+	let sentence = command::sentence(&error);
+	// The log is written by a thread of its own: said there, the error stands behind what led to it.
+	if log::log_enabled!(log::Level::Error) {
+		log::error!("{sentence}");
+	} else {
+		eprintln!("heirloom-node: {sentence}");
 	}
+	ExitCode::FAILURE
 }

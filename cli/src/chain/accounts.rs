@@ -21,8 +21,9 @@ impl Accounts {
 	/// The key of `//name`.
 	pub fn key(&mut self, name: &str) -> Result<&Keypair> {
 		if !self.known.contains_key(name) {
-			let uri: SecretUri =
-				format!("//{name}").parse().with_context(|| format!("no account can be derived from {name:?}"))?;
+			let uri: SecretUri = format!("//{name}")
+				.parse()
+				.with_context(|| format!("no account can be derived from {name:?}"))?;
 			self.known.insert(name.into(), self.root.derive(uri.junctions));
 		}
 		Ok(&self.known[name])

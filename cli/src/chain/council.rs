@@ -9,6 +9,7 @@ use super::{
 };
 use anyhow::{Context, Result, bail};
 use codec::Decode;
+use indicatif::ProgressBar;
 use subxt::{
 	dynamic::storage,
 	ext::scale_value::{Composite, Value},
@@ -19,7 +20,12 @@ use subxt_signer::sr25519::Keypair;
 const WELL_KNOWN: [&str; 6] = ["Alice", "Bob", "Charlie", "Dave", "Eve", "Ferdie"];
 
 /// Has the curators dispatch an encoded call: two thirds of them vote for it.
-pub async fn decide(submitter: &mut Submitter<'_>, accounts: &mut Accounts, call: Vec<u8>, what: &str) -> Result<()> {
+pub async fn decide(
+	submitter: &mut Submitter<'_>,
+	accounts: &mut Accounts,
+	call: Vec<u8>,
+	what: &str,
+) -> Result<()> {
 	let (voters, threshold) = voters(submitter, accounts).await?;
 	let Some(proposer) = voters.first() else { bail!("{what}: the chain has no curators") };
 	let length = u32::try_from(call.len()).context("a motion's length")?;
@@ -30,9 +36,11 @@ pub async fn decide(submitter: &mut Submitter<'_>, accounts: &mut Accounts, call
 	}
 	let index = proposed.number("Curators", "Proposed", "proposal_index")?;
 	let index = u32::try_from(index).context("a motion's number")?;
+	let mut votes = Vec::new();
 	for voter in &voters {
-		submitter.run_one(voter, &calls::vote(hash, index), what).await?;
+		votes.push(submitter.sign(voter, &calls::vote(hash, index), what.into()).await?);
 	}
+	submitter.run(votes, &ProgressBar::hidden()).await?;
 	let closed = submitter.run_one(proposer, &calls::close(hash, index, length), what).await?;
 	executed(&closed, what)
 }
@@ -66,7 +74,7 @@ fn executed(outcome: &Outcome, what: &str) -> Result<()> {
 	match fields.iter().find(|(name, _)| name == "result") {
 		Some((_, result)) if result.to_string().starts_with("Err") => {
 			bail!("{what}: the curators' motion failed: {result}")
-		},
+		}
 		_ => Ok(()),
 	}
 }

@@ -16,7 +16,7 @@ use subxt::{
 pub struct Outcome {
 	/// The block it is in.
 	pub block: u32,
-	/// Why it failed, as `Pallet::Error`.
+	/// Why it failed: `Pallet::Error` and what the runtime says of it.
 	pub error: Option<String>,
 	/// The events of Heirloom's pallets and the curators that it left.
 	pub events: Vec<Left>,
@@ -130,7 +130,8 @@ async fn outcomes(chain: &Chain, hash: H256, number: u32) -> Result<HashMap<u32,
 		if !failed && !noted {
 			continue;
 		}
-		let outcome = outcomes.entry(index).or_insert_with(|| Outcome { block: number, ..Outcome::default() });
+		let outcome =
+			outcomes.entry(index).or_insert_with(|| Outcome { block: number, ..Outcome::default() });
 		if failed {
 			outcome.error = Some(reason(&event, &at)?);
 		} else {
@@ -147,8 +148,9 @@ async fn outcomes(chain: &Chain, hash: H256, number: u32) -> Result<HashMap<u32,
 /// The error of an `ExtrinsicFailed` event, whose first field it is.
 fn reason(event: &Event<'_, super::Config>, at: &super::At) -> Result<String> {
 	let error = DispatchError::decode_from(event.field_bytes(), at.metadata())?;
-	Ok(match error {
-		DispatchError::Module(error) => error.details_string(),
-		other => other.to_string(),
-	})
+	let DispatchError::Module(error) = error else { return Ok(error.to_string()) };
+	let sentence = error.details().map(|details| details.variant.docs.join(" ")).unwrap_or_default();
+	let sentence = sentence.trim().trim_end_matches('.');
+	let name = error.details_string();
+	Ok(if sentence.is_empty() { name } else { format!("{name}: {sentence}") })
 }

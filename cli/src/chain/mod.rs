@@ -91,7 +91,11 @@ impl Chain {
 	}
 }
 
-async fn request<Answer: DeserializeOwned>(rpc: &RpcClient, method: &str, params: RpcParams) -> Result<Answer> {
+async fn request<Answer: DeserializeOwned>(
+	rpc: &RpcClient,
+	method: &str,
+	params: RpcParams,
+) -> Result<Answer> {
 	rpc.request(method, params).await.map_err(|error| match error {
 		RpcError::User(error) => {
 			let detail = error.data.as_ref().map(|data| data.get().trim_matches('"'));
@@ -99,7 +103,7 @@ async fn request<Answer: DeserializeOwned>(rpc: &RpcClient, method: &str, params
 				Some(detail) => anyhow!("{}: {detail}", error.message),
 				None => anyhow!("{}", error.message),
 			}
-		},
+		}
 		other => anyhow!("{method}: {}", innermost(&other)),
 	})
 }

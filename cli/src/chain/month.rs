@@ -3,7 +3,9 @@
 use super::{At, Chain};
 use anyhow::{Context, Result, bail};
 use codec::{Compact, Decode};
-use heirloom_primitives::{ASSETS_PER_PAGE, AssetFacts, AssetId, Kind, MicroU, Parent, Period, PeriodReport, Units};
+use heirloom_primitives::{
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Kind, MicroU, Parent, Period, PeriodReport, Units,
+};
 use heirloom_scenario::model;
 use std::collections::BTreeMap;
 use subxt::{
@@ -44,11 +46,15 @@ pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Resul
 	let mut month = model::Month {
 		period: period.0,
 		assets: assets(&then, report.assets).await.with_context(|| {
-			format!("the state of block {block} cannot be read (does the node run with --state-pruning archive?)")
+			format!(
+				"the state of block {block} cannot be read (does the node run with --state-pruning archive?)"
+			)
 		})?,
 		..model::Month::default()
 	};
-	for (page, bytes) in pages::<(u32,), _>(&then, "CarryPages", ()).await?.into_iter().map(|((page,), b)| (page, b)) {
+	for (page, bytes) in
+		pages::<(u32,), _>(&then, "CarryPages", ()).await?.into_iter().map(|((page,), b)| (page, b))
+	{
 		for (slot, Compact(amount)) in Vec::<(u8, Compact<MicroU>)>::decode(&mut &bytes[..])? {
 			if let Some(asset) = month.assets.get_mut(position(page, slot)?) {
 				asset.carried_in = amount;
@@ -136,7 +142,12 @@ where
 }
 
 /// All entries of a map below a prefix of its keys, with the bytes of their values.
-async fn entries<Keys, Prefix>(at: &At, pallet: &str, entry: &str, prefix: Prefix) -> Result<Vec<(Keys, Vec<u8>)>>
+async fn entries<Keys, Prefix>(
+	at: &At,
+	pallet: &str,
+	entry: &str,
+	prefix: Prefix,
+) -> Result<Vec<(Keys, Vec<u8>)>>
 where
 	Keys: IntoEncodableValues + IntoDecodableValues,
 	Prefix: PrefixOf<Keys>,

@@ -5,7 +5,8 @@ use anyhow::{Context, Result};
 use codec::Decode;
 use futures::{StreamExt, TryStreamExt, stream};
 use heirloom_primitives::{
-	AssetId, AssetView, Descendant, MicroU, Moment, Page, Period, PeriodReport, Progress, StatementLine, StatementView,
+	AssetId, AssetView, Descendant, MicroU, Moment, Page, Period, PeriodReport, Progress, StatementLine,
+	StatementView,
 };
 use serde::Serialize;
 use std::{fmt, str::FromStr};
@@ -61,7 +62,11 @@ impl Chain {
 	}
 
 	/// An asset's statement of a settled month; none where it was due nothing.
-	pub async fn statement(&self, asset: &AssetRef, period: Period) -> Result<Option<StatementView<AccountId>>> {
+	pub async fn statement(
+		&self,
+		asset: &AssetRef,
+		period: Period,
+	) -> Result<Option<StatementView<AccountId>>> {
 		self.request("royalty_statement", rpc_params![asset, period]).await
 	}
 

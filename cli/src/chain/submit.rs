@@ -4,7 +4,7 @@ use super::{
 	At, Chain, Config,
 	accounts::id_of,
 	clock,
-	follow::{Follower, Outcome},
+	follow::{Follower, Outcome, finalized_number},
 	rpc_params,
 };
 use anyhow::{Context, Result, bail};
@@ -24,6 +24,8 @@ use subxt_signer::sr25519::Keypair;
 
 /// Blocks for which a transaction can be included: half an hour.
 const MORTALITY: u64 = 256;
+/// Blocks that the transaction pool may be behind.
+const BEHIND: u32 = 4;
 /// Transactions on their way to the node at once.
 const IN_FLIGHT: usize = 64;
 /// On a development chain a block is asked for once so many transactions wait.
@@ -55,15 +57,18 @@ pub struct Submitter<'a> {
 impl<'a> Submitter<'a> {
 	/// A submitter that follows the chain from now on.
 	pub async fn new(chain: &'a Chain) -> Result<Self> {
-		Ok(Self {
-			chain,
-			follower: Follower::start(chain).await?,
-			anchor: chain.finalized().await?,
-			nonces: HashMap::new(),
-			simulated: clock::is_simulated(chain),
-			included: 0,
-			blocks: 0,
-		})
+		let simulated = clock::is_simulated(chain);
+		// Before its first block a chain does not know the hash of its genesis.
+		while finalized_number(chain).await? == 0 {
+			if simulated {
+				clock::seal(chain).await?;
+			} else {
+				tokio::time::sleep(POLL).await;
+			}
+		}
+		let anchor = anchor(chain).await?;
+		let follower = Follower::start(chain).await?;
+		Ok(Self { chain, follower, anchor, nonces: HashMap::new(), simulated, included: 0, blocks: 0 })
 	}
 
 	/// The chain it submits to.
@@ -108,7 +113,7 @@ impl<'a> Submitter<'a> {
 		};
 		let following = self.follow(&transactions, &submitted, &all_submitted, progress);
 		let ((), outcomes) = futures::try_join!(submitting, following)?;
-		self.anchor = self.chain.finalized().await?;
+		self.anchor = anchor(self.chain).await?;
 		Ok(outcomes)
 	}
 
@@ -126,8 +131,11 @@ impl<'a> Submitter<'a> {
 		all_submitted: &AtomicBool,
 		progress: &ProgressBar,
 	) -> Result<Vec<Outcome>> {
-		let mut waiting: HashMap<H256, usize> =
-			transactions.iter().enumerate().map(|(position, transaction)| (transaction.hash, position)).collect();
+		let mut waiting: HashMap<H256, usize> = transactions
+			.iter()
+			.enumerate()
+			.map(|(position, transaction)| (transaction.hash, position))
+			.collect();
 		let mut outcomes: Vec<Option<Outcome>> = transactions.iter().map(|_| None).collect();
 		let last_block = u64::from(self.anchor_number()) + MORTALITY;
 		while !waiting.is_empty() {
@@ -153,7 +161,9 @@ impl<'a> Submitter<'a> {
 				self.included += found;
 				self.blocks += usize::from(found > 0);
 			}
-			if let Some(lost) = waiting.values().min().filter(|_| u64::from(self.follower.seen()) > last_block) {
+			if let Some(lost) =
+				waiting.values().min().filter(|_| u64::from(self.follower.seen()) > last_block)
+			{
 				bail!("{}: in no block until it expired", transactions[*lost].what);
 			}
 		}
@@ -172,6 +182,13 @@ impl<'a> Submitter<'a> {
 	fn anchor_number(&self) -> u32 {
 		u32::try_from(self.anchor.block_number()).unwrap_or(u32::MAX)
 	}
+}
+
+/// The block from which transactions are mortal. The pool may be a few blocks behind, and refuses what begins in a
+/// block that it does not know.
+async fn anchor(chain: &Chain) -> Result<At> {
+	let number = finalized_number(chain).await?.saturating_sub(BEHIND);
+	chain.at(chain.block_hash(number).await?).await
 }
 
 async fn submit(chain: &Chain, transaction: &Signed) -> Result<()> {

@@ -41,7 +41,10 @@ fn show(asset: &AssetView<AccountId>) -> Result<()> {
 		("parents", grouped(asset.parents.len() as u128)),
 		("ancestors", grouped(u128::from(asset.ancestors))),
 		("children", grouped(u128::from(asset.children))),
-		("receipts", format!("{}, hash {:?}", grouped(u128::from(asset.receipts.count)), asset.receipts.hash)),
+		(
+			"receipts",
+			format!("{}, hash {:?}", grouped(u128::from(asset.receipts.count)), asset.receipts.hash),
+		),
 	]);
 	Ok(())
 }

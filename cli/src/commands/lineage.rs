@@ -19,7 +19,11 @@ type Views = BTreeMap<AssetId, AssetView<AccountId>>;
 /// Runs the command.
 pub async fn run(chain: &Chain, args: &LineageArgs, json: bool) -> Result<()> {
 	let asset = chain.asset(&args.asset).await?;
-	if args.down { down(chain, &asset, args.limit, json).await } else { up(chain, asset, args.limit, json).await }
+	if args.down {
+		down(chain, &asset, args.limit, json).await
+	} else {
+		up(chain, asset, args.limit, json).await
+	}
 }
 
 /// One asset of a tree, for JSON.
@@ -109,7 +113,10 @@ async fn down(chain: &Chain, asset: &AssetView<AccountId>, limit: usize, json: b
 		// The walk is depth first: one of the same depth before any of a lesser one is a sibling further down.
 		let more: Vec<_> = (1..=descendant.depth)
 			.map(|depth| {
-				found[position + 1..].iter().find(|later| later.depth <= depth).is_some_and(|later| later.depth == depth)
+				found[position + 1..]
+					.iter()
+					.find(|later| later.depth <= depth)
+					.is_some_and(|later| later.depth == depth)
 			})
 			.collect();
 		let note = relation(descendant)?.unwrap_or_default();

@@ -20,7 +20,8 @@ pub async fn run(chain: &Chain, args: &MintArgs, json: bool) -> Result<()> {
 	let outcome = match args.parents.is_empty() {
 		true => submitter.run_one(&signer, &calls::mint(draft), &minting).await?,
 		false => {
-			let opened = submitter.run_one(&signer, &calls::open_derivation(), "opening a derivation").await?;
+			let opened =
+				submitter.run_one(&signer, &calls::open_derivation(), "opening a derivation").await?;
 			let derivation = opened.number("Lineage", "DerivationOpened", "derivation")?;
 			for parent in &args.parents {
 				let asset = chain.asset(&parent.asset).await?;
@@ -30,7 +31,7 @@ pub async fn run(chain: &Chain, args: &MintArgs, json: bool) -> Result<()> {
 				submitter.run_one(&signer, &call, &format!("calling {}", asset.handle)).await?;
 			}
 			submitter.run_one(&signer, &calls::mint_derived(derivation, draft), &minting).await?
-		},
+		}
 	};
 	show(&outcome, args, json)
 }

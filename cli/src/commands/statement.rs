@@ -31,10 +31,9 @@ pub async fn run(chain: &Chain, args: &StatementArgs, json: bool) -> Result<()> 
 	if json {
 		return output::json(&json!({ "statement": view, "lines": lines }));
 	}
-	let handles = for_each(&lines, |line| async {
-		Ok(chain.asset(&AssetRef::Id(line.descendant)).await?.handle)
-	})
-	.await?;
+	let handles =
+		for_each(&lines, |line| async { Ok(chain.asset(&AssetRef::Id(line.descendant)).await?.handle) })
+			.await?;
 	show(&asset, &view, &lines, &handles)
 }
 
@@ -73,7 +72,10 @@ fn show(
 	amounts(&rows);
 	println!("\n  {}", styled(Style::Bold, "settled"));
 	let payee = statement.payee.as_ref().map(|payee| format!(" to {payee}")).unwrap_or_default();
-	amounts(&[(format!("paid{payee}"), statement.paid), ("carried to the next month".into(), statement.carried_out)]);
+	amounts(&[
+		(format!("paid{payee}"), statement.paid),
+		("carried to the next month".into(), statement.carried_out),
+	]);
 	println!("\n  {}", worked::one_line(view, lines));
 	Ok(())
 }

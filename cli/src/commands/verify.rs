@@ -7,10 +7,12 @@ use crate::{
 		month::{self, Recorded},
 		read::{AssetRef, for_each},
 	},
-	output,
+	output::{self, Style, styled},
 };
 use anyhow::{Context, Result, bail};
-use heirloom_primitives::{AssetId, CENT, MicroU, PeriodReport, StatementView, format_u, format_u_exact, grouped};
+use heirloom_primitives::{
+	AssetId, CENT, MicroU, PeriodReport, StatementView, format_u, format_u_exact, grouped,
+};
 use heirloom_scenario::model::{self, Row, Settlement};
 use serde_json::json;
 use std::fmt::Display;
@@ -26,13 +28,18 @@ pub async fn run(chain: &Chain, args: &VerifyArgs, json: bool) -> Result<()> {
 	compare_pots(chain, &recorded, &settled).await?;
 	let undelivered = compare_statements(chain, &statements, &settled).await?;
 	compare_totals(&report, &settled.totals, undelivered)?;
+	progress.finish_and_clear();
 	if json {
-		progress.finish_and_clear();
-		return output::json(&json!({ "period": period, "statements": settled.rows.len(), "report": report }));
+		return output::json(
+			&json!({ "period": period, "statements": settled.rows.len(), "report": report }),
+		);
 	}
 	let rows = grouped(settled.rows.len() as u128);
 	let pairs = grouped(u128::from(report.pairs));
-	output::done(&progress, format!("{period}: {rows} statements and {pairs} pairs recomputed, no difference"));
+	println!(
+		"{period}: {rows} statements and {pairs} pairs recomputed, {}",
+		styled(Style::Good, "no difference")
+	);
 	output::fields([
 		("paid", format!("{} U to {} assets", format_u(report.paid), grouped(u128::from(report.payments)))),
 		("ecosystem pool", format!("{} U", format_u(report.pool))),
@@ -76,17 +83,19 @@ async fn compare_statements(
 	let mut undelivered = 0;
 	for (asset, view) in statements.iter().enumerate() {
 		match (view, settled.row(asset)) {
-			(None, None) => {},
+			(None, None) => {}
 			(Some(view), Some(row)) => match difference(view, row) {
 				Some((what, is, should)) => {
 					bail!("{}: {what} is {is}, recomputed {should}", name(chain, asset).await?)
-				},
+				}
 				None => undelivered += u32::from(is_undelivered(view, row)),
 			},
-			(Some(_), None) => bail!("{}: has a statement, recomputed it has none", name(chain, asset).await?),
+			(Some(_), None) => {
+				bail!("{}: has a statement, recomputed it has none", name(chain, asset).await?)
+			}
 			(None, Some(row)) => {
 				bail!("{}: has no statement, recomputed it is due {}", name(chain, asset).await?, u(row.due))
-			},
+			}
 		}
 	}
 	Ok(undelivered)
@@ -109,7 +118,8 @@ fn difference(view: &StatementView<AccountId>, row: &Row) -> Option<(&'static st
 		("its call fees", statement.call_fees, row.call_fees),
 		("what was carried in", statement.carried_in, row.carried_in),
 	];
-	let settled = [("its payment", statement.paid, row.paid), ("what is carried", statement.carried_out, row.carried)];
+	let settled =
+		[("its payment", statement.paid, row.paid), ("what is carried", statement.carried_out, row.carried)];
 	let settled = settled.into_iter().filter(|_| !is_undelivered(view, row));
 	let different = due.into_iter().chain(settled).find(|(_, is, should)| is != should);
 	different.map(|(what, is, should)| (what, u(is), u(should)))

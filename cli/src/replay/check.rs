@@ -6,10 +6,10 @@ use crate::{
 		AccountId,
 		read::{self, AssetRef, for_each},
 	},
-	output,
+	output::{self, count},
 };
 use anyhow::{Result, bail};
-use heirloom_primitives::{CENT, MicroU, PeriodReport, Statement, StatementView, format_u, format_u_exact, grouped};
+use heirloom_primitives::{CENT, MicroU, PeriodReport, Statement, StatementView, format_u, format_u_exact};
 use heirloom_scenario::{ExpectedTotals, model};
 use std::{
 	collections::{BTreeMap, HashMap},
@@ -51,8 +51,8 @@ pub async fn everything(replay: &Replay<'_>, expected: &model::Settlement) -> Re
 		Some(_) => "expected.csv and the independent model",
 		None => "the independent model",
 	};
-	let (rows, wallets) = (grouped(statements.len() as u128), grouped(replay.wallets.len() as u128));
-	output::done(&progress, format!("{rows} statements equal {against}; {wallets} wallets hold what they must"));
+	let (rows, wallets) = (count(statements.len(), "statement"), count(replay.wallets.len(), "wallet"));
+	output::done(&progress, format!("{rows} equal to {against}, {wallets} with what they must have"));
 	Ok(Checked { statements, report })
 }
 

@@ -14,10 +14,10 @@ use crate::{
 		read::{self, AssetRef, for_each},
 		submit::Submitter,
 	},
-	output,
+	output::{self, count},
 };
 use anyhow::{Context, Result, bail};
-use heirloom_primitives::{AssetView, MicroU, Period, format_u, grouped};
+use heirloom_primitives::{AssetView, MicroU, Period, format_u};
 use heirloom_scenario::{Call, Scenario, model};
 use std::{
 	collections::BTreeMap,
@@ -72,6 +72,9 @@ pub async fn run(args: &ReplayArgs, url: &str, json: bool) -> Result<()> {
 		blocks: submitter.blocks,
 		replayed: started.elapsed(),
 	};
+	if chain.progress().await?.open > replay.period {
+		bail!("{} ended before all of it was replayed: the chain's interval is too short", replay.period);
+	}
 	settle::wait(&replay).await?;
 	let checked = check::everything(&replay, &expected).await?;
 	show::result(&replay, &checked, &effort, url, json).await
@@ -93,8 +96,11 @@ impl<'a> Replay<'a> {
 			.with_context(|| format!("was the chain's spec made from {}?", scenario.name))?;
 		let mut replay = Self { chain, scenario, period, assets, wallets: BTreeMap::new() };
 		replay.open_wallets(accounts).await?;
-		let assets = grouped(replay.assets.len() as u128);
-		output::done(&progress, format!("{assets} assets and {} accounts are on the chain", replay.wallets.len()));
+		let (assets, wallets) = (replay.assets.len(), replay.wallets.len());
+		output::done(
+			&progress,
+			format!("{} and {} are on the chain", count(assets, "asset"), count(wallets, "account")),
+		);
 		Ok(replay)
 	}
 

@@ -10,11 +10,11 @@ use crate::{
 		sandbox::{self, Approval, Job, JobInput, Policy, Profile, Report, Verdict},
 		submit::Submitter,
 	},
-	output,
+	output::{self, count},
 	spec::OPERATOR,
 };
 use anyhow::Result;
-use heirloom_primitives::{Moment, grouped};
+use heirloom_primitives::Moment;
 use heirloom_scenario::Call;
 use indicatif::ProgressBar;
 use sp_crypto_hashing::blake2_256;
@@ -28,7 +28,11 @@ const OUTPUT_CAP: u64 = 65_536;
 const SMALLEST_GROUP: u32 = 10;
 
 /// Replays the calls of sandboxed assets.
-pub async fn sandboxed(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accounts: &mut Accounts) -> Result<()> {
+pub async fn sandboxed(
+	replay: &Replay<'_>,
+	submitter: &mut Submitter<'_>,
+	accounts: &mut Accounts,
+) -> Result<()> {
 	let is_sandboxed = |call: &&Call| replay.assets[call.asset].sandboxed;
 	let calls: Vec<_> = replay.scenario.calls.iter().filter(is_sandboxed).collect();
 	if calls.is_empty() {
@@ -40,8 +44,8 @@ pub async fn sandboxed(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accou
 	allow(replay, submitter, accounts, &operator, &used, &progress).await?;
 	let permits = request(replay, submitter, accounts, &operator, &calls, &progress).await?;
 	complete(replay, submitter, &operator, &calls, &permits, &progress).await?;
-	let jobs = grouped(calls.len() as u128);
-	output::done(&progress, format!("{jobs} sandboxed uses of {} assets through permits", used.len()));
+	let (uses, assets) = (count(calls.len(), "sandboxed use"), count(used.len(), "asset"));
+	output::done(&progress, format!("{uses} of {assets} through permits"));
 	Ok(())
 }
 
@@ -55,7 +59,8 @@ async fn allow(
 	progress: &ProgressBar,
 ) -> Result<()> {
 	let account = id_of(operator);
-	let profile = Profile { signing_key: account.0, sealing_key: account.0, measurement: measurement(), fee: 0 };
+	let profile =
+		Profile { signing_key: account.0, sealing_key: account.0, measurement: measurement(), fee: 0 };
 	let registration = sandbox::register_operator(profile);
 	let mut transactions =
 		vec![submitter.sign(operator, &registration, "registering the operator".into()).await?];
@@ -124,7 +129,11 @@ async fn complete(
 			measurement: measurement(),
 			code_hash: code(),
 			parameters_hash: H256::zero(),
-			inputs: vec![JobInput { asset, commitment: blake2_256(&asset.to_le_bytes()).into(), findings: 0 }],
+			inputs: vec![JobInput {
+				asset,
+				commitment: blake2_256(&asset.to_le_bytes()).into(),
+				findings: 0,
+			}],
 			output: blake2_256(&permit.to_le_bytes()).into(),
 			output_bytes: OUTPUT_CAP,
 			smallest_group: Some(SMALLEST_GROUP),

@@ -3,7 +3,7 @@
 use super::Replay;
 use crate::{
 	chain::{accounts::Accounts, calls, clock, council, follow::finalized_number, submit::Submitter},
-	output,
+	output::{self, count},
 };
 use anyhow::Result;
 use heirloom_primitives::{Phase, Progress};
@@ -14,7 +14,11 @@ use std::time::Duration;
 const POLL: Duration = Duration::from_millis(500);
 
 /// The curators delist what is delisted at the month's close.
-pub async fn delist(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accounts: &mut Accounts) -> Result<()> {
+pub async fn delist(
+	replay: &Replay<'_>,
+	submitter: &mut Submitter<'_>,
+	accounts: &mut Accounts,
+) -> Result<()> {
 	let mut delisting = Vec::new();
 	for (asset, view) in replay.scenario.assets.iter().zip(&replay.assets) {
 		if asset.status == Status::Delisted {
@@ -25,10 +29,10 @@ pub async fn delist(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accounts
 		return Ok(());
 	}
 	let progress = output::spinner("the curators delist");
-	let count = delisting.len();
+	let assets = count(delisting.len(), "asset");
 	let motion = submitter.encode(&calls::batch_all(delisting))?;
 	council::decide(submitter, accounts, motion, "delisting").await?;
-	output::done(&progress, format!("{count} assets delisted by the curators"));
+	output::done(&progress, format!("{assets} delisted by the curators"));
 	Ok(())
 }
 
@@ -59,9 +63,8 @@ pub async fn wait(replay: &Replay<'_>) -> Result<()> {
 	while finalized_number(chain).await? < report.reported_in {
 		tokio::time::sleep(POLL).await;
 	}
-	let blocks = report.reported_in - report.closed_in + 1;
-	let s = if blocks == 1 { "" } else { "s" };
-	output::done(&progress, format!("{period} is closed and settled by the chain's hooks, in {blocks} block{s}"));
+	let blocks = count((report.reported_in - report.closed_in + 1) as usize, "block");
+	output::done(&progress, format!("{period} is closed and settled by the chain's hooks, in {blocks}"));
 	Ok(())
 }
 
@@ -76,6 +79,7 @@ fn phase(state: &Progress) -> Option<String> {
 		Phase::Pay => "paying",
 		Phase::Report => "reporting",
 	};
-	let pages = if settling.of > 0 { format!(", {} of {}", settling.done, settling.of) } else { String::new() };
+	let pages =
+		if settling.of > 0 { format!(", {} of {}", settling.done, settling.of) } else { String::new() };
 	Some(format!("settling {}: {doing}{pages}", settling.period))
 }

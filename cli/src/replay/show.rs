@@ -2,7 +2,7 @@
 
 use super::{Effort, Replay, check::Checked};
 use crate::{
-	output::{self, Style, styled},
+	output::{self, Style, count, styled},
 	worked,
 };
 use anyhow::Result;
@@ -14,7 +14,13 @@ use std::time::Duration;
 const EXAMPLES: [&str; 4] = ["CT-2025-0312", "CT-2025-0977", "LUNG-DX-WEIGHTS", "ROBUSTNESS-EVAL"];
 
 /// Shows the result.
-pub async fn result(replay: &Replay<'_>, checked: &Checked, effort: &Effort, url: &str, json: bool) -> Result<()> {
+pub async fn result(
+	replay: &Replay<'_>,
+	checked: &Checked,
+	effort: &Effort,
+	url: &str,
+	json: bool,
+) -> Result<()> {
 	let Checked { statements, report } = checked;
 	let took = effort.started.elapsed();
 	if json {
@@ -41,7 +47,15 @@ pub async fn result(replay: &Replay<'_>, checked: &Checked, effort: &Effort, url
 	totals(report);
 	println!();
 	output::fields([
-		("replay", format!("{} transactions in {} blocks, {}", grouped(effort.transactions as u128), effort.blocks, seconds(effort.replayed))),
+		(
+			"replay",
+			format!(
+				"{} in {}, {}",
+				count(effort.transactions, "transaction"),
+				count(effort.blocks, "block"),
+				seconds(effort.replayed)
+			),
+		),
 		("settlement", settlement(report)),
 		("in all", seconds(took)),
 		("connect a wallet to", url.into()),
@@ -59,7 +73,8 @@ fn examples(replay: &Replay<'_>, checked: &Checked) -> Vec<usize> {
 	if !named.is_empty() {
 		return named;
 	}
-	let mut largest: Vec<_> = checked.statements.iter().map(|(asset, view)| (view.statement.paid, *asset)).collect();
+	let mut largest: Vec<_> =
+		checked.statements.iter().map(|(asset, view)| (view.statement.paid, *asset)).collect();
 	largest.sort_by_key(|(paid, asset)| (std::cmp::Reverse(*paid), *asset));
 	largest.into_iter().take(EXAMPLES.len()).map(|(_, asset)| asset).collect()
 }
@@ -70,7 +85,11 @@ async fn lines(replay: &Replay<'_>, asset: AssetId, shared: MicroU) -> Result<Ve
 
 fn totals(report: &PeriodReport) {
 	let rows = [
-		("revenue shared", report.revenue, format!("pots of {} derivatives", grouped(u128::from(report.pots)))),
+		(
+			"revenue shared",
+			report.revenue,
+			format!("pots of {} derivatives", grouped(u128::from(report.pots))),
+		),
 		("call fees", report.call_fees, "to the assets they were paid for".into()),
 		("carried in", report.carried_in, "from earlier months".into()),
 		("paid", report.paid, format!("to {} assets", grouped(u128::from(report.payments)))),

@@ -3,19 +3,24 @@
 use super::Replay;
 use crate::{
 	chain::{accounts::Accounts, calls, submit::Submitter},
-	output,
+	output::{self, count},
 };
 use anyhow::Result;
-use heirloom_primitives::{Purpose, grouped};
+use heirloom_primitives::Purpose;
 use heirloom_scenario::model::Kind;
 
 /// Replays the calls of assets that are used freely, and all revenue.
-pub async fn plain(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accounts: &mut Accounts) -> Result<()> {
+pub async fn plain(
+	replay: &Replay<'_>,
+	submitter: &mut Submitter<'_>,
+	accounts: &mut Accounts,
+) -> Result<()> {
 	let mut transactions = Vec::new();
-	let mut called = 0u32;
+	let mut called = 0;
 	for call in replay.scenario.calls.iter().filter(|call| !replay.assets[call.asset].sandboxed) {
 		let (fee, id) = (replay.fee(call)?, replay.assets[call.asset].id);
-		let payload = calls::call(id, call.units, purpose(replay.scenario.assets[call.asset].kind), fee, None);
+		let payload =
+			calls::call(id, call.units, purpose(replay.scenario.assets[call.asset].kind), fee, None);
 		let what = format!("{} calling {}", call.caller, replay.handle(call.asset));
 		transactions.push(submitter.sign(accounts.key(&call.caller)?, &payload, what).await?);
 		called += 1;
@@ -28,8 +33,8 @@ pub async fn plain(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accounts:
 	}
 	let progress = output::bar("calls and revenue reports", transactions.len());
 	submitter.run(transactions, &progress).await?;
-	let reports = replay.scenario.revenue.len();
-	output::done(&progress, format!("{} calls and {reports} revenue reports", grouped(u128::from(called))));
+	let reports = count(replay.scenario.revenue.len(), "revenue report");
+	output::done(&progress, format!("{} and {reports}", count(called, "call")));
 	Ok(())
 }
 

@@ -11,6 +11,7 @@ use crate::{
 	metrics::{self, SettlementMetrics},
 };
 use heirloom_runtime::{apis::RuntimeApi, opaque::Block};
+use sc_executor::{DEFAULT_HEAP_ALLOC_STRATEGY, HeapAllocStrategy, WasmExecutor};
 use sc_network::config::NetworkBackendType;
 use sc_service::{Configuration, Error, KeystoreContainer, TaskManager, error::Result};
 use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
@@ -19,9 +20,10 @@ use std::sync::Arc;
 
 /// A block's hash.
 pub type Hash = <Block as sp_runtime::traits::Block>::Hash;
-/// The client of Heirloom's runtime, which is executed as wasm only.
-pub type FullClient =
-	sc_service::TFullClient<Block, RuntimeApi, sc_executor::WasmExecutor<sp_io::SubstrateHostFunctions>>;
+/// Executes the runtime, as wasm only.
+type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
+/// The client of Heirloom's runtime.
+pub type FullClient = sc_service::TFullClient<Block, RuntimeApi, Executor>;
 /// The database behind it.
 pub type FullBackend = sc_service::TFullBackend<Block>;
 /// The rule by which the best chain is chosen.
@@ -67,7 +69,7 @@ impl Parts {
 		let (client, backend, keystore, task_manager) = sc_service::new_full_parts::<Block, RuntimeApi, _>(
 			config,
 			telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-			sc_service::new_wasm_executor(&config.executor),
+			executor(config)?,
 			Default::default(),
 		)
 		.map_err(|error| name_base_path_in_use(error, config))?;
@@ -110,6 +112,23 @@ impl Parts {
 	pub fn telemetry_handle(&self) -> Option<TelemetryHandle> {
 		self.telemetry.as_ref().map(Telemetry::handle)
 	}
+}
+
+/// Executes the runtime. What it compiled is kept beside the database, which saves seconds at every later start.
+fn executor(config: &Configuration) -> Result<Executor> {
+	let settings = &config.executor;
+	let heap = settings
+		.default_heap_pages
+		.and_then(|pages| pages.try_into().ok())
+		.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |extra_pages| HeapAllocStrategy::Static { extra_pages });
+	Ok(Executor::builder()
+		.with_execution_method(settings.wasm_method)
+		.with_onchain_heap_alloc_strategy(heap)
+		.with_offchain_heap_alloc_strategy(heap)
+		.with_max_runtime_instances(settings.max_runtime_instances)
+		.with_runtime_cache_size(settings.runtime_cache_size)
+		.with_cache_path(std::path::absolute(config.data_path.join("wasm"))?)
+		.build())
 }
 
 /// Says whose base path is in use: the database's own error names neither the path nor what to do.

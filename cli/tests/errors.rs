@@ -1,0 +1,51 @@
+//! What goes wrong is said in one line, with exit code 1.
+
+use std::{
+	fs,
+	process::{Command, Output},
+};
+use tempfile::TempDir;
+
+fn heirloom(arguments: &[&str]) -> Output {
+	Command::new(env!("CARGO_BIN_EXE_heirloom")).args(arguments).output().unwrap()
+}
+
+/// The one line on the standard error of a failed command.
+fn error(arguments: &[&str]) -> String {
+	let output = heirloom(arguments);
+	assert_eq!(output.status.code(), Some(1));
+	assert!(output.stdout.is_empty());
+	let error = String::from_utf8(output.stderr).unwrap();
+	assert_eq!(error.lines().count(), 1, "{error}");
+	error
+}
+
+#[test]
+fn missing_node_is_one_line() {
+	// Nothing listens on port 1.
+	let error = error(&["balance", "//Alice", "--url", "ws://127.0.0.1:1"]);
+	assert!(error.starts_with("heirloom: no node answers at ws://127.0.0.1:1: "), "{error}");
+}
+
+#[test]
+fn mistake_in_a_scenario_is_told_with_its_place() {
+	let directory = TempDir::new().unwrap();
+	fs::write(directory.path().join("scenario.json"), r#"{"name":"x","period":"2026-03","about":"y"}"#)
+		.unwrap();
+	fs::write(directory.path().join("assets.csv"), "asset,kind\nA,data\n").unwrap();
+	let error = error(&["replay", &directory.path().display().to_string()]);
+	assert!(error.ends_with("assets.csv:1: column creator: the header lacks it\n"), "{error}");
+}
+
+#[test]
+fn missing_node_program_is_one_line() {
+	let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios/edge-cases");
+	let error = error(&["scenario", "spec", scenario, "--node", "/nowhere/heirloom-node"]);
+	assert!(error.contains("/nowhere/heirloom-node cannot be run"), "{error}");
+}
+
+#[test]
+fn errors_have_no_colours_outside_a_terminal() {
+	let error = error(&["call", "A", "1", "--from", "nobody", "--url", "ws://127.0.0.1:1"]);
+	assert!(!error.contains('\u{1b}'), "{error}");
+}
