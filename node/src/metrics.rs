@@ -6,6 +6,7 @@ use heirloom_primitives::{Period, Phase, Progress, api::RoyaltyApi};
 use heirloom_runtime::AccountId;
 use sc_client_api::BlockchainEvents;
 use sp_api::ProvideRuntimeApi;
+use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
 use substrate_prometheus_endpoint::{Gauge, PrometheusError, Registry, U64, register};
 
@@ -52,9 +53,10 @@ impl SettlementMetrics {
 	}
 }
 
-/// Shows the settlement's progress after every best block, until the node ends.
+/// Shows the settlement's progress now and after every best block, until the node ends.
 pub async fn follow(client: Arc<FullClient>, metrics: SettlementMetrics) {
 	let mut blocks = client.import_notification_stream();
+	show_at(&client, client.info().best_hash, &metrics);
 	while let Some(block) = blocks.next().await {
 		if block.is_new_best {
 			show_at(&client, block.hash, &metrics);

@@ -26,11 +26,12 @@ use subxt_signer::sr25519::Keypair;
 const MORTALITY: u64 = 256;
 /// Blocks that the transaction pool may be behind.
 const BEHIND: u32 = 4;
-/// Transactions on their way to the node at once.
-const IN_FLIGHT: usize = 64;
+/// Transactions on their way to the node at once: as many as it has instances of the runtime to validate them in.
+const IN_FLIGHT: usize = 8;
 /// On a development chain a block is asked for once so many transactions wait.
 const BLOCK_WORTH: usize = 250;
-/// How long to wait before looking for new blocks again.
+/// How long to wait before looking for new blocks again, or asking for one after an empty one: the pool needs time to
+/// offer what it was given to the next block.
 const POLL: Duration = Duration::from_millis(50);
 
 /// A signed transaction.
@@ -138,14 +139,18 @@ impl<'a> Submitter<'a> {
 			.collect();
 		let mut outcomes: Vec<Option<Outcome>> = transactions.iter().map(|_| None).collect();
 		let last_block = u64::from(self.anchor_number()) + MORTALITY;
+		let mut in_vain = false;
 		while !waiting.is_empty() {
 			let included = transactions.len() - waiting.len();
 			let enough = submitted.load(Ordering::Relaxed).saturating_sub(included) >= BLOCK_WORTH;
-			if self.simulated && (enough || all_submitted.load(Ordering::Relaxed)) {
-				clock::seal(self.chain).await?;
-			} else {
+			let seal = self.simulated && (enough || all_submitted.load(Ordering::Relaxed));
+			if in_vain || !seal {
 				tokio::time::sleep(POLL).await;
 			}
+			if seal {
+				clock::seal(self.chain).await?;
+			}
+			in_vain = true;
 			for mut block in self.follower.new_blocks(self.chain).await? {
 				let before = waiting.len();
 				for (index, hash) in (0..).zip(&block.transactions) {
@@ -157,6 +162,7 @@ impl<'a> Submitter<'a> {
 					outcomes[position] = Some(Outcome { block: block.number, ..outcome });
 				}
 				let found = before - waiting.len();
+				in_vain &= found == 0;
 				progress.inc(found as u64);
 				self.included += found;
 				self.blocks += usize::from(found > 0);

@@ -63,8 +63,12 @@ pub async fn run(args: &ReplayArgs, url: &str, json: bool) -> Result<()> {
 	let replay = Replay::prepare(&chain, &scenario, &mut accounts).await?;
 	let mut submitter = Submitter::new(&chain).await?;
 
-	uses::plain(&replay, &mut submitter, &mut accounts).await?;
-	permits::sandboxed(&replay, &mut submitter, &mut accounts).await?;
+	let mut transactions = uses::transactions(&replay, &mut submitter, &mut accounts).await?;
+	transactions.extend(permits::preparations(&replay, &mut submitter, &mut accounts).await?);
+	let progress = output::bar("calls and revenue reports", transactions.len());
+	submitter.run(transactions, &progress).await?;
+	output::done(&progress, replay.plainly_replayed());
+	permits::uses(&replay, &mut submitter, &mut accounts).await?;
 	settle::delist(&replay, &mut submitter, &mut accounts).await?;
 	let effort = Effort {
 		started,
@@ -132,6 +136,18 @@ impl<'a> Replay<'a> {
 
 	fn fee(&self, call: &Call) -> Result<MicroU> {
 		self.scenario.fee(call).context("a fee is too large")
+	}
+
+	/// Whether a call needs a permit.
+	fn is_sandboxed(&self, call: &Call) -> bool {
+		self.assets[call.asset].sandboxed
+	}
+
+	/// What was replayed without permits.
+	fn plainly_replayed(&self) -> String {
+		let calls = self.scenario.calls.iter().filter(|call| !self.is_sandboxed(call)).count();
+		let reports = self.scenario.revenue.len();
+		format!("{} and {}", count(calls, "call"), count(reports, "revenue report"))
 	}
 
 	fn handle(&self, asset: usize) -> &str {

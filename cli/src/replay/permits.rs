@@ -8,7 +8,7 @@ use crate::{
 		accounts::{Accounts, id_of},
 		council, read,
 		sandbox::{self, Approval, Job, JobInput, Policy, Profile, Report, Verdict},
-		submit::Submitter,
+		submit::{Signed, Submitter},
 	},
 	output::{self, count},
 	spec::OPERATOR,
@@ -27,44 +27,25 @@ const OUTPUT_CAP: u64 = 65_536;
 /// The fewest people that a released number stands for.
 const SMALLEST_GROUP: u32 = 10;
 
-/// Replays the calls of sandboxed assets.
-pub async fn sandboxed(
+/// What comes before the first permit, signed: the operator registers, and owners allow it to run the replay's code.
+/// Nothing where the month uses no sandboxed asset.
+pub async fn preparations(
 	replay: &Replay<'_>,
 	submitter: &mut Submitter<'_>,
 	accounts: &mut Accounts,
-) -> Result<()> {
-	let is_sandboxed = |call: &&Call| replay.assets[call.asset].sandboxed;
-	let calls: Vec<_> = replay.scenario.calls.iter().filter(is_sandboxed).collect();
-	if calls.is_empty() {
-		return Ok(());
+) -> Result<Vec<Signed>> {
+	let used: BTreeSet<_> = sandboxed_calls(replay).iter().map(|call| call.asset).collect();
+	if used.is_empty() {
+		return Ok(Vec::new());
 	}
 	let operator = accounts.key(OPERATOR)?.clone();
-	let used: BTreeSet<_> = calls.iter().map(|call| call.asset).collect();
-	let progress = output::bar("sandbox permits", 1 + used.len() + 2 * calls.len());
-	allow(replay, submitter, accounts, &operator, &used, &progress).await?;
-	let permits = request(replay, submitter, accounts, &operator, &calls, &progress).await?;
-	complete(replay, submitter, &operator, &calls, &permits, &progress).await?;
-	let (uses, assets) = (count(calls.len(), "sandboxed use"), count(used.len(), "asset"));
-	output::done(&progress, format!("{uses} of {assets} through permits"));
-	Ok(())
-}
-
-/// The operator registers, the curators admit it, and the owners allow it to run the replay's code.
-async fn allow(
-	replay: &Replay<'_>,
-	submitter: &mut Submitter<'_>,
-	accounts: &mut Accounts,
-	operator: &Keypair,
-	used: &BTreeSet<usize>,
-	progress: &ProgressBar,
-) -> Result<()> {
-	let account = id_of(operator);
+	let account = id_of(&operator);
 	let profile =
 		Profile { signing_key: account.0, sealing_key: account.0, measurement: measurement(), fee: 0 };
 	let registration = sandbox::register_operator(profile);
 	let mut transactions =
-		vec![submitter.sign(operator, &registration, "registering the operator".into()).await?];
-	for &asset in used {
+		vec![submitter.sign(&operator, &registration, "registering the operator".into()).await?];
+	for asset in used {
 		let policy = Policy {
 			codes: vec![code()],
 			operators: vec![account.0],
@@ -77,9 +58,28 @@ async fn allow(
 		let what = format!("the policy of {}", replay.handle(asset));
 		transactions.push(submitter.sign(owner, &payload, what).await?);
 	}
-	submitter.run(transactions, progress).await?;
-	let admission = submitter.encode(&sandbox::admit_operator(&account, measurement()))?;
-	council::decide(submitter, accounts, admission, "admitting the operator").await
+	Ok(transactions)
+}
+
+/// Replays the calls of sandboxed assets: the curators admit the operator, consumers ask for permits, and the operator
+/// completes them.
+pub async fn uses(replay: &Replay<'_>, submitter: &mut Submitter<'_>, accounts: &mut Accounts) -> Result<()> {
+	let calls = sandboxed_calls(replay);
+	if calls.is_empty() {
+		return Ok(());
+	}
+	let operator = accounts.key(OPERATOR)?.clone();
+	let progress = output::bar("sandbox permits", 2 * calls.len());
+	let admission = submitter.encode(&sandbox::admit_operator(&id_of(&operator), measurement()))?;
+	council::decide(submitter, accounts, admission, "admitting the operator").await?;
+	let permits = request(replay, submitter, accounts, &operator, &calls, &progress).await?;
+	complete(replay, submitter, &operator, &calls, &permits, &progress).await?;
+	output::done(&progress, format!("{} through permits", count(calls.len(), "sandboxed use")));
+	Ok(())
+}
+
+fn sandboxed_calls<'a>(replay: &Replay<'a>) -> Vec<&'a Call> {
+	replay.scenario.calls.iter().filter(|call| replay.is_sandboxed(call)).collect()
 }
 
 /// Consumers ask for permits, one a call. Returns their numbers.

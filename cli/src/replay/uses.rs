@@ -1,29 +1,28 @@
 //! Plain calls and reported revenue, each by the account that made it.
 
 use super::Replay;
-use crate::{
-	chain::{accounts::Accounts, calls, submit::Submitter},
-	output::{self, count},
+use crate::chain::{
+	accounts::Accounts,
+	calls,
+	submit::{Signed, Submitter},
 };
 use anyhow::Result;
 use heirloom_primitives::Purpose;
 use heirloom_scenario::model::Kind;
 
-/// Replays the calls of assets that are used freely, and all revenue.
-pub async fn plain(
+/// The calls of assets that are used freely, and all reports of revenue, signed.
+pub async fn transactions(
 	replay: &Replay<'_>,
 	submitter: &mut Submitter<'_>,
 	accounts: &mut Accounts,
-) -> Result<()> {
+) -> Result<Vec<Signed>> {
 	let mut transactions = Vec::new();
-	let mut called = 0;
-	for call in replay.scenario.calls.iter().filter(|call| !replay.assets[call.asset].sandboxed) {
+	for call in replay.scenario.calls.iter().filter(|call| !replay.is_sandboxed(call)) {
 		let (fee, id) = (replay.fee(call)?, replay.assets[call.asset].id);
 		let payload =
 			calls::call(id, call.units, purpose(replay.scenario.assets[call.asset].kind), fee, None);
 		let what = format!("{} calling {}", call.caller, replay.handle(call.asset));
 		transactions.push(submitter.sign(accounts.key(&call.caller)?, &payload, what).await?);
-		called += 1;
 	}
 	for revenue in &replay.scenario.revenue {
 		let payload = calls::report_revenue(replay.assets[revenue.asset].id, revenue.amount);
@@ -31,11 +30,7 @@ pub async fn plain(
 		let what = format!("{reporter} reporting revenue of {}", replay.handle(revenue.asset));
 		transactions.push(submitter.sign(accounts.key(reporter)?, &payload, what).await?);
 	}
-	let progress = output::bar("calls and revenue reports", transactions.len());
-	submitter.run(transactions, &progress).await?;
-	let reports = count(replay.scenario.revenue.len(), "revenue report");
-	output::done(&progress, format!("{} and {reports}", count(called, "call")));
-	Ok(())
+	Ok(transactions)
 }
 
 /// What assets of a kind are mostly used for.

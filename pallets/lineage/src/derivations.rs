@@ -2,10 +2,10 @@
 
 use crate::{
 	AccountIdOf, AssetRecord, Config, Derivation, Derivations, Error, Event, HoldReason, Licences,
-	NextDerivationId, Pallet,
+	NextDerivationId, Pallet, ParentsOf,
 };
 use frame_support::{ensure, traits::Get};
-use heirloom_primitives::{AssetId, DerivationId, Parent, Relation, Terms};
+use heirloom_primitives::{AssetId, DerivationId, Parent, Terms};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -64,14 +64,10 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Adds a parent, once: used again with the same relation it stays one parent.
-pub(crate) fn add_parent<T: Config>(
-	parents: &mut crate::ParentsOf<T>,
-	parent: Parent,
-) -> Result<(), Error<T>> {
+pub(crate) fn add_parent<T: Config>(parents: &mut ParentsOf<T>, parent: Parent) -> Result<(), Error<T>> {
 	match parents.iter().find(|known| known.asset == parent.asset) {
 		Some(known) => {
-			let same: Relation = parent.relation;
-			ensure!(known.relation == same, Error::<T>::RelationConflict);
+			ensure!(known.relation == parent.relation, Error::<T>::RelationConflict);
 			Ok(())
 		}
 		None => parents.try_push(parent).map_err(|_| Error::<T>::TooManyParents),

@@ -4,7 +4,7 @@ use crate::{
 	AccountIdOf, AssetRecord, COLLECTION, Config, Domain, Domains, GenesisAsset, GenesisConfig, Pallet,
 	minting::{ensure_handle, ensure_terms},
 };
-use alloc::{format, string::String, vec::Vec};
+use alloc::vec::Vec;
 use frame_support::{
 	BoundedVec,
 	traits::{ConstU32, Get, nonfungibles_v2::Create},
@@ -65,9 +65,7 @@ fn record_of<T: Config>(
 	}
 }
 
-fn bounded<const BOUND: u32>(text: &String, what: &str, of: &str) -> BoundedVec<u8, ConstU32<BOUND>> {
-	let bytes = text.clone().into_bytes();
-	bytes
-		.try_into()
-		.unwrap_or_else(|_| panic!("{}", format!("{of}: its {what} is longer than {BOUND} bytes")))
+fn bounded<const BOUND: u32>(text: &str, what: &str, of: &str) -> BoundedVec<u8, ConstU32<BOUND>> {
+	let bytes = text.as_bytes().to_vec();
+	bytes.try_into().unwrap_or_else(|_| panic!("{of}: its {what} is longer than {BOUND} bytes"))
 }

@@ -50,13 +50,13 @@ impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
 	}
 
 	fn mint_derived(parents: u32, ancestors: u32) -> Weight {
-		// A parent: its record, its ancestors, its count and page of children. Merging compares each ancestor of each
+		// A parent: its record, its ancestors, its count and page of children, and a permit it was used under. Merging compares each ancestor of each
 		// parent: 2 ns.
 		let merging = u64::from(parents).saturating_mul(u64::from(ancestors)).saturating_mul(2_000);
 		let parents = u64::from(parents);
 		Self::of(
-			12u64.saturating_add(parents.saturating_mul(4)),
-			16u64.saturating_add(parents.saturating_mul(2)),
+			12u64.saturating_add(parents.saturating_mul(6)),
+			16u64.saturating_add(parents.saturating_mul(3)),
 		)
 		.saturating_add(Weight::from_parts(merging, 0))
 	}

@@ -1,8 +1,6 @@
 //! A development chain and its simulated clock.
 
-mod common;
-
-use common::Node;
+use crate::common::{self, Node};
 use serde_json::{Value, json};
 use tempfile::tempdir;
 

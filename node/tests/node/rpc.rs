@@ -1,8 +1,6 @@
 //! What Heirloom's own methods answer to bad questions.
 
-mod common;
-
-use common::Node;
+use crate::common::Node;
 use serde_json::json;
 use tempfile::tempdir;
 

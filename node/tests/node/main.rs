@@ -1,0 +1,6 @@
+//! The real binary, started on loopback with base paths of its own.
+
+mod command;
+mod common;
+mod development;
+mod rpc;
