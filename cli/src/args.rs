@@ -42,8 +42,7 @@ pub enum Command {
 	#[command(after_help = "Example:
   heirloom verify 2026-03
 
-The state of the block that closed the month is read. A node keeps it for 256 blocks unless it runs with
---state-pruning archive.")]
+Reads what the chain keeps of a settled month for 13 months: uses, fees, and all assets as they stood at its close.")]
 	Verify(VerifyArgs),
 	/// Show an asset.
 	#[command(after_help = "Examples:

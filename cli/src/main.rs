@@ -18,6 +18,8 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
 	match run(Cli::parse()).await {
 		Ok(()) => ExitCode::SUCCESS,
+		// Whoever read the output has seen enough of it (`| head`).
+		Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
 		Err(error) => {
 			// All causes, in one line.
 			let text = format!("{error:#}");
@@ -25,6 +27,11 @@ async fn main() -> ExitCode {
 			ExitCode::FAILURE
 		}
 	}
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+	let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+	causes.any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 async fn run(cli: Cli) -> Result<()> {

@@ -1,7 +1,7 @@
 //! How results are shown: aligned, with units, in colour on a terminal only.
 
 use anyhow::Result;
-use heirloom_primitives::{Bps, ONE, grouped};
+use heirloom_primitives::{Bps, CENT, MicroU, ONE, format_u, format_u_exact, grouped};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::{
@@ -98,6 +98,12 @@ pub fn spinner(what: impl Into<String>) -> ProgressBar {
 pub fn done(progress: &ProgressBar, line: impl Display) {
 	progress.finish_and_clear();
 	eprintln!("  {} {line}", styled_for(&stderr(), Style::Good, "✓"));
+}
+
+/// An amount for a message: with two decimals where they say it all.
+pub fn u(amount: MicroU) -> String {
+	let text = if amount.is_multiple_of(CENT) { format_u(amount) } else { format_u_exact(amount) };
+	format!("{text} U")
 }
 
 /// A number of things: `1 asset`, `1,200 assets`.

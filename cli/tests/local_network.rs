@@ -12,9 +12,10 @@ use tokio::{process::Command, time::sleep};
 const SCENARIO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios/march-2026");
 /// The scenario's month.
 const MONTH: &str = "2026-03";
-/// Milliseconds that this month has on the test's chain, from its first block on. Until blocks become final takes 4
-/// blocks, and the replay 20: 6 steps that each wait until the one before is final.
-const MILLIS: &str = "210000";
+/// Milliseconds that this month has on the test's chain, from its first block on: 30 blocks. Of these the first 3 pass
+/// until one is final, and the replay's last transaction is in the 22nd: it takes 6 steps, and each waits until the one
+/// before it is final.
+const MILLIS: &str = "180000";
 /// The validator that is killed.
 const VICTIM: &str = "bob";
 

@@ -91,39 +91,28 @@ mod tests {
 	use super::*;
 	use heirloom_primitives::Settling;
 
-	fn shown(progress: Progress) -> Vec<(String, u64)> {
-		let registry = Registry::new();
-		SettlementMetrics::register(&registry).unwrap().show(&progress);
-		registry
-			.gather()
-			.iter()
-			.map(|family| (family.name().to_owned(), family.get_metric()[0].get_gauge().value() as u64))
-			.collect()
+	/// Open month, settled month, month under way, phase, pages done, pages.
+	fn shown(progress: Progress) -> [u64; 6] {
+		let metrics = SettlementMetrics::register(&Registry::new()).unwrap();
+		metrics.show(&progress);
+		let SettlementMetrics { open_period, settled_period, period, phase, pages_done, pages } = metrics;
+		[open_period, settled_period, period, phase, pages_done, pages].map(|gauge| gauge.get())
+	}
+
+	fn month(month: u32) -> Period {
+		Period::new(2026, month).unwrap()
 	}
 
 	#[test]
 	fn settlement_under_way_is_shown() {
-		let period = |month| Period::new(2026, month).unwrap();
-		let settling = Settling { period: period(3), phase: Phase::Pay, done: 4, of: 5 };
-		let progress = Progress { open: period(4), settled: Some(period(2)), settling: Some(settling) };
-		assert_eq!(
-			shown(progress),
-			[
-				("heirloom_open_period", 202_604),
-				("heirloom_settled_period", 202_602),
-				("heirloom_settlement_pages", 5),
-				("heirloom_settlement_pages_done", 4),
-				("heirloom_settlement_period", 202_603),
-				("heirloom_settlement_phase", 5),
-			]
-			.map(|(name, value)| (name.to_owned(), value))
-		);
+		let settling = Settling { period: month(3), phase: Phase::Pay, done: 4, of: 7 };
+		let progress = Progress { open: month(4), settled: Some(month(2)), settling: Some(settling) };
+		assert_eq!(shown(progress), [202_604, 202_602, 202_603, 5, 4, 7]);
 	}
 
 	#[test]
 	fn nothing_is_shown_of_a_settlement_that_is_not_under_way() {
-		let open = Period::new(2026, 3).unwrap();
-		let shown = shown(Progress { open, settled: None, settling: None });
-		assert_eq!(shown.iter().map(|(_, value)| *value).collect::<Vec<_>>(), [202_603, 0, 0, 0, 0, 0]);
+		let progress = Progress { open: month(3), settled: None, settling: None };
+		assert_eq!(shown(progress), [202_603, 0, 0, 0, 0, 0]);
 	}
 }

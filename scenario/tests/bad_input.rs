@@ -21,7 +21,7 @@ impl Files {
 		let files = Self(TempDir::new().unwrap());
 		files
 			.with("scenario.json", META)
-			.with("assets.csv", &format!("{HEADER}{ROOT}{TUNED}"))
+			.with("assets.csv", format!("{HEADER}{ROOT}{TUNED}"))
 			.with("edges.csv", EDGES)
 			.with("calls.csv", CALLS)
 			.with("revenue.csv", REVENUE)

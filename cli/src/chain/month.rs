@@ -2,9 +2,10 @@
 
 use super::{At, Chain};
 use anyhow::{Context, Result, bail};
-use codec::{Compact, Decode};
+use codec::Decode;
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Kind, MicroU, Parent, Period, PeriodReport, Units,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, CENT, Kind, MicroU, Parent, Period, PeriodReport, Statement,
+	Units, format_u_exact,
 };
 use heirloom_scenario::model;
 use std::collections::BTreeMap;
@@ -38,29 +39,23 @@ struct Booking {
 	pot: MicroU,
 }
 
-/// Reads a settled month. Facts and carried amounts are those before its settlement began; bookings stay as they are.
+/// An asset as it stood at the close, as the chain keeps it with the month's detail.
+#[derive(Decode)]
+struct Weighed {
+	_weight: Bps,
+	_rank: Bps,
+	facts: AssetFacts,
+}
+
+/// Reads a settled month, while the chain keeps its detail.
 pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Result<Recorded> {
 	let now = chain.finalized().await?;
-	let block = (report.closed_in.saturating_sub(1)).max(last_report_before(&now, period).await?);
-	let then = chain.at(chain.block_hash(block).await?).await?;
 	let mut month = model::Month {
 		period: period.0,
-		assets: assets(&then, report.assets).await.with_context(|| {
-			format!(
-				"the state of block {block} cannot be read (does the node run with --state-pruning archive?)"
-			)
-		})?,
+		assets: assets(&now, period, report.assets).await?,
 		..model::Month::default()
 	};
-	for (page, bytes) in
-		pages::<(u32,), _>(&then, "CarryPages", ()).await?.into_iter().map(|((page,), b)| (page, b))
-	{
-		for (slot, Compact(amount)) in Vec::<(u8, Compact<MicroU>)>::decode(&mut &bytes[..])? {
-			if let Some(asset) = month.assets.get_mut(position(page, slot)?) {
-				asset.carried_in = amount;
-			}
-		}
-	}
+	carry_in(&now, period, &mut month.assets).await?;
 	let mut pots = BTreeMap::new();
 	for ((_, page), bytes) in pages::<(u32, u32), _>(&now, "BookingPages", (period.0,)).await? {
 		for (slot, booking) in Vec::<(u8, Booking)>::decode(&mut &bytes[..])? {
@@ -77,29 +72,49 @@ pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Resul
 	Ok(Recorded { month, pots })
 }
 
-/// The block of the report before a month's; 0 where it was the first.
-async fn last_report_before(at: &At, period: Period) -> Result<u32> {
-	let mut last = 0;
-	for ((earlier,), bytes) in pages::<(u32,), _>(at, "Reports", ()).await? {
-		if earlier < period.0 {
-			last = last.max(PeriodReport::decode(&mut &bytes[..]).context("a report")?.reported_in);
+/// Writes down what each asset carried into a period: what its statement before it carried out, or less by the whole
+/// cents that were claimed in between.
+async fn carry_in(now: &At, period: Period, assets: &mut [model::Asset]) -> Result<()> {
+	let mut before = BTreeMap::<AssetId, (u32, MicroU)>::new();
+	let mut stated = BTreeMap::<AssetId, MicroU>::new();
+	for ((asset, of), bytes) in pages::<(AssetId, u32), _>(now, "Statements", ()).await? {
+		let statement = Statement::<[u8; 32]>::decode(&mut &bytes[..]).context("a statement")?;
+		if of == period.0 {
+			stated.insert(asset, statement.carried_in);
+		} else if of < period.0 && before.get(&asset).is_none_or(|(last, _)| *last < of) {
+			before.insert(asset, (of, statement.carried_out));
 		}
 	}
-	Ok(last)
+	for (asset, carried_in) in stated {
+		let carried_out = before.get(&asset).map_or(0, |(_, amount)| *amount);
+		let claimed = carried_out.checked_sub(carried_in);
+		if claimed.is_none_or(|claimed| claimed % CENT != 0) {
+			bail!(
+				"asset {asset}: carried {} U into {period} and {} U out of the month before",
+				format_u_exact(carried_in),
+				format_u_exact(carried_out)
+			);
+		}
+		let asset = assets.get_mut(asset as usize).context("a statement of an asset that took no part")?;
+		asset.carried_in = carried_in;
+	}
+	Ok(())
 }
 
-/// The assets that existed at a close, with their parents.
-async fn assets(at: &At, count: u32) -> Result<Vec<model::Asset>> {
-	let mut facts = BTreeMap::new();
-	for ((page,), bytes) in entries::<(u32,), _>(at, "Lineage", "FactPages", ()).await? {
-		facts.insert(page, Vec::<AssetFacts>::decode(&mut &bytes[..]).context("a page of facts")?);
+/// The assets as they stood at a close, with their parents.
+async fn assets(now: &At, period: Period, count: u32) -> Result<Vec<model::Asset>> {
+	let mut kept = BTreeMap::new();
+	for ((_, page), bytes) in pages::<(u32, u32), _>(now, "WeightPages", (period.0,)).await? {
+		kept.insert(page, Vec::<Weighed>::decode(&mut &bytes[..]).context("a page of weights")?);
 	}
-	let facts = facts.into_values().flatten().take(count as usize);
-	let mut assets: Vec<_> = facts.map(|facts| asset(&facts)).collect();
+	let mut assets: Vec<_> = kept.into_values().flatten().map(|weighed| asset(&weighed.facts)).collect();
+	if assets.is_empty() && count > 0 {
+		bail!("the detail of {period} is pruned: the chain keeps it for 13 months");
+	}
 	if assets.len() != count as usize {
 		bail!("the chain has facts of {} assets, and {count} took part", assets.len());
 	}
-	for ((child,), bytes) in entries::<(AssetId,), _>(at, "Lineage", "Parents", ()).await? {
+	for ((child,), bytes) in entries::<(AssetId,), _>(now, "Lineage", "Parents", ()).await? {
 		let parents = Vec::<Parent>::decode(&mut &bytes[..]).context("a list of parents")?;
 		if let Some(asset) = assets.get_mut(child as usize) {
 			asset.parents = parents.iter().map(|parent| parent.asset as usize).collect();

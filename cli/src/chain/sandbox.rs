@@ -123,7 +123,7 @@ pub fn register_operator(profile: Profile) -> Call<impl EncodeAsFields> {
 
 /// Admits an operator, for the curators.
 pub fn admit_operator(operator: &AccountId, measurement: H256) -> Call<impl EncodeAsFields> {
-	transaction("SandboxAccess", "admit_operator", (operator.clone(), Static(measurement)))
+	transaction("SandboxAccess", "admit_operator", (*operator, Static(measurement)))
 }
 
 /// Says what may be done with an asset.

@@ -7,12 +7,10 @@ use crate::{
 		month::{self, Recorded},
 		read::{AssetRef, for_each},
 	},
-	output::{self, Style, styled},
+	output::{self, Style, styled, u},
 };
 use anyhow::{Context, Result, bail};
-use heirloom_primitives::{
-	AssetId, CENT, MicroU, PeriodReport, StatementView, format_u, format_u_exact, grouped,
-};
+use heirloom_primitives::{AssetId, PeriodReport, StatementView, format_u, format_u_exact, grouped};
 use heirloom_scenario::model::{self, Row, Settlement};
 use serde_json::json;
 use std::fmt::Display;
@@ -146,10 +144,4 @@ fn same<V: PartialEq + Display>(what: &str, is: V, should: V) -> Result<()> {
 		return Ok(());
 	}
 	bail!("{what}: {is} in the report, recomputed {should}")
-}
-
-/// Micro-U for a message: with two decimals where they say it all.
-fn u(amount: MicroU) -> String {
-	let text = if amount % CENT == 0 { format_u(amount) } else { format_u_exact(amount) };
-	format!("{text} U")
 }

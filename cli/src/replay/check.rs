@@ -6,10 +6,10 @@ use crate::{
 		AccountId,
 		read::{self, AssetRef, for_each},
 	},
-	output::{self, count},
+	output::{self, count, u},
 };
 use anyhow::{Result, bail};
-use heirloom_primitives::{CENT, MicroU, PeriodReport, Statement, StatementView, format_u, format_u_exact};
+use heirloom_primitives::{CENT, MicroU, PeriodReport, Statement, StatementView};
 use heirloom_scenario::{ExpectedTotals, model};
 use std::{
 	collections::{BTreeMap, HashMap},
@@ -207,12 +207,6 @@ async fn own_accounts(replay: &Replay<'_>, report: &PeriodReport) -> Result<()> 
 		same(&format!("U of {what}"), u(balance), u(should + CENT), "the month's report")?;
 	}
 	Ok(())
-}
-
-/// Micro-U for a message: with two decimals where they say it all.
-fn u(amount: MicroU) -> String {
-	let text = if amount % CENT == 0 { format_u(amount) } else { format_u_exact(amount) };
-	format!("{text} U")
 }
 
 #[cfg(test)]

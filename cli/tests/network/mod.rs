@@ -99,7 +99,8 @@ impl Network {
 			Some(self.node(name)).filter(|node| node.process.is_some_and(|process| process != killed))
 		})
 		.await;
-		eventually("the node answers again", async || RpcClient::from_insecure_url(&node.rpc).await.ok()).await;
+		eventually("the node answers again", async || RpcClient::from_insecure_url(&node.rpc).await.ok())
+			.await;
 		node
 	}
 
@@ -138,7 +139,10 @@ impl Node {
 	/// Calls a method.
 	pub async fn call<Answer: for<'a> Deserialize<'a>>(&self, method: &str, params: RpcParams) -> Answer {
 		let client = RpcClient::from_insecure_url(&self.rpc).await.unwrap();
-		client.request(method, params).await.unwrap_or_else(|error| panic!("{}: {method}: {error}", self.name))
+		client
+			.request(method, params)
+			.await
+			.unwrap_or_else(|error| panic!("{}: {method}: {error}", self.name))
 	}
 
 	/// The number of its last final block.

@@ -42,7 +42,7 @@ pub fn run(args: &[&str]) -> Output {
 pub fn raw_spec() -> &'static str {
 	static FILE: OnceLock<String> = OnceLock::new();
 	FILE.get_or_init(|| {
-		let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{}.json", std::process::id()));
+		let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("development.json");
 		let file = file.to_str().expect("the directory's name is text").to_owned();
 		let output = run(&["export-chain-spec", "--chain", "dev", "--raw", "--output", &file]);
 		assert!(output.status.success(), "{output:?}");

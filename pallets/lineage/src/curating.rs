@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
 		ensure!(record.status == Status::Active, Error::<T>::NotActive);
 		record.status = Status::Delisted;
-		Self::change_facts(asset, record, ChangedBy::Curators)?;
+		Self::change_facts(asset, record, ChangedBy::Delisting)?;
 		Self::deposit_event(Event::Delisted { asset });
 		Ok(())
 	}

@@ -11,11 +11,14 @@ use heirloom_primitives::{
 };
 use sp_runtime::DispatchResult;
 
-/// Who changes facts: owners may not fill the queue to the end, so that curators are never kept out by them.
+/// Who changes facts: owners may fill half of the queue and attestations three quarters, so that a delisting is never
+/// kept out by either.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ChangedBy {
 	Owner,
 	Curators,
+	/// Curators who take an asset off the list, which must stop its use at once.
+	Delisting,
 }
 
 impl<T: Config> Pallet<T> {
@@ -46,7 +49,8 @@ impl<T: Config> Pallet<T> {
 			}
 			let room = match by {
 				ChangedBy::Owner => T::MaxDeferred::get() / 2,
-				ChangedBy::Curators => T::MaxDeferred::get(),
+				ChangedBy::Curators => T::MaxDeferred::get() / 4 * 3,
+				ChangedBy::Delisting => T::MaxDeferred::get(),
 			};
 			ensure!(waiting.len() < room as usize, Error::<T>::TooManyDeferred);
 			let change = DeferredFacts { made_in, asset, facts };

@@ -184,6 +184,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CarryPages<T> = StorageMap<_, Twox64Concat, PageIndex, CarryPage, ValueQuery>;
 
+	/// The pool's parts that it could not receive, in micro-U. They are paid with the next report.
+	#[pallet::storage]
+	pub type PoolDue<T> = StorageValue<_, MicroU, ValueQuery>;
+
 	/// What assets were due and paid.
 	#[pallet::storage]
 	pub type Statements<T: Config> =

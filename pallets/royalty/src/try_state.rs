@@ -2,7 +2,7 @@
 
 use crate::{
 	AccrualPages, BookingPages, CarryPages, Closings, Config, CurrentSettlement, OpenPeriod, Pallet,
-	PendingPeriod, Reports, Statements, Totals,
+	PendingPeriod, PoolDue, Reports, Statements, Totals,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 			let report = settlement.report;
 			(report.paid + report.carried_out, report.carried_in)
 		});
-		let owed = T::U::minimum_balance() + booked + carried + came - gone;
+		let owed = T::U::minimum_balance() + PoolDue::<T>::get() + booked + carried + came - gone;
 		ensure!(
 			T::U::balance(&T::PotAccount::get()) >= owed,
 			"The pot's account holds its endowment and all that is booked or carried and not paid yet."

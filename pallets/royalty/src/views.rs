@@ -4,7 +4,7 @@ use crate::{
 	AccountIdOf, BookingPages, Closings, Config, CurrentSettlement, LastReported, OpenPeriod, Pallet,
 	Reports, Settlement, Statements, UnitCounts, Weighed, WeightPages,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, Genealogy, MicroU, Page, Period, PeriodReport,
 	Phase, Progress, Settling, StatementLine, StatementView, WeightInput, WeightView, page_of, pages_below,
@@ -36,11 +36,6 @@ impl<T: Config> Pallet<T> {
 		WeightPages::<T>::get(period, page_of(asset)).get(slot_of(asset)).copied()
 	}
 
-	/// What an asset weighed as an ancestor in a closed period.
-	fn weight_in(period: Period, asset: AssetId) -> Bps {
-		Self::weighed_in(period, asset).map_or(0, |weighed| weighed.weight)
-	}
-
 	/// The lines of a statement's share. Looks at booked assets from `from` on, at most `limit` of them.
 	pub fn statement_lines(
 		asset: AssetId,
@@ -50,7 +45,13 @@ impl<T: Config> Pallet<T> {
 	) -> Option<Page<StatementLine>> {
 		let report = Reports::<T>::get(period)?;
 		let closing = Closings::<T>::get(period)?;
-		let weight = Self::weight_in(period, asset);
+		let mut pages = BTreeMap::new();
+		let mut weight_of = |asset| {
+			let page =
+				pages.entry(page_of(asset)).or_insert_with(|| WeightPages::<T>::get(period, page_of(asset)));
+			page.get(slot_of(asset)).map_or(0, |weighed| weighed.weight)
+		};
+		let weight = weight_of(asset);
 		let mut left = limit.clamp(1, MAX_LINES);
 		let mut items = Vec::new();
 		for page in page_of(from)..pages_below(closing.assets) {
@@ -62,7 +63,7 @@ impl<T: Config> Pallet<T> {
 				left -= 1;
 				let ancestors = T::Genealogy::ancestors(descendant);
 				if booking.pot > 0 && weight > 0 && ancestors.binary_search(&asset).is_ok() {
-					let weights = ancestors.iter().map(|ancestor| Self::weight_in(period, *ancestor));
+					let weights = ancestors.iter().map(|ancestor| weight_of(*ancestor));
 					let total_weight = weights.map(u64::from).sum();
 					items.extend(line(report.formula, descendant, booking.pot, weight, total_weight));
 				}

@@ -15,7 +15,7 @@ use frame_support::traits::{
 	tokens::{Fortitude, Precision, Preservation, WithdrawConsequence},
 };
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetId, Genealogy, MicroU, PageIndex, Statement, pages_below, share, whole_cents,
+	ASSETS_PER_PAGE, AssetId, CENT, Genealogy, MicroU, PageIndex, Statement, pages_below, share, whole_cents,
 };
 
 /// What one asset is due.
@@ -27,6 +27,11 @@ struct Due<AccountId> {
 impl<T: Config> Pallet<T> {
 	/// Pays page by page, all pages of one hook from one withdrawal. While U cannot be moved at all, it waits.
 	pub(crate) fn pay(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
+		// The pot holds more than a cent at any time. While it cannot give one, computing dues would be for nothing.
+		if T::U::can_withdraw(&T::PotAccount::get(), CENT) == WithdrawConsequence::Frozen {
+			log::warn!(target: "runtime::royalty", "U is frozen; the settlement waits");
+			return Outcome::Paused;
+		}
 		let first = settlement.page;
 		let mut dues = Vec::new();
 		let mut page = first;
@@ -62,7 +67,7 @@ impl<T: Config> Pallet<T> {
 				let shared = share(weight.unwrap_or_default(), rate)?;
 				let call_fees = booking.total()?.checked_sub(booking.pot)?;
 				let due = shared.checked_add(call_fees)?.checked_add(carried_in)?;
-				if due == 0 && weight.is_none() {
+				if due == 0 {
 					return None;
 				}
 				let (paid, carried_out) = whole_cents(due);

@@ -2,45 +2,36 @@
 
 use super::{Budget, Outcome};
 use crate::{
-	BookingPages, Closings, Config, Event, LastReported, OldestDetail, Pallet, PendingPeriod, Ranks, Reports,
-	Settlement, Totals, UnitsKey, WeightInfo, WeightPages,
+	BookingPages, Closings, Config, Event, LastReported, OldestDetail, Pallet, PendingPeriod, PoolDue, Ranks,
+	Reports, Settlement, Totals, WeightInfo, WeightPages,
 };
 use frame_support::traits::{Get, Time, fungible::Mutate, tokens::Preservation};
-use heirloom_primitives::{Genealogy, PageIndex, Period, pages_below};
+use heirloom_primitives::{Genealogy, MicroU, PageIndex, Period, pages_below};
 use sp_runtime::SaturatedConversion;
-
-/// What no later settlement needs.
-enum Stale {
-	/// The rank of so many units.
-	Rank(UnitsKey),
-	/// A page of detail of so old a period.
-	Detail(Period),
-}
 
 impl<T: Config> Pallet<T> {
 	/// Clears what was needed for this settlement only, prunes the detail that is old enough, and reports.
 	pub(crate) fn report(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		while let Some(stale) = Self::next_stale(settlement.period) {
+		// One iterator over all ranks: a new search for the first would step over every one that this block removed.
+		for units in Ranks::<T>::iter_keys() {
 			if !budget.admits(T::WeightInfo::prune()) {
 				return Outcome::Paused;
 			}
 			budget.spend(T::WeightInfo::prune());
-			match stale {
-				Stale::Rank(units) => Ranks::<T>::remove(units),
-				Stale::Detail(period) => Self::prune(settlement, period),
+			Ranks::<T>::remove(units);
+		}
+		while let Some(period) = Self::prunable(settlement.period) {
+			if !budget.admits(T::WeightInfo::prune()) {
+				return Outcome::Paused;
 			}
+			budget.spend(T::WeightInfo::prune());
+			Self::prune(settlement, period);
 		}
 		if !budget.admits(T::WeightInfo::report().saturating_add(T::Genealogy::apply_deferred_weight())) {
 			return Outcome::Paused;
 		}
 		budget.spend(T::WeightInfo::report());
 		Self::finish(settlement, budget)
-	}
-
-	/// What is to be cleared next.
-	fn next_stale(settled: Period) -> Option<Stale> {
-		let rank = Ranks::<T>::iter_keys().next().map(Stale::Rank);
-		rank.or_else(|| Self::prunable(settled).map(Stale::Detail))
 	}
 
 	/// The oldest period with detail, if it is past keeping when `settled` is.
@@ -64,20 +55,14 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Pays the pool and writes the report. Waits while U cannot be moved.
+	/// Pays the pool and writes the report.
 	fn finish(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
 		let period = settlement.period;
 		let report = &mut settlement.report;
 		// Shares are rounded so that they stay below the pots while the weights of all ancestors add up to less than
 		// 2^48; beyond that the excess is a micro-U of the pool's part.
 		report.pool = report.revenue.saturating_sub(report.shared);
-		if report.pool > 0 {
-			let (pot, pool) = (T::PotAccount::get(), T::PoolAccount::get());
-			if let Err(error) = T::U::transfer(&pot, &pool, report.pool, Preservation::Preserve) {
-				log::warn!(target: "runtime::royalty", "the pool cannot be paid now ({error:?}); the settlement waits");
-				return Outcome::Paused;
-			}
-		}
+		Self::pay_pool(report.pool);
 		report.reported_at = T::Time::now();
 		report.reported_in = frame_system::Pallet::<T>::block_number().saturated_into();
 		Reports::<T>::insert(period, &*report);
@@ -89,5 +74,18 @@ impl<T: Config> Pallet<T> {
 		budget.spend(T::Genealogy::apply_deferred(next.unwrap_or(Period(u32::MAX))));
 		Self::deposit_event(Event::Reported { period, report: report.clone() });
 		Outcome::Done
+	}
+
+	/// Gives the pool its part, and what it could not receive before. A pool that cannot receive holds nobody up.
+	fn pay_pool(part: MicroU) {
+		let due = PoolDue::<T>::get().saturating_add(part);
+		if due == 0 {
+			return;
+		}
+		let paid = T::U::transfer(&T::PotAccount::get(), &T::PoolAccount::get(), due, Preservation::Preserve);
+		if let Err(error) = &paid {
+			log::warn!(target: "runtime::royalty", "the pool cannot receive now ({error:?}); its part waits");
+		}
+		PoolDue::<T>::put(if paid.is_ok() { 0 } else { due });
 	}
 }

@@ -80,7 +80,7 @@ impl<T: Config> Pallet<T> {
 			return Outcome::Paused;
 		}
 		budget.spend(T::WeightInfo::spread(0, 0));
-		let mut outcome = Outcome::Done;
+		let (mut outcome, begun) = (Outcome::Done, settlement.position);
 		while let Some((asset, booking)) = bookings.at(settlement.page, settlement.position) {
 			let mut booking = *booking;
 			let ancestors = T::Genealogy::ancestors(asset);
@@ -97,7 +97,7 @@ impl<T: Config> Pallet<T> {
 			}
 			settlement.position += 1;
 		}
-		if !bookings.is_empty() {
+		if settlement.position > begun {
 			BookingPages::<T>::insert(settlement.period, settlement.page, bookings);
 		}
 		outcome
