@@ -9,7 +9,7 @@ use frame_support::{
 	BoundedVec,
 	traits::{ConstU32, Get, nonfungibles_v2::Create},
 };
-use heirloom_primitives::{DomainId, Status};
+use heirloom_primitives::{DomainId, ONE, Status};
 
 /// Builds the pallet's genesis. A chain specification that cannot be built is refused with the asset it stumbled
 /// over: there is no chain yet that a panic could stop.
@@ -39,6 +39,8 @@ fn record_of<T: Config>(
 	let handle = &asset.handle;
 	ensure_handle::<T>(handle.as_bytes()).unwrap_or_else(|error| panic!("{handle}: {error:?}"));
 	ensure_terms::<T>(&asset.terms).unwrap_or_else(|error| panic!("{handle}: {error:?}"));
+	let highest = asset.quality.map(|quality| quality.bps).max(Some(asset.impact));
+	assert!(highest <= Some(ONE), "{handle}: a quality or impact above 100 %");
 	let domain = asset.domain.as_ref().map(|name| {
 		let position = domains.iter().position(|known| known == name);
 		position

@@ -41,8 +41,10 @@
 //! * An NFT transfer tells nobody. A bound payee is void as soon as its setter is not the owner; between a transfer
 //!   and the next settlement's payment the new owner may bind another, and whoever is payee at that step is paid.
 //! * An owner could call its own asset to look popular: such units count no use. A second account of the same person
-//!   cannot be told apart; it pays the pool's and the ancestors' part of every such call.
-//! * Owners may fill at most half of [`DeferredChanges`] during a settlement, so curators can still delist.
+//!   cannot be told apart: for a derived asset it pays the pool's and the ancestors' part of every such call, for a
+//!   root no more than the transaction fees. Attested quality and impact are what weighs against it.
+//! * During a settlement owners may fill at most half of [`DeferredChanges`] and attestations three quarters, so
+//!   curators can still delist.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -370,6 +372,8 @@ pub mod pallet {
 		PermitRequired,
 		/// Another asset has this handle.
 		HandleTaken,
+		/// The handle has more than 256 bytes.
+		HandleTooLong,
 		/// The handle has no characters.
 		HandleEmpty,
 		/// The handle has a character that is not printable ASCII, or a space.
@@ -454,7 +458,7 @@ pub mod pallet {
 		/// Mints an asset from a derivation and completed sandbox permits, and closes the derivation. Its parents
 		/// are what was used under them. Holds `AssetDeposit`.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::mint_derived(T::MaxParents::get(), T::MaxAncestors::get()))]
+		#[pallet::weight(Pallet::<T>::mint_weight(permits.len()))]
 		pub fn mint_derived(
 			origin: OriginFor<T>,
 			derivation: DerivationId,

@@ -1,18 +1,22 @@
 //! Minting roots and derived assets.
 
 use crate::{
-	AccountIdOf, AssetDraft, AssetRecord, Assets, Config, Derivations, Domains, Error, Event, Handles,
-	HoldReason, NextAssetId, Pallet, ParentsOf, PermitsOf, WeightInfo, derivations::add_parent,
+	AccountIdOf, AssetDraft, AssetRecord, Assets, Config, Derivations, Domains, Error, Event, Handle,
+	Handles, HoldReason, NextAssetId, Pallet, ParentsOf, PermitsOf, WeightInfo, derivations::add_parent,
 };
 use frame_support::{
 	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
 	ensure,
 	traits::{Get, nonfungibles_v2::Mutate},
+	weights::Weight,
 };
 use heirloom_primitives::{
 	AssetId, Bookings, DerivationId, Evidence, ONE, Parent, Quality, SandboxGate, Status, Terms,
 };
 use sp_runtime::DispatchResult;
+
+/// Assets that a permit is expected to name at most; one that names more costs more than is charged beforehand.
+const USES_PER_PERMIT: u32 = 16;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_mint(creator: AccountIdOf<T>, draft: AssetDraft) -> DispatchResult {
@@ -29,8 +33,10 @@ impl<T: Config> Pallet<T> {
 		let open = Self::derivation_of(&creator, derivation)?;
 		let mut parents = open.used;
 		let into = NextAssetId::<T>::get();
+		let mut used = permits.len();
 		for (permit, relation) in permits {
 			for asset in T::Gate::consume(permit, &creator, into)? {
+				used += 1;
 				let record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
 				Self::ensure_may_derive(&creator, asset, &record)?;
 				add_parent::<T>(&mut parents, Parent { asset, relation })?;
@@ -39,10 +45,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(!parents.is_empty(), Error::<T>::NoParents);
 		Self::release_deposit(&creator, HoldReason::Derivation, open.deposit)?;
 		Derivations::<T>::remove(derivation);
-		let width = parents.len() as u32;
+		// Assets used under several permits are one parent and are looked at each time.
+		let width = u32::try_from(parents.len().max(used)).unwrap_or(u32::MAX);
 		let ancestors = Self::mint_with(creator, draft, parents)?;
 		let actual_weight = Some(T::WeightInfo::mint_derived(width, ancestors));
 		Ok(PostDispatchInfo { actual_weight, ..Default::default() })
+	}
+
+	/// What minting from a derivation is charged for before it runs: all parents an asset can have, or a permit and
+	/// some uses for each permit where that is more.
+	pub(crate) fn mint_weight(permits: usize) -> Weight {
+		let permits = u32::try_from(permits).unwrap_or(u32::MAX).saturating_mul(USES_PER_PERMIT + 1);
+		T::WeightInfo::mint_derived(T::MaxParents::get().max(permits), T::MaxAncestors::get())
 	}
 
 	/// Mints an asset with a deposit from its creator and returns the number of its ancestors.
@@ -54,7 +68,7 @@ impl<T: Config> Pallet<T> {
 		ensure_draft::<T>(&draft)?;
 		let deposit = Self::hold_deposit(&creator, HoldReason::Asset, T::AssetDeposit::get())?;
 		let record = AssetRecord {
-			handle: draft.handle,
+			handle: Handle::try_from(draft.handle.into_inner()).map_err(|_| Error::<T>::HandleTooLong)?,
 			kind: draft.kind,
 			creator,
 			content: draft.content,
@@ -111,7 +125,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The asset that a handle names.
 	pub(crate) fn by_handle(handle: &[u8]) -> Option<AssetId> {
-		let handle: crate::Handle = handle.to_vec().try_into().ok()?;
+		let handle: Handle = handle.to_vec().try_into().ok()?;
 		Handles::<T>::get(handle)
 	}
 }

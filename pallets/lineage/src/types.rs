@@ -15,6 +15,10 @@ use sp_runtime::traits::StaticLookup;
 /// A unique name: printable ASCII without spaces, at most 256 bytes (real model handles reach 75).
 pub type Handle = BoundedVec<u8, ConstU32<256>>;
 
+/// A handle as somebody wishes it: longer than allowed, so that too long a one is refused with an error of its own
+/// instead of as a transaction that cannot be decoded.
+pub type WishedHandle = BoundedVec<u8, ConstU32<1_024>>;
+
 /// A CID in its text form; the longest in use (CIDv1 with a 512-bit hash, base 32) takes 113 bytes.
 pub type ContentId = BoundedVec<u8, ConstU32<128>>;
 
@@ -43,7 +47,7 @@ pub(crate) type PermitsOf<T> = BoundedVec<(PermitId, Relation), <T as Config>::M
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct AssetDraft {
 	/// A name that nobody has yet.
-	pub handle: Handle,
+	pub handle: WishedHandle,
 	/// What it consists of.
 	pub kind: Kind,
 	/// CID of the content; of the ciphertext where it will be sandboxed.
@@ -145,7 +149,7 @@ pub struct Derivation<T: Config> {
 	pub deposit: Deposit,
 }
 
-/// A bound payee, void once its setter no longer owns the item.
+/// A bound payee, void while its setter does not own the item.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct BoundPayee<AccountId> {
 	/// Who is paid.

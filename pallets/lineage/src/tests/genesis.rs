@@ -49,6 +49,12 @@ fn genesis_should_refuse_a_parent_that_comes_later() {
 }
 
 #[test]
+#[should_panic(expected = "A: a quality or impact above 100 %")]
+fn genesis_should_refuse_an_impact_above_one_hundred_percent() {
+	genesis(vec![GenesisAsset { impact: 10_001, ..asset("A") }]);
+}
+
+#[test]
 #[should_panic(expected = "A: poetry is not in the list of domains")]
 fn genesis_should_refuse_an_unknown_domain() {
 	genesis(vec![GenesisAsset { domain: Some("poetry".into()), ..asset("A") }]);

@@ -21,7 +21,7 @@ fn mint_should_give_the_item_to_its_creator() {
 		System::assert_last_event(
 			Event::Minted {
 				asset,
-				handle: draft("CT-2025-0312").handle,
+				handle: b"CT-2025-0312".to_vec().try_into().unwrap(),
 				creator: ANN,
 				parents: Default::default(),
 				ancestors: 0,
@@ -91,9 +91,11 @@ fn mint_should_fail_when_handle_is_not_printable() {
 }
 
 #[test]
-fn handle_should_not_be_longer_than_256_bytes() {
-	assert!(crate::Handle::try_from(vec![b'a'; 256]).is_ok());
-	assert!(crate::Handle::try_from(vec![b'a'; 257]).is_err());
+fn mint_should_fail_when_handle_is_longer_than_256_bytes() {
+	build_and_execute(|| {
+		mint(ANN, draft(&"a".repeat(256)));
+		mint_refused(draft(&"a".repeat(257)), Error::HandleTooLong);
+	});
 }
 
 #[test]

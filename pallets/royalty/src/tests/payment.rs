@@ -179,6 +179,19 @@ fn settlement_should_wait_while_u_is_frozen() {
 }
 
 #[test]
+fn blocked_pool_should_hold_nobody_up() {
+	build_and_execute(vec![root(), child(&[0])], || {
+		assert_ok!(report(1, 10 * U));
+		block_account(POOL);
+		settle_from(APRIL_FIRST);
+		assert_eq!((earned(OWNER), earned(POOL), in_pot()), (8 * U, 0, 2 * U));
+		assert_ok!(Assets::thaw(RuntimeOrigin::signed(COUNCIL), U_ID, POOL));
+		settle_from(APRIL_FIRST + 31 * 24 * 3_600_000);
+		assert_eq!((earned(POOL), in_pot()), (2 * U, 0));
+	});
+}
+
+#[test]
 fn pot_without_an_eligible_ancestor_at_the_close_should_be_its_own() {
 	build_and_execute(vec![root(), child(&[0])], || {
 		assert_ok!(report(1, 10 * U));

@@ -96,6 +96,20 @@ fn idle_hook_should_use_nothing_it_was_not_given() {
 }
 
 #[test]
+fn many_distinct_numbers_of_units_should_be_cleared_over_blocks() {
+	build_and_execute((0..1_000).map(|_| root()).collect(), || {
+		// Room for two hundred ranks a block, of a thousand.
+		GuaranteedWeight::set(Weight::from_parts(3_000_000_000, u64::MAX));
+		for asset in 0..1_000 {
+			book(asset, U, u64::from(asset) + 1);
+		}
+		assert!(settle_from(APRIL_FIRST) > 5);
+		assert_eq!(crate::Ranks::<Test>::iter().count(), 0);
+		assert!(Reports::<Test>::contains_key(MARCH));
+	});
+}
+
+#[test]
 fn progress_should_go_through_the_phases_in_order() {
 	build_and_execute(platform(), || {
 		GuaranteedWeight::set(Weight::from_parts(1, 0));
