@@ -34,7 +34,8 @@ sp_api::decl_runtime_apis! {
 		fn statement_lines(asset: AssetId, period: Period, from: AssetId, limit: u32) -> Option<Page<StatementLine>>;
 		/// A settled period's report.
 		fn period(period: Period) -> Option<PeriodReport>;
-		/// An asset's open period so far. None for an unknown asset.
+		/// An asset's open period so far. None for an unknown asset. While an earlier period is being settled, what was
+		/// attested, delisted or set since its close is not in it yet.
 		fn estimate(asset: AssetId) -> Option<Estimate>;
 		/// Where the settlement stands.
 		fn progress() -> Progress;
