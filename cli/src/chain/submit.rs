@@ -33,6 +33,8 @@ const BLOCK_WORTH: usize = 250;
 /// How long to wait before looking for new blocks again, or asking for one after an empty one: the pool needs time to
 /// offer what it was given to the next block.
 const POLL: Duration = Duration::from_millis(50);
+/// Blocks without any of them after which transactions are given to the node again: its pool may have let them go.
+const PATIENCE: u32 = 8;
 
 /// A signed transaction.
 pub struct Signed {
@@ -140,6 +142,7 @@ impl<'a> Submitter<'a> {
 		let mut outcomes: Vec<Option<Outcome>> = transactions.iter().map(|_| None).collect();
 		let last_block = u64::from(self.anchor_number()) + MORTALITY;
 		let mut in_vain = false;
+		let mut barren = 0;
 		while !waiting.is_empty() {
 			let included = transactions.len() - waiting.len();
 			let enough = submitted.load(Ordering::Relaxed).saturating_sub(included) >= BLOCK_WORTH;
@@ -162,10 +165,15 @@ impl<'a> Submitter<'a> {
 					outcomes[position] = Some(Outcome { block: block.number, ..outcome });
 				}
 				let found = before - waiting.len();
+				barren = if found == 0 { barren + 1 } else { 0 };
 				in_vain &= found == 0;
 				progress.inc(found as u64);
 				self.included += found;
 				self.blocks += usize::from(found > 0);
+			}
+			if barren >= PATIENCE && all_submitted.load(Ordering::Relaxed) {
+				barren = 0;
+				self.submit_again(transactions, waiting.values().copied().collect()).await;
 			}
 			if let Some(lost) =
 				waiting.values().min().filter(|_| u64::from(self.follower.seen()) > last_block)
@@ -174,6 +182,15 @@ impl<'a> Submitter<'a> {
 			}
 		}
 		Ok(outcomes.into_iter().flatten().collect())
+	}
+
+	/// Gives transactions to the node once more, those with the lowest nonces first. One that its pool still has is
+	/// refused, which is as good.
+	async fn submit_again(&self, transactions: &[Signed], mut positions: Vec<usize>) {
+		positions.sort_unstable();
+		for position in positions {
+			let _refused = submit(self.chain, &transactions[position]).await.is_err();
+		}
 	}
 
 	async fn next_nonce(&mut self, account: &AccountId32) -> Result<u64> {
