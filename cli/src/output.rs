@@ -1,7 +1,7 @@
 //! How results are shown: aligned, with units, in colour on a terminal only.
 
 use anyhow::Result;
-use heirloom_primitives::{Bps, CENT, MicroU, ONE, format_u, format_u_exact, grouped};
+use heirloom_primitives::{Bps, CENT, MicroU, ONE, PeriodReport, format_u, format_u_exact, grouped};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::{
@@ -61,6 +61,12 @@ pub fn signed_factor(bps: i32) -> String {
 /// Basis points in percent: 9,800 is `98.00 %`.
 pub fn percent(bps: Bps) -> String {
 	format!("{}.{:02} %", bps / 100, bps % 100)
+}
+
+/// Who a month's payments went to: `to 470 payees for 868 assets`.
+pub fn paid_to(report: &PeriodReport) -> String {
+	let [payees, assets] = [report.payments, report.earning].map(|number| grouped(u128::from(number)));
+	format!("to {payees} payees for {assets} assets")
 }
 
 /// Lines of a name and a value, the values aligned.

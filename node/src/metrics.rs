@@ -34,7 +34,7 @@ impl SettlementMetrics {
 			period: gauge("heirloom_settlement_period", "Month being settled, as 202603; 0: none")?,
 			phase: gauge(
 				"heirloom_settlement_phase",
-				"0: idle, 1: count, 2: rank, 3: weigh, 4: spread, 5: pay, 6: report",
+				"0: idle, 1: count, 2: rank, 3: weigh, 4: spread, 5: due, 6: pay, 7: report",
 			)?,
 			pages_done: gauge("heirloom_settlement_pages_done", "Pages of this phase that are done")?,
 			pages: gauge("heirloom_settlement_pages", "Pages of this phase in all; 0: not known")?,
@@ -81,8 +81,9 @@ fn number(phase: Phase) -> u64 {
 		Phase::Rank => 2,
 		Phase::Weigh => 3,
 		Phase::Spread => 4,
-		Phase::Pay => 5,
-		Phase::Report => 6,
+		Phase::Due => 5,
+		Phase::Pay => 6,
+		Phase::Report => 7,
 	}
 }
 
@@ -107,7 +108,7 @@ mod tests {
 	fn settlement_under_way_is_shown() {
 		let settling = Settling { period: month(3), phase: Phase::Pay, done: 4, of: 7 };
 		let progress = Progress { open: month(4), settled: Some(month(2)), settling: Some(settling) };
-		assert_eq!(shown(progress), [202_604, 202_602, 202_603, 5, 4, 7]);
+		assert_eq!(shown(progress), [202_604, 202_602, 202_603, 6, 4, 7]);
 	}
 
 	#[test]

@@ -20,6 +20,17 @@ pub type PageIndex = u32;
 /// value in ParityDB costs little more than its key, and needs 7,813 page reads to scan 2,000,000 assets.
 pub const ASSETS_PER_PAGE: u32 = 256;
 
+/// The most assets of a chain: eight times all models that are public today. It bounds what a settlement keeps of all
+/// assets at once, above all the directory of the distinct numbers of units.
+pub const MAX_ASSETS: u32 = 1 << 24;
+
+/// The chain's number for an account that assets pay. Given out consecutively from 0, so that what accounts are due is
+/// summed in packed pages and every one is paid once.
+pub type PayeeIndex = u32;
+
+/// Payees in one storage page.
+pub const PAYEES_PER_PAGE: u32 = 256;
+
 /// The page that `asset` lies in.
 pub const fn page_of(asset: AssetId) -> PageIndex {
 	asset / ASSETS_PER_PAGE
@@ -33,6 +44,21 @@ pub const fn slot_of(asset: AssetId) -> usize {
 /// Pages that hold the assets `0..bound`.
 pub const fn pages_below(bound: AssetId) -> PageIndex {
 	bound.div_ceil(ASSETS_PER_PAGE)
+}
+
+/// The page that a payee lies in.
+pub const fn payee_page_of(payee: PayeeIndex) -> PageIndex {
+	payee / PAYEES_PER_PAGE
+}
+
+/// The position of a payee in its page, `0..PAYEES_PER_PAGE`.
+pub const fn payee_slot_of(payee: PayeeIndex) -> usize {
+	(payee % PAYEES_PER_PAGE) as usize
+}
+
+/// Pages that hold the payees `0..bound`.
+pub const fn payee_pages_below(bound: PayeeIndex) -> PageIndex {
+	bound.div_ceil(PAYEES_PER_PAGE)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ extern crate alloc;
 
 pub mod api;
 mod asset;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod calendar;
 mod formula;
 mod ids;
@@ -22,6 +24,8 @@ mod views;
 mod weight;
 
 pub use asset::*;
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::*;
 pub use calendar::*;
 pub use formula::*;
 pub use ids::*;

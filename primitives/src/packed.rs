@@ -1,7 +1,71 @@
 //! Sorted sets of asset ids, stored as differences in LEB128: ancestors lie close together, so most take one byte.
 
-use crate::AssetId;
+use crate::{ASSETS_PER_PAGE, AssetId};
 use alloc::vec::Vec;
+use codec::{Decode, Encode, MaxEncodedLen};
+use frame_support::{BoundedVec, traits::ConstU32};
+use scale_info::TypeInfo;
+
+/// The longest packed set that stands in a page of sets: at two to three bytes an id, some twenty ancestors. Of the
+/// 1,443 real derivatives in `scenarios/huggingface-2025-04` 99 % have at most five, and the most has 18.
+pub const INLINE_BYTES: u32 = 64;
+
+/// What stands in a page for a set that is longer than [`INLINE_BYTES`].
+const APART: u8 = u8::MAX;
+
+/// The packed sets of neighbouring assets, in order: a settlement reads 256 of them at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PackedSets {
+	/// Length of each set in bytes.
+	lengths: BoundedVec<u8, ConstU32<ASSETS_PER_PAGE>>,
+	/// The sets, one behind the other.
+	bytes: BoundedVec<u8, ConstU32<{ ASSETS_PER_PAGE * INLINE_BYTES }>>,
+}
+
+/// One set of [`PackedSets`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InPage<'a> {
+	/// It stands here.
+	Packed(&'a [u8]),
+	/// It is too long for a page.
+	Apart,
+}
+
+impl PackedSets {
+	/// Appends the next asset's set. Returns false, with nothing changed but that the page refers elsewhere, where the
+	/// set must be kept apart; none where the page is full.
+	pub fn push(&mut self, set: &[u8]) -> Option<bool> {
+		let inline = u8::try_from(set.len()).ok().filter(|length| u32::from(*length) <= INLINE_BYTES);
+		self.lengths.try_push(inline.unwrap_or(APART)).ok()?;
+		if inline.is_some() {
+			self.bytes.try_extend(set.iter().copied()).ok()?;
+		}
+		Some(inline.is_some())
+	}
+
+	/// The sets, in order.
+	pub fn iter(&self) -> impl Iterator<Item = InPage<'_>> {
+		let mut rest = self.bytes.as_slice();
+		self.lengths.iter().map(move |length| {
+			if *length == APART {
+				return InPage::Apart;
+			}
+			let (set, behind) = rest.split_at_checked(usize::from(*length)).unwrap_or((rest, &[]));
+			rest = behind;
+			InPage::Packed(set)
+		})
+	}
+
+	/// How many sets there are.
+	pub fn len(&self) -> u32 {
+		self.lengths.len() as u32
+	}
+
+	/// Whether there are none.
+	pub fn is_empty(&self) -> bool {
+		self.lengths.is_empty()
+	}
+}
 
 /// Bytes that a packed set of `count` ids never exceeds: 5 for a difference of up to 32 bits.
 pub const fn greatest_length(count: u32) -> u32 {
@@ -82,7 +146,28 @@ mod tests {
 		assert_eq!(unpack(&[5, 0x80]).collect::<Vec<_>>(), vec![5]);
 	}
 
+	#[test]
+	fn a_page_is_full_with_256_sets_of_the_greatest_length() {
+		let (mut page, set) = (PackedSets::default(), [7; INLINE_BYTES as usize]);
+		assert!((0..ASSETS_PER_PAGE).all(|_| page.push(&set) == Some(true)));
+		assert_eq!(page.push(&[]), None);
+		assert!(page.iter().all(|kept| kept == InPage::Packed(&set)));
+	}
+
 	proptest! {
+		#[test]
+		fn sets_of_a_page_come_back_in_order(lengths in proptest::collection::vec(0usize..100, 0..256)) {
+			let sets: Vec<Vec<u8>> = lengths.iter().map(|length| vec![*length as u8; *length]).collect();
+			let mut page = PackedSets::default();
+			for set in &sets {
+				prop_assert_eq!(page.push(set), Some(set.len() <= INLINE_BYTES as usize));
+			}
+			let expected: Vec<_> = sets.iter().map(|set| {
+				if set.len() <= INLINE_BYTES as usize { InPage::Packed(set) } else { InPage::Apart }
+			}).collect();
+			prop_assert_eq!(page.iter().collect::<Vec<_>>(), expected);
+		}
+
 		#[test]
 		fn a_set_comes_back_as_it_was(ids in btree_set(any::<u32>(), 0..300)) {
 			let ids: Vec<_> = ids.into_iter().collect();

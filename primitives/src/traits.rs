@@ -1,7 +1,10 @@
 //! What the pallets ask of each other. Each trait is owned by the pallet that asks; the runtime connects them, and
 //! `()` answers where a pallet stands alone.
 
-use crate::{AssetFacts, AssetId, Kind, MicroU, PageIndex, Period, PermitId, Purpose, Units};
+use crate::{
+	AssetFacts, AssetId, Kind, MicroU, PageIndex, PayeeIndex, Period, PermitId, Purpose, Units,
+	packed::PackedSets,
+};
 use alloc::vec::Vec;
 use frame_support::weights::Weight;
 use sp_runtime::{DispatchError, DispatchResult};
@@ -41,11 +44,27 @@ pub trait Genealogy<AccountId> {
 	/// All transitive ancestors of an asset, ascending. Empty for a root or an unknown asset.
 	fn ancestors(asset: AssetId) -> Vec<AssetId>;
 
+	/// The ancestors of the assets of one page; large sets are kept apart, see [`Genealogy::ancestors`].
+	fn ancestor_sets(page: PageIndex) -> PackedSets;
+
 	/// How many ancestors an asset has, at a read that does not load them.
 	fn ancestor_count(asset: AssetId) -> u32;
 
-	/// Who is paid for an asset now: the bound payee while its setter owns the item, else the owner.
-	fn payee(asset: AssetId) -> Option<AccountId>;
+	/// Who is paid for the assets of one page, in order; none where [`Genealogy::find_payee`] must look it up.
+	fn payees_page(page: PageIndex) -> Vec<Option<PayeeIndex>>;
+
+	/// Looks up who is paid for an asset now: the bound payee while its setter owns the item, else the owner. It is
+	/// given an index, and remembered until the item or the binding changes hands.
+	fn find_payee(asset: AssetId) -> Option<PayeeIndex>;
+
+	/// The index that the next new payee gets: the exclusive end of all that exist.
+	fn next_payee() -> PayeeIndex;
+
+	/// The accounts of one page of payees, in order; the last page may be shorter than a page.
+	fn payee_accounts(page: PageIndex) -> Vec<AccountId>;
+
+	/// The index of an account that assets pay.
+	fn payee_index(account: &AccountId) -> Option<PayeeIndex>;
 
 	/// Whether `who` may speak for an asset's revenue: its creator, owner or payee.
 	fn may_report(asset: AssetId, who: &AccountId) -> bool;

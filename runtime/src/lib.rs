@@ -15,6 +15,11 @@ extern crate alloc;
 #[cfg(feature = "std")]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
+// Before the APIs, which use the macros that it defines.
+#[cfg(feature = "runtime-benchmarks")]
+#[macro_use]
+pub mod benchmarks;
+
 pub mod apis;
 pub mod configs;
 pub mod constants;

@@ -122,7 +122,7 @@ fn compare_with_model(report: &PeriodReport, totals: &model::Totals) -> Result<(
 	same("active assets", report.active, totals.active, by)?;
 	same("pairs", report.pairs, totals.pairs, by)?;
 	same("pots", report.pots, totals.pots, by)?;
-	same("payments", report.payments, totals.payees, by)?;
+	same("assets with a payment", report.earning, totals.payees, by)?;
 	same("averages", format!("{:?}", report.averages), format!("{:?}", totals.averages), by)?;
 	same("revenue", u(report.revenue), u(totals.revenue), by)?;
 	same("call fees", u(report.call_fees), u(totals.call_fees), by)?;
@@ -137,7 +137,7 @@ fn compare_with_file(report: &PeriodReport, totals: &ExpectedTotals) -> Result<(
 	let by = "expected.json";
 	same("pairs", report.pairs, totals.pairs, by)?;
 	same("pots", report.pots, totals.pots, by)?;
-	same("payments", report.payments, totals.payees, by)?;
+	same("assets with a payment", report.earning, totals.payees, by)?;
 	same("revenue", u(report.revenue), u(totals.revenue), by)?;
 	same("call fees", u(report.call_fees), u(totals.call_fees), by)?;
 	same("the pool's part", u(report.pool), u(totals.pool), by)?;

@@ -76,6 +76,7 @@ fn phase(state: &Progress) -> Option<String> {
 		Phase::Rank => "ranking",
 		Phase::Weigh => "weighing ancestors",
 		Phase::Spread => "spreading pots",
+		Phase::Due => "stating what is due",
 		Phase::Pay => "paying",
 		Phase::Report => "reporting",
 	};

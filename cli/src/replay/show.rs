@@ -2,7 +2,7 @@
 
 use super::{Effort, Replay, check::Checked};
 use crate::{
-	output::{self, Style, count, styled},
+	output::{self, Style, count, paid_to, styled},
 	worked,
 };
 use anyhow::Result;
@@ -92,7 +92,7 @@ fn totals(report: &PeriodReport) {
 		),
 		("call fees", report.call_fees, "to the assets they were paid for".into()),
 		("carried in", report.carried_in, "from earlier months".into()),
-		("paid", report.paid, format!("to {} assets", grouped(u128::from(report.payments)))),
+		("paid", report.paid, paid_to(report)),
 		("carried", report.carried_out, "less than a cent an asset".into()),
 		("ecosystem pool", report.pool, "20 % of the pots, and what rounding left".into()),
 	];

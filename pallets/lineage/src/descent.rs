@@ -1,12 +1,12 @@
 //! Who descends from whom: ancestor sets, pages of children, and the walk through descendants.
 
 use crate::{
-	AncestorSets, AssetRecord, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config, Error, Pallet,
-	Parents,
+	AncestorPages, AncestorSets, AssetRecord, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config,
+	Error, Pallet, Parents,
 };
 use alloc::vec::Vec;
 use frame_support::{BoundedVec, ensure, traits::Get};
-use heirloom_primitives::{AssetId, Descendant, Page, Parent, packed};
+use heirloom_primitives::{AssetId, Descendant, Page, Parent, packed, packed::InPage, page_of, slot_of};
 use sp_runtime::DispatchResult;
 
 /// The most descendants that one page of a walk holds.
@@ -28,7 +28,7 @@ impl<T: Config> Pallet<T> {
 			let record = Assets::<T>::get(parent.asset).ok_or(Error::<T>::NotFound)?;
 			let generation = record.generation.checked_add(1).ok_or(Error::<T>::TooManyAncestors)?;
 			descent.generation = descent.generation.max(generation);
-			let stored = AncestorSets::<T>::get(parent.asset);
+			let stored = Self::packed_ancestors(parent.asset);
 			let with_parent = packed::unpack(&stored).chain(core::iter::once(parent.asset));
 			descent.ancestors = union(&descent.ancestors, with_parent);
 			ensure!(descent.ancestors.len() <= T::MaxAncestors::get() as usize, Error::<T>::TooManyAncestors);
@@ -42,12 +42,15 @@ impl<T: Config> Pallet<T> {
 		parents: crate::ParentsOf<T>,
 		ancestors: &[AssetId],
 	) -> DispatchResult {
+		let packed = packed::pack(ancestors).ok_or(Error::<T>::TooManyAncestors)?;
+		let in_page = AncestorPages::<T>::mutate(page_of(child), |page| page.push(&packed));
+		if !in_page.ok_or(Error::<T>::IdsExhausted)? {
+			let set = BoundedVec::try_from(packed).map_err(|_| Error::<T>::TooManyAncestors)?;
+			AncestorSets::<T>::insert(child, set);
+		}
 		if parents.is_empty() {
 			return Ok(());
 		}
-		let packed = packed::pack(ancestors).ok_or(Error::<T>::TooManyAncestors)?;
-		let set = BoundedVec::try_from(packed).map_err(|_| Error::<T>::TooManyAncestors)?;
-		AncestorSets::<T>::insert(child, set);
 		for parent in &parents {
 			let count = ChildCounts::<T>::get(parent.asset);
 			// A child is minted once and its parents differ, so their number stays below that of the asset ids.
@@ -61,7 +64,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether `asset` descends from `ancestor`.
 	fn descends(asset: AssetId, ancestor: AssetId) -> bool {
-		packed::contains(&AncestorSets::<T>::get(asset), ancestor)
+		packed::contains(&Self::packed_ancestors(asset), ancestor)
 	}
 
 	/// The child at a position among all children of `parent`, ascending.
@@ -134,12 +137,21 @@ impl<T: Config> Pallet<T> {
 	/// All transitive ancestors, ascending; none for an unknown asset.
 	pub fn ancestors(asset: AssetId) -> Option<Vec<AssetId>> {
 		let known: Option<AssetRecord<T::AccountId>> = Assets::<T>::get(asset);
-		known.map(|_| packed::unpack(&AncestorSets::<T>::get(asset)).collect())
+		known.map(|_| packed::unpack(&Self::packed_ancestors(asset)).collect())
+	}
+
+	/// All transitive ancestors as they are stored; nothing for an unknown asset.
+	pub(crate) fn packed_ancestors(asset: AssetId) -> Vec<u8> {
+		match AncestorPages::<T>::get(page_of(asset)).iter().nth(slot_of(asset)) {
+			Some(InPage::Packed(set)) => set.to_vec(),
+			Some(InPage::Apart) => AncestorSets::<T>::get(asset).into_inner(),
+			None => Vec::new(),
+		}
 	}
 }
 
 /// The union of two ascending sequences, ascending.
-fn union(left: &[AssetId], right: impl Iterator<Item = AssetId>) -> Vec<AssetId> {
+pub(crate) fn union(left: &[AssetId], right: impl Iterator<Item = AssetId>) -> Vec<AssetId> {
 	let mut merged = Vec::with_capacity(left.len());
 	let mut left = left.iter().copied().peekable();
 	for id in right {

@@ -1,13 +1,14 @@
 //! The packed facts that settlements read, and how changes to them wait for a report.
 
 use crate::{
-	AccountIdOf, AncestorSets, AssetRecord, Assets, Config, DeferredChanges, DeferredFacts, Error, FactPages,
-	NextAssetId, Pallet, WeightInfo,
+	AccountIdOf, AncestorPages, AssetRecord, Assets, Config, DeferredChanges, DeferredFacts, Error,
+	FactPages, NextAssetId, NextPayee, Pallet, PayeeAccounts, PayeeIndices, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get, weights::Weight};
 use heirloom_primitives::{
-	AssetFacts, AssetId, Bookings, Genealogy, PageIndex, Period, packed, page_of, slot_of,
+	AssetFacts, AssetId, Bookings, Genealogy, PageIndex, PayeeIndex, Period, packed, packed::PackedSets,
+	page_of, slot_of,
 };
 use sp_runtime::DispatchResult;
 
@@ -77,15 +78,35 @@ impl<T: Config> Genealogy<AccountIdOf<T>> for Pallet<T> {
 	}
 
 	fn ancestors(asset: AssetId) -> Vec<AssetId> {
-		packed::unpack(&AncestorSets::<T>::get(asset)).collect()
+		packed::unpack(&Self::packed_ancestors(asset)).collect()
+	}
+
+	fn ancestor_sets(page: PageIndex) -> PackedSets {
+		AncestorPages::<T>::get(page)
 	}
 
 	fn ancestor_count(asset: AssetId) -> u32 {
 		Assets::<T>::get(asset).map_or(0, |record| record.ancestors)
 	}
 
-	fn payee(asset: AssetId) -> Option<AccountIdOf<T>> {
-		Self::payee_of(asset)
+	fn payees_page(page: PageIndex) -> Vec<Option<PayeeIndex>> {
+		Self::remembered_payees(page)
+	}
+
+	fn find_payee(asset: AssetId) -> Option<PayeeIndex> {
+		Self::look_up_payee(asset)
+	}
+
+	fn next_payee() -> PayeeIndex {
+		NextPayee::<T>::get()
+	}
+
+	fn payee_accounts(page: PageIndex) -> Vec<AccountIdOf<T>> {
+		PayeeAccounts::<T>::get(page).into_inner()
+	}
+
+	fn payee_index(account: &AccountIdOf<T>) -> Option<PayeeIndex> {
+		PayeeIndices::<T>::get(account)
 	}
 
 	fn may_report(asset: AssetId, who: &AccountIdOf<T>) -> bool {

@@ -30,16 +30,18 @@
 //!
 //! ## Low level
 //!
-//! What settlements scan ([`FactPages`]) is packed, 256 assets a storage page, and stands still from a period's close
-//! to its report: changes decided meanwhile wait in [`DeferredChanges`]. The set of all ancestors is stored once, at
-//! minting, sorted and delta-coded. Direct children are kept in ascending pages, so a walk through descendants
-//! needs no more than its last asset as a cursor.
+//! What settlements scan ([`FactPages`], [`AncestorPages`], [`PayeePages`]) is packed, 256 assets a storage page. Facts
+//! stand still from a period's close to its report: changes decided meanwhile wait in [`DeferredChanges`]. The set of
+//! all ancestors is stored once, at minting, sorted and delta-coded; few are too long for a page. Direct children are
+//! kept in ascending pages, so a walk through descendants needs no more than its last asset as a cursor.
 //!
 //! ## Security considerations
 //!
 //! * A fee may rise between a caller's look and its call: `max_fee` and `max_price` bound what is paid.
-//! * An NFT transfer tells nobody. A bound payee is void as soon as its setter is not the owner; between a transfer
-//!   and the next settlement's payment the new owner may bind another, and whoever is payee at that step is paid.
+//! * An NFT transfer tells nobody afterwards. A bound payee is void as soon as its setter is not the owner; between a
+//!   transfer and the next settlement the new owner may bind another, and whoever is payee when the settlement states
+//!   what is due gets it. What is remembered of payees is forgotten before a transfer, which [`Pallet`] as the NFT
+//!   pallet's locker is asked about.
 //! * An owner could call its own asset to look popular: such units count no use. A second account of the same person
 //!   cannot be told apart: for a derived asset it pays the pool's and the ancestors' part of every such call, for a
 //!   root no more than the transaction fees. Attested quality and impact are what weighs against it.
@@ -51,9 +53,12 @@
 extern crate alloc;
 
 pub use pallet::*;
+pub use payees::UNKNOWN_PAYEE;
 pub use types::*;
 pub use weights::WeightInfo;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod catalogue;
 mod curating;
 mod deposits;
@@ -63,6 +68,7 @@ mod facts;
 mod genesis;
 mod minting;
 mod owning;
+mod payees;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -84,8 +90,9 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, MicroU, Moment, PageIndex, PermitId,
-		Purpose, ReceiptHead, Relation, SandboxGate, Terms, Units,
+		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, MicroU, Moment, PAYEES_PER_PAGE,
+		PageIndex, PayeeIndex, PermitId, Purpose, ReceiptHead, Relation, SandboxGate, Terms, Units,
+		packed::PackedSets,
 	};
 	use sp_runtime::traits::StaticLookup;
 
@@ -212,7 +219,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Parents<T: Config> = StorageMap<_, Twox64Concat, AssetId, ParentsOf<T>, ValueQuery>;
 
-	/// All transitive ancestors, packed by [`heirloom_primitives::packed`].
+	/// All transitive ancestors, packed by [`heirloom_primitives::packed`], those of neighbouring assets together.
+	#[pallet::storage]
+	pub type AncestorPages<T> = StorageMap<_, Twox64Concat, PageIndex, PackedSets, ValueQuery>;
+
+	/// The sets that are too long for a page.
 	#[pallet::storage]
 	pub type AncestorSets<T: Config> =
 		StorageMap<_, Twox64Concat, AssetId, BoundedVec<u8, T::MaxAncestorBytes>, ValueQuery>;
@@ -233,6 +244,28 @@ pub mod pallet {
 	/// Payees that owners bound.
 	#[pallet::storage]
 	pub type Payees<T: Config> = StorageMap<_, Twox64Concat, AssetId, BoundPayee<T::AccountId>>;
+
+	/// Who is paid for neighbouring assets, packed; [`UNKNOWN_PAYEE`] where it must be looked up.
+	#[pallet::storage]
+	pub type PayeePages<T> = StorageMap<_, Twox64Concat, PageIndex, PayeesPage, ValueQuery>;
+
+	/// The index that the next new payee gets.
+	#[pallet::storage]
+	pub type NextPayee<T> = StorageValue<_, PayeeIndex, ValueQuery>;
+
+	/// Accounts that assets pay, by index, packed.
+	#[pallet::storage]
+	pub type PayeeAccounts<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		PageIndex,
+		BoundedVec<T::AccountId, ConstU32<PAYEES_PER_PAGE>>,
+		ValueQuery,
+	>;
+
+	/// Their indices. Accounts are chosen by people: `Blake2_128Concat`.
+	#[pallet::storage]
+	pub type PayeeIndices<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, PayeeIndex>;
 
 	/// Open derivations.
 	#[pallet::storage]

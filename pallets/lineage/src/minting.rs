@@ -11,7 +11,7 @@ use frame_support::{
 	weights::Weight,
 };
 use heirloom_primitives::{
-	AssetId, Bookings, DerivationId, Evidence, ONE, Parent, Quality, SandboxGate, Status, Terms,
+	AssetId, Bookings, DerivationId, Evidence, MAX_ASSETS, ONE, Parent, Quality, SandboxGate, Status, Terms,
 };
 use sp_runtime::DispatchResult;
 
@@ -94,7 +94,8 @@ impl<T: Config> Pallet<T> {
 		parents: ParentsOf<T>,
 	) -> Result<u32, sp_runtime::DispatchError> {
 		let asset = NextAssetId::<T>::get();
-		NextAssetId::<T>::put(asset.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
+		ensure!(asset < MAX_ASSETS, Error::<T>::IdsExhausted);
+		NextAssetId::<T>::put(asset + 1);
 		ensure!(!Handles::<T>::contains_key(&record.handle), Error::<T>::HandleTaken);
 		let medical = match record.domain {
 			Some(domain) => Domains::<T>::get(domain).ok_or(Error::<T>::DomainNotFound)?.medical,
@@ -110,6 +111,7 @@ impl<T: Config> Pallet<T> {
 		T::Nfts::mint_into(&crate::COLLECTION, &asset, &record.creator, &item_config, true)?;
 		Self::link(asset, parents.clone(), &descent.ancestors)?;
 		Self::push_facts(asset, record.facts())?;
+		Self::push_payee(asset, &record.creator).ok_or(Error::<T>::IdsExhausted)?;
 		T::Gate::on_minted(asset, record.kind, medical);
 		Handles::<T>::insert(&record.handle, asset);
 		Self::deposit_event(Event::Minted {

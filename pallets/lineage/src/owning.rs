@@ -4,23 +4,11 @@ use crate::{
 	AccountIdOf, AssetRecord, Assets, BoundPayee, Config, Error, Event, Pallet, Payees, facts::ChangedBy,
 	minting::ensure_terms,
 };
-use frame_support::{ensure, traits::nonfungibles_v2::Inspect};
+use frame_support::ensure;
 use heirloom_primitives::{AssetId, MicroU, Terms};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	/// The item's owner.
-	pub(crate) fn owner_of(asset: AssetId) -> Option<AccountIdOf<T>> {
-		T::Nfts::owner(&crate::COLLECTION, &asset)
-	}
-
-	/// Who is paid for an asset now.
-	pub(crate) fn payee_of(asset: AssetId) -> Option<AccountIdOf<T>> {
-		let owner = Self::owner_of(asset)?;
-		let bound = Payees::<T>::get(asset).filter(|bound| bound.set_by == owner);
-		Some(bound.map_or(owner, |bound| bound.payee))
-	}
-
 	pub(crate) fn do_set_payee(
 		who: AccountIdOf<T>,
 		asset: AssetId,
@@ -31,6 +19,7 @@ impl<T: Config> Pallet<T> {
 			Some(payee) => Payees::<T>::insert(asset, BoundPayee { payee: payee.clone(), set_by: who }),
 			None => Payees::<T>::remove(asset),
 		}
+		Self::forget_payee(asset);
 		Self::deposit_event(Event::PayeeSet { asset, payee });
 		Ok(())
 	}

@@ -1,12 +1,16 @@
 //! Invariants that hold after every block.
 
 use crate::{
-	AncestorSets, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config, DeferredChanges, FactPages,
-	Handles, NextAssetId, Pallet, Parents,
+	AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config, DeferredChanges,
+	FactPages, Handles, NextAssetId, NextPayee, Pallet, Parents, PayeeAccounts, PayeeIndices,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::ensure;
-use heirloom_primitives::{AssetId, packed, page_of, pages_below, slot_of};
+use heirloom_primitives::{
+	ASSETS_PER_PAGE, AssetId,
+	packed::{self, INLINE_BYTES, InPage},
+	page_of, pages_below, payee_pages_below, slot_of,
+};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -14,6 +18,7 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_records()?;
 		Self::check_facts()?;
+		Self::check_payees()?;
 		Self::check_genealogy()
 	}
 
@@ -59,6 +64,37 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// * What is remembered of an asset's payee is who is paid for it.
+	/// * Every payee has the index at which its account stands.
+	/// * A set of ancestors stands in its page, or apart where it is too long for it.
+	fn check_payees() -> Result<(), TryRuntimeError> {
+		let accounts: Vec<T::AccountId> =
+			(0..payee_pages_below(NextPayee::<T>::get())).flat_map(PayeeAccounts::<T>::get).collect();
+		for page in 0..pages_below(NextAssetId::<T>::get()) {
+			for (slot, remembered) in Self::remembered_payees(page).into_iter().enumerate() {
+				let asset = page * ASSETS_PER_PAGE + slot as AssetId;
+				let account = remembered.map(|index| accounts.get(index as usize).cloned());
+				ensure!(
+					account.is_none_or(|account| account == Self::payee_of(asset)),
+					"What is remembered of an asset's payee is who is paid for it."
+				);
+			}
+		}
+		let listed = accounts.len() == NextPayee::<T>::get() as usize
+			&& PayeeIndices::<T>::iter().count() == accounts.len()
+			&& PayeeIndices::<T>::iter().all(|(who, index)| accounts.get(index as usize) == Some(&who));
+		ensure!(listed, "Every payee has the index at which its account stands.");
+		let apart = AncestorPages::<T>::iter_values()
+			.map(|page| page.iter().filter(|set| *set == InPage::Apart).count())
+			.sum::<usize>();
+		let sets: Vec<_> = AncestorSets::<T>::iter_values().collect();
+		ensure!(
+			sets.len() == apart && sets.iter().all(|set| set.len() > INLINE_BYTES as usize),
+			"A set of ancestors stands in its page, or apart where it is too long for it."
+		);
+		Ok(())
+	}
+
 	/// * Parents exist before their children.
 	/// * An asset's ancestors are its parents and theirs.
 	/// * Every asset is listed once as a child of each of its parents, in ascending order.
@@ -70,10 +106,10 @@ impl<T: Config> Pallet<T> {
 			for parent in &parents {
 				ensure!(parent.asset < child, "Parents exist before their children.");
 				ancestors.insert(parent.asset);
-				ancestors.extend(packed::unpack(&AncestorSets::<T>::get(parent.asset)));
+				ancestors.extend(packed::unpack(&Self::packed_ancestors(parent.asset)));
 			}
 			let ancestors: Vec<AssetId> = ancestors.into_iter().collect();
-			let stored: Vec<AssetId> = packed::unpack(&AncestorSets::<T>::get(child)).collect();
+			let stored: Vec<AssetId> = packed::unpack(&Self::packed_ancestors(child)).collect();
 			let count = Assets::<T>::get(child).map(|record| record.ancestors as usize);
 			ensure!(
 				stored == ancestors && count == Some(stored.len()),

@@ -6,7 +6,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32};
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, DerivationId, DomainId, Evidence, Kind, MicroU, Moment,
-	Parent, Period, PermitId, Purpose, Quality, Relation, Status, Terms, Units,
+	Parent, PayeeIndex, Period, PermitId, Purpose, Quality, Relation, Status, Terms, Units,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,9 @@ pub type DomainName = BoundedVec<u8, ConstU32<64>>;
 
 /// Facts of neighbouring assets, see [`AssetFacts`].
 pub type FactsPage = BoundedVec<AssetFacts, ConstU32<ASSETS_PER_PAGE>>;
+
+/// Who is paid for neighbouring assets.
+pub type PayeesPage = BoundedVec<PayeeIndex, ConstU32<ASSETS_PER_PAGE>>;
 
 /// Direct children of an asset in one storage page, ascending: 1 KiB, so that adding a child to an asset with
 /// 100,000s of them stays cheap.

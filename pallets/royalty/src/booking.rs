@@ -1,8 +1,8 @@
 //! What comes in during a period, and what can be claimed of what could not be delivered.
 
 use crate::{
-	AccountIdOf, Booking, BookingPages, Carry, CarryPages, Config, Error, Event, OpenPeriod, Pallet,
-	PendingPeriod, Totals, WeightInfo,
+	AccountIdOf, Booking, BookingPages, Config, CurrentSettlement, DuePages, Error, Event, OpenPeriod,
+	Pallet, PendingPeriod, Totals, WeightInfo, settlement::due::write_dues,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -16,7 +16,8 @@ use frame_support::{
 	weights::Weight,
 };
 use heirloom_primitives::{
-	AssetId, Booked, Bookings, Genealogy, MicroU, PERIOD_LIMIT, Period, Units, page_of, slot_of, whole_cents,
+	AssetId, Booked, Bookings, Genealogy, MicroU, PERIOD_LIMIT, Period, Units, page_of, payee_page_of,
+	payee_slot_of, slot_of,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -43,7 +44,11 @@ impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
 	}
 
 	fn settlement_weight(ancestors: u32) -> Weight {
-		T::WeightInfo::spread(ancestors, ancestors).saturating_add(T::WeightInfo::pay(1))
+		// At worst no other asset of the month shares an ancestor, and each of them belongs to somebody else.
+		let payees = ancestors.saturating_add(1);
+		T::WeightInfo::spread(ancestors, ancestors)
+			.saturating_add(T::WeightInfo::due(1, 0, 1).saturating_mul(payees.into()))
+			.saturating_add(T::WeightInfo::pay(1).saturating_mul(payees.into()))
 	}
 }
 
@@ -111,23 +116,24 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	pub(crate) fn do_claim(asset: AssetId) -> DispatchResult {
-		let payee = T::Genealogy::payee(asset).ok_or(Error::<T>::NotFound)?;
-		let carried = CarryPages::<T>::get(page_of(asset)).get(asset).amount;
-		let (amount, rest) = whole_cents(carried);
+	pub(crate) fn do_claim(payee: AccountIdOf<T>) -> DispatchResult {
+		// What statements have given to payees is not counted as paid or held yet.
+		ensure!(!CurrentSettlement::<T>::exists(), Error::<T>::SettlementUnderWay);
+		let index = T::Genealogy::payee_index(&payee).ok_or(Error::<T>::NothingToClaim)?;
+		let mut dues = DuePages::<T>::get(payee_page_of(index));
+		let held = dues.get_mut(payee_slot_of(index)).ok_or(Error::<T>::NothingToClaim)?;
+		let amount = core::mem::take(held);
 		ensure!(amount > 0, Error::<T>::NothingToClaim);
 		T::U::transfer(&T::PotAccount::get(), &payee, amount, Preservation::Preserve)?;
-		Self::set_carry(asset, rest);
-		Self::deposit_event(Event::Claimed { asset, payee, amount });
+		write_dues::<T>(payee_page_of(index), dues);
+		Self::deposit_event(Event::Claimed { payee, amount });
 		Ok(())
 	}
+}
 
-	/// Sets what an asset carries to its next settlement.
-	pub(crate) fn set_carry(asset: AssetId, amount: MicroU) {
-		CarryPages::<T>::mutate_exists(page_of(asset), |stored| {
-			let mut page = stored.take().unwrap_or_default();
-			page.set(asset, Carry { amount });
-			*stored = Some(page).filter(|page| !page.is_empty());
-		});
+#[cfg(feature = "runtime-benchmarks")]
+impl<T: Config> heirloom_primitives::BookingsSetup<AccountIdOf<T>> for Pallet<T> {
+	fn freeze_facts() {
+		PendingPeriod::<T>::put(OpenPeriod::<T>::get());
 	}
 }

@@ -1,8 +1,8 @@
 //! An asset's open period so far, as if it were closed now. Read by nodes, never by a block: it looks at all assets.
 
 use crate::{
-	Booking, BookingPages, CarryPages, Config, OpenPeriod, Pallet, Weighed,
-	settlement::weigh::weighed,
+	AtClose, Booking, BookingPages, CarryPages, Config, OpenPeriod, Pallet,
+	settlement::weigh::weight_of,
 	views::{assets_of, view_of},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -65,20 +65,29 @@ impl Now {
 		}
 	}
 
-	fn weighed(&self, asset: AssetId) -> Option<(Weighed, Option<Bps>)> {
+	/// An asset as it would stand if the period were closed now, with its weight.
+	fn weighed(&self, asset: AssetId) -> Option<Weighed> {
 		let facts = *self.facts.get(asset as usize)?;
 		let average = self.averages[facts.kind.index()];
-		let rank = || self.ranks.get(&self.units(asset)).copied().unwrap_or_default();
+		let rank = self.ranks.get(&self.units(asset)).filter(|_| facts.active).copied().unwrap_or_default();
 		let formula = FormulaVersion::default().formula();
-		Some((weighed(&formula, facts, average, rank, self.period), average))
+		let weight = weight_of(&formula, &facts, average, rank, self.period);
+		Some(Weighed { weight, average, at: AtClose { rank, facts } })
 	}
+}
+
+/// See [`Now::weighed`].
+struct Weighed {
+	weight: Bps,
+	average: Option<Bps>,
+	at: AtClose,
 }
 
 impl<T: Config> Pallet<T> {
 	/// See [`heirloom_primitives::api::RoyaltyApi::estimate`].
 	pub fn estimate(asset: AssetId) -> Option<Estimate> {
 		let now = Now::read::<T>();
-		let (own_weight, average) = now.weighed(asset)?;
+		let own = now.weighed(asset)?;
 		let version = FormulaVersion::default();
 		let (mut accrued, mut call_fees) = (0u128, 0);
 		for (descendant, booking) in &now.bookings {
@@ -90,10 +99,9 @@ impl<T: Config> Pallet<T> {
 			let eligible: Vec<Weighed> = ancestors
 				.iter()
 				.filter_map(|ancestor| now.weighed(*ancestor))
-				.map(|(weighed, _)| weighed)
 				.filter(|weighed| weighed.weight > 0)
 				.collect();
-			let highest_rate = eligible.iter().filter_map(|weighed| weighed.facts.eligible_rate()).max();
+			let highest_rate = eligible.iter().filter_map(|weighed| weighed.at.facts.eligible_rate()).max();
 			let split = split(booking.gross, booking.reported, highest_rate)?;
 			if *descendant == asset {
 				call_fees = split.own;
@@ -109,9 +117,9 @@ impl<T: Config> Pallet<T> {
 			gross: booking.gross,
 			reported: booking.reported,
 			call_fees,
-			shared: share(own_weight.weight, accrued)?,
+			shared: share(own.weight, accrued)?,
 			carried_in: CarryPages::<T>::get(page_of(asset)).get(asset).amount,
-			weight: (own_weight.weight > 0).then(|| view_of(version, &own_weight, average, now.period)),
+			weight: (own.weight > 0).then(|| view_of(version, &own.at, own.average, now.period)),
 		})
 	}
 }

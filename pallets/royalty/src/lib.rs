@@ -16,32 +16,33 @@
 //! 1. *Count* units and attested qualities; *rank* the distinct numbers of units.
 //! 2. *Weigh* each eligible ancestor: `Share` terms, and active at the close.
 //! 3. *Spread*: split what each earning asset took in, and add its pot's rate per weight unit to its ancestors.
-//! 4. *Pay* shares, own call fees and what was carried, in whole cents, straight to the payees.
-//! 5. *Report*: the rest of the pots goes to the pool, and the period's totals are written.
+//! 4. *Due*: write every asset's statement (shares, own call fees, what was carried) and sum the whole cents a payee.
+//! 5. *Pay* every payee, once, straight to its account.
+//! 6. *Report*: the rest of the pots goes to the pool, and the period's totals are written.
 //!
-//! What came in = paid + carried + pool, always, to the last micro-U.
+//! What came in = paid + carried + held + pool, always, to the last micro-U.
 //!
 //! ## Example
 //!
 //! ```text
 //! March: CT-2025-0312 weighs 1.8 of the 13.5 of all ancestors of two models with 15,000.00 U revenue;
 //!        its own calls brought 400.000007 U.
-//! April: Paid { period: 2026-03, asset: CT-2025-0312, payee, amount: 2,000.00 U }
-//!        Statement { weight: 18,000, shared: 1,600 U, call_fees: 400.000007 U, paid: 2,000 U, carried_out: 7 µU }
+//! April: Statement { weight: 18,000, shared: 1,600 U, call_fees: 400.000007 U, paid: 2,000 U, carried_out: 7 µU }
+//!        Paid { period: 2026-03, payee, amount: 2,000.00 U and what its other assets are due }
 //! ```
 //!
 //! ## Low level
 //!
-//! Hot data is packed by 256 neighbouring assets; nothing is stored for a pair of derivative and ancestor. A period's
-//! [`BookingPages`] and [`WeightPages`] are kept for [`Config::DetailPeriods`], so that every statement can be
-//! recomputed; then they are pruned. [`settlement`] describes the phases.
+//! Hot data is packed by 256 neighbouring assets, or payees; nothing is stored for a pair of derivative and ancestor. A
+//! period's [`BookingPages`], [`PotPages`], [`WeightPages`] and [`ClosePages`] are kept for [`Config::DetailPeriods`],
+//! so that every statement can be recomputed; then they are pruned. [`settlement`] describes the phases.
 //!
 //! ## Security considerations
 //!
 //! * Everything a settlement reads stands still from the close to the report: whoever is attested, delisted or changes
-//!   terms in between counts as they did at the close. Only the payee is read late, when it is paid.
-//! * A payee that cannot receive costs the others nothing: its amount is carried, retried with the next settlement,
-//!   and can be claimed. While U itself is frozen, settlement waits where it is.
+//!   terms in between counts as they did at the close. Only the payee is read late, when the statement is written.
+//! * A payee that cannot receive costs the others nothing: its amount is held, retried with the next settlement, and
+//!   can be claimed in between. While U itself is frozen, settlement waits where it is.
 //! * Fees are moved before they are booked and all that is booked stays below
 //!   [`heirloom_primitives::PERIOD_LIMIT`], so no sum in a settlement can overflow.
 
@@ -54,6 +55,8 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod booking;
 mod closing;
 mod estimate;
@@ -64,20 +67,28 @@ mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 mod types;
+pub mod units;
 mod views;
 pub mod weights;
 
 #[frame_support::pallet]
 pub mod pallet {
-	use crate::{settlement::Budget, types::*, weights::WeightInfo};
+	use crate::{
+		settlement::Budget,
+		types::*,
+		units::{Directory, UnitsPage},
+		weights::WeightInfo,
+	};
+	use alloc::boxed::Box;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Time, fungible},
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		AssetId, Bps, Genealogy, MicroU, Moment, PageIndex, Period, PeriodReport, Schedule, Statement,
+		AssetId, Genealogy, MicroU, Moment, PageIndex, Period, PeriodReport, Schedule,
 	};
+	use sp_runtime::traits::StaticLookup;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -94,8 +105,7 @@ pub mod pallet {
 		type Time: Time<Moment = Moment>;
 
 		/// U, in micro-U.
-		type U: fungible::Mutate<Self::AccountId, Balance = MicroU>
-			+ fungible::Balanced<Self::AccountId, Balance = MicroU>;
+		type U: fungible::Mutate<Self::AccountId, Balance = MicroU>;
 
 		/// Assets, their ancestors and payees.
 		type Genealogy: Genealogy<Self::AccountId>;
@@ -163,35 +173,49 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CurrentSettlement<T> = StorageValue<_, Settlement>;
 
-	/// How many active assets had so many units. `Identity` over big-endian numbers makes the trie sort them.
+	/// The pages of [`UnitPages`] in the order of what they hold, with the least number of units each may hold.
 	#[pallet::storage]
-	pub type UnitCounts<T> = StorageMap<_, Identity, UnitsKey, u32, ValueQuery>;
+	pub type UnitDirectory<T> = StorageValue<_, Directory, ValueQuery>;
 
-	/// The rank of so many units.
+	/// The distinct numbers of units of active assets, ascending: how many assets had so many, then their rank.
 	#[pallet::storage]
-	pub type Ranks<T> = StorageMap<_, Identity, UnitsKey, Bps>;
+	pub type UnitPages<T> = StorageMap<_, Twox64Concat, PageIndex, UnitsPage, ValueQuery>;
 
-	/// Assets as they stood when a period was closed, with their weights, packed.
+	/// What the eligible ancestors weighed in a period, packed.
 	#[pallet::storage]
 	pub type WeightPages<T> =
 		StorageDoubleMap<_, Twox64Concat, Period, Twox64Concat, PageIndex, WeightsPage, ValueQuery>;
+
+	/// Assets as they stood when a period was closed, packed.
+	#[pallet::storage]
+	pub type ClosePages<T> =
+		StorageDoubleMap<_, Twox64Concat, Period, Twox64Concat, PageIndex, ClosePage, ValueQuery>;
+
+	/// What earning assets shared in a period, packed.
+	#[pallet::storage]
+	pub type PotPages<T> =
+		StorageDoubleMap<_, Twox64Concat, Period, Twox64Concat, PageIndex, PotsPage, ValueQuery>;
 
 	/// What the pots of the settlement under way have brought each weight unit of an asset so far, packed.
 	#[pallet::storage]
 	pub type AccrualPages<T> = StorageMap<_, Twox64Concat, PageIndex, AccrualsPage, ValueQuery>;
 
-	/// What assets carry to their next settlement, packed: less than a cent each, or what could not be delivered.
+	/// What assets carry to their next settlement, packed: less than a cent each.
 	#[pallet::storage]
 	pub type CarryPages<T> = StorageMap<_, Twox64Concat, PageIndex, CarryPage, ValueQuery>;
+
+	/// What payees are owed, packed: what a settlement is about to pay, and what could not be delivered.
+	#[pallet::storage]
+	pub type DuePages<T> = StorageMap<_, Twox64Concat, PageIndex, DuesPage, ValueQuery>;
 
 	/// The pool's parts that it could not receive, in micro-U. They are paid with the next report.
 	#[pallet::storage]
 	pub type PoolDue<T> = StorageValue<_, MicroU, ValueQuery>;
 
-	/// What assets were due and paid.
+	/// What assets were due for a settled period, packed.
 	#[pallet::storage]
-	pub type Statements<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, Period, Statement<T::AccountId>>;
+	pub type StatementPages<T> =
+		StorageDoubleMap<_, Twox64Concat, Period, Twox64Concat, PageIndex, StatementsPage, ValueQuery>;
 
 	/// Settled periods.
 	#[pallet::storage]
@@ -241,23 +265,19 @@ pub mod pallet {
 			/// Time of the closing block.
 			at: Moment,
 		},
-		/// An asset's statement was paid.
+		/// A payee was paid what all its assets were due, and what was held for it before.
 		Paid {
 			/// The settled period.
 			period: Period,
-			/// The asset.
-			asset: AssetId,
 			/// Who was paid.
 			payee: T::AccountId,
 			/// The amount, in micro-U; whole cents.
 			amount: MicroU,
 		},
-		/// An asset's payee could not receive; the amount is carried and can be claimed.
+		/// A payee could not receive; the amount is held and can be claimed.
 		PaymentUndelivered {
 			/// The settled period.
 			period: Period,
-			/// The asset.
-			asset: AssetId,
 			/// Who could not receive.
 			payee: T::AccountId,
 			/// The amount, in micro-U; whole cents.
@@ -268,12 +288,10 @@ pub mod pallet {
 			/// The period.
 			period: Period,
 			/// Its totals.
-			report: PeriodReport,
+			report: Box<PeriodReport>,
 		},
 		/// What could not be delivered was claimed.
 		Claimed {
-			/// The asset.
-			asset: AssetId,
 			/// Who was paid.
 			payee: T::AccountId,
 			/// The amount, in micro-U; whole cents.
@@ -295,8 +313,10 @@ pub mod pallet {
 		NotEnoughU,
 		/// The period cannot book so much.
 		PeriodLimitReached,
-		/// The asset carries less than a cent.
+		/// Nothing is held for this account.
 		NothingToClaim,
+		/// A settlement is under way, which will try to pay what is held itself.
+		SettlementUnderWay,
 	}
 
 	#[pallet::call]
@@ -316,12 +336,12 @@ pub mod pallet {
 			Self::do_report_revenue(who, asset, amount)
 		}
 
-		/// Pays an asset's payee what could not be delivered earlier. Anybody may ask for it.
+		/// Pays an account what could not be delivered to it earlier. Anybody may ask for it.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::claim())]
-		pub fn claim(origin: OriginFor<T>, asset: AssetId) -> DispatchResult {
+		pub fn claim(origin: OriginFor<T>, payee: AccountIdLookupOf<T>) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_claim(asset)
+			Self::do_claim(T::Lookup::lookup(payee)?)
 		}
 	}
 

@@ -1,8 +1,8 @@
 //! Invariants that hold after every block.
 
 use crate::{
-	AccrualPages, BookingPages, CarryPages, Closings, Config, CurrentSettlement, OpenPeriod, Pallet,
-	PendingPeriod, PoolDue, Reports, Statements, Totals,
+	AccrualPages, BookingPages, CarryPages, Closings, Config, CurrentSettlement, DuePages, OpenPeriod,
+	Pallet, PendingPeriod, PoolDue, PotPages, Reports, StatementPages, Totals, UnitDirectory, UnitPages,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -26,9 +26,10 @@ impl<T: Config> Pallet<T> {
 	fn check_bookings() -> Result<(), TryRuntimeError> {
 		let mut booked = BTreeMap::<Period, MicroU>::new();
 		for (period, page, bookings) in BookingPages::<T>::iter() {
-			for (_, booking) in bookings.iter(page) {
+			let pots = PotPages::<T>::get(period, page);
+			for (asset, booking) in bookings.iter(page) {
 				let total = booking.total().ok_or("A pot is never more than what came in.")?;
-				ensure!(booking.pot <= total, "A pot is never more than what came in.");
+				ensure!(pots.get(asset).amount <= total, "A pot is never more than what came in.");
 				*booked.entry(period).or_default() += total;
 			}
 		}
@@ -39,27 +40,29 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// * The pot's account holds its endowment and all that is booked or carried and not paid yet.
+	/// * The pot's account holds its endowment and all that is booked, carried or due and not paid yet.
 	fn check_money() -> Result<(), TryRuntimeError> {
 		let booked: MicroU = Totals::<T>::iter_values().sum();
 		let carried: MicroU = CarryPages::<T>::iter()
 			.map(|(page, carries)| carries.iter(page).map(|(_, carry)| carry.amount).sum::<MicroU>())
 			.sum();
-		let (gone, came) = CurrentSettlement::<T>::get().map_or((0, 0), |settlement| {
-			let report = settlement.report;
-			(report.paid + report.carried_out, report.carried_in)
+		let due: MicroU = DuePages::<T>::iter_values().flatten().sum();
+		// What statements have moved on is still in the period's total.
+		let (moved, came) = CurrentSettlement::<T>::get().map_or((0, 0), |settlement| {
+			(settlement.due + settlement.report.carried_out, settlement.report.carried_in)
 		});
-		let owed = T::U::minimum_balance() + PoolDue::<T>::get() + booked + carried + came - gone;
+		let owed = T::U::minimum_balance() + PoolDue::<T>::get() + booked + carried + due + came - moved;
 		ensure!(
 			T::U::balance(&T::PotAccount::get()) >= owed,
-			"The pot's account holds its endowment and all that is booked or carried and not paid yet."
+			"The pot's account holds its endowment and all that is booked, carried or due and not paid yet."
 		);
 		Ok(())
 	}
 
 	/// * A settlement is that of the first closed period that is not reported.
 	/// * Periods are closed before they are settled, and the open one is after them.
-	/// * Accruals exist only between weighing and paying.
+	/// * Accruals exist only from spreading until they are due.
+	/// * Numbers of units are kept only while a settlement is under way.
 	fn check_settlement() -> Result<(), TryRuntimeError> {
 		let pending = PendingPeriod::<T>::get();
 		let current = CurrentSettlement::<T>::get();
@@ -73,25 +76,43 @@ impl<T: Config> Pallet<T> {
 			"Periods are closed before they are settled, and the open one is after them."
 		);
 		let phase = current.map(|current| current.phase);
-		let accruing = matches!(phase, Some(Phase::Weigh | Phase::Spread | Phase::Pay));
+		let accruing = matches!(phase, Some(Phase::Spread | Phase::Due));
 		ensure!(
 			accruing || AccrualPages::<T>::iter().next().is_none(),
-			"Accruals exist only between weighing and paying."
+			"Accruals exist only from spreading until they are due."
+		);
+		ensure!(
+			phase.is_some() || !UnitDirectory::<T>::exists() && UnitPages::<T>::iter().next().is_none(),
+			"Numbers of units are kept only while a settlement is under way."
 		);
 		Ok(())
 	}
 
 	/// * Of every statement and every report, what came in is what went out.
+	/// * What statements give to payees is paid or held.
 	fn check_statements() -> Result<(), TryRuntimeError> {
-		for (_, _, statement) in Statements::<T>::iter() {
-			let came = statement.shared + statement.call_fees + statement.carried_in;
-			let went = statement.paid + statement.carried_out;
-			ensure!(came == went, "Of every statement and every report, what came in is what went out.");
+		let mut stated = BTreeMap::<Period, MicroU>::new();
+		for (period, page, statements) in StatementPages::<T>::iter() {
+			let mut given: MicroU = 0;
+			for (_, statement) in statements.iter(page) {
+				let (paid, carried_out) = statement.divided().ok_or("A statement adds up.")?;
+				ensure!(
+					statement.due() == Some(paid + carried_out) && (paid == 0 || statement.payee.is_some()),
+					"Of every statement and every report, what came in is what went out."
+				);
+				given += paid;
+			}
+			*stated.entry(period).or_default() += given;
 		}
-		for report in Reports::<T>::iter_values() {
-			let came = report.revenue + report.call_fees + report.carried_in;
-			let went = report.paid + report.carried_out + report.pool;
+		for (period, report) in Reports::<T>::iter() {
+			let came = report.revenue + report.call_fees + report.carried_in + report.held_in;
+			let went = report.paid + report.carried_out + report.held_out + report.pool;
 			ensure!(came == went, "Of every statement and every report, what came in is what went out.");
+			let given = stated.get(&period).copied().unwrap_or_default();
+			ensure!(
+				given + report.held_in == report.paid + report.held_out,
+				"What statements give to payees is paid or held."
+			);
 		}
 		Ok(())
 	}

@@ -4,12 +4,14 @@ use crate::pages::SparsePage;
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, MicroU, Moment, PageIndex, Period,
-	PeriodReport, Phase, RatePerWeight, Units,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, MicroU, Moment, PAYEES_PER_PAGE, PageIndex,
+	PayeeIndex, Period, PeriodReport, Phase, RatePerWeight, Units, whole_cents,
 };
 use scale_info::TypeInfo;
+use sp_runtime::traits::StaticLookup;
 
 pub(crate) type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
+pub(crate) type AccountIdLookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup>::Source;
 
 /// Bookings of neighbouring assets in one period; most assets of a platform earn nothing in a month.
 pub type BookingsPage = SparsePage<Booking>;
@@ -17,14 +19,20 @@ pub type BookingsPage = SparsePage<Booking>;
 /// What neighbouring assets carry to their next settlement, in micro-U.
 pub type CarryPage = SparsePage<Carry>;
 
+/// What neighbouring assets shared in one period.
+pub type PotsPage = SparsePage<Pot>;
+
+/// What neighbouring assets were due for one period.
+pub type StatementsPage = SparsePage<PackedStatement>;
+
 /// Neighbouring assets as they stood at one close.
-pub type WeightsPage = BoundedVec<Weighed, ConstU32<ASSETS_PER_PAGE>>;
+pub type ClosePage = BoundedVec<AtClose, ConstU32<ASSETS_PER_PAGE>>;
 
 /// What one weight unit of each of the neighbouring assets has earned so far.
 pub type AccrualsPage = BoundedVec<RatePerWeight, ConstU32<ASSETS_PER_PAGE>>;
 
-/// Units as a storage key whose order in the trie is that of the numbers.
-pub type UnitsKey = [u8; 8];
+/// What neighbouring payees are owed, in micro-U.
+pub type DuesPage = BoundedVec<MicroU, ConstU32<PAYEES_PER_PAGE>>;
 
 /// What an asset carries to its next settlement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -46,9 +54,14 @@ pub struct Booking {
 	/// Reported revenue, in micro-U.
 	#[codec(compact)]
 	pub reported: MicroU,
-	/// Of both, what it shares with its ancestors and the pool. Known once the settlement has split it.
+}
+
+/// Of what an asset took in, what it shares with its ancestors and the pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Pot {
+	/// In micro-U.
 	#[codec(compact)]
-	pub pot: MicroU,
+	pub amount: MicroU,
 }
 
 impl Booking {
@@ -58,16 +71,54 @@ impl Booking {
 	}
 }
 
+/// What spreading reads of neighbouring assets: two numbers each, so that the pages of many ancestors stay in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct WeightsPage {
+	/// Their weights as ancestors; 0 of those that are not eligible.
+	pub weights: BoundedVec<Bps, ConstU32<ASSETS_PER_PAGE>>,
+	/// The rates at which derivatives share with them; 0 of those that are not eligible.
+	pub rates: BoundedVec<Bps, ConstU32<ASSETS_PER_PAGE>>,
+}
+
 /// An asset as it stood at a close. Kept with the period's detail, so that every weight can be recomputed and
 /// explained, whatever was changed since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Weighed {
-	/// Its weight as an ancestor; 0 if it was not eligible.
-	pub weight: Bps,
+pub struct AtClose {
 	/// Its usage rank; 0 if it was not active.
 	pub rank: Bps,
 	/// Its facts.
 	pub facts: AssetFacts,
+}
+
+/// What an asset was due for a period. What of it was paid and carried follows: whole cents where there is a payee.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PackedStatement {
+	/// Its weight, where it shared in a descendant's pot.
+	pub weight: Option<Bps>,
+	/// Its shares of its descendants' pots, in micro-U.
+	#[codec(compact)]
+	pub shared: MicroU,
+	/// Its own part of what was booked for it, in micro-U.
+	#[codec(compact)]
+	pub call_fees: MicroU,
+	/// Carried from earlier periods, in micro-U.
+	#[codec(compact)]
+	pub carried_in: MicroU,
+	/// Who gets it.
+	pub payee: Option<PayeeIndex>,
+}
+
+impl PackedStatement {
+	/// All it was due. The limit of a period keeps it far from an overflow.
+	pub fn due(&self) -> Option<MicroU> {
+		self.shared.checked_add(self.call_fees)?.checked_add(self.carried_in)
+	}
+
+	/// What of it goes to the payee, and what is carried: `(paid, carried_out)`.
+	pub fn divided(&self) -> Option<(MicroU, MicroU)> {
+		let due = self.due()?;
+		Some(if self.payee.is_some() { whole_cents(due) } else { (0, due) })
+	}
 }
 
 /// A closed period. Closings are linked in order, so that none is looked for in the gaps that downtime leaves.
@@ -100,6 +151,8 @@ pub struct Settlement {
 	pub qualities: [(u64, u32); 3],
 	/// Active assets whose units have been ranked, those with the fewest first.
 	pub ranked: u32,
+	/// What the statements written so far give to payees, in micro-U.
+	pub due: MicroU,
 	/// The report as far as it is known.
 	pub report: PeriodReport,
 }

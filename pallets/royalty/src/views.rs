@@ -1,42 +1,58 @@
 //! Answers for [`heirloom_primitives::api::RoyaltyApi`]. Methods carry the names of the API's.
 
 use crate::{
-	AccountIdOf, BookingPages, Closings, Config, CurrentSettlement, LastReported, OpenPeriod, Pallet,
-	Reports, Settlement, Statements, UnitCounts, Weighed, WeightPages,
+	AccountIdOf, AtClose, BookingPages, ClosePages, Closings, Config, CurrentSettlement, DuePages,
+	LastReported, OpenPeriod, PackedStatement, Pallet, PotPages, Reports, Settlement, StatementPages,
+	UnitDirectory, WeightPages,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, Genealogy, MicroU, Page, Period, PeriodReport,
-	Phase, Progress, Settling, StatementLine, StatementView, WeightInput, WeightView, page_of, pages_below,
-	rate_per_weight, share, slot_of, weigh,
+	Phase, Progress, Settling, Statement, StatementLine, StatementView, WeightInput, WeightView, page_of,
+	pages_below, payee_page_of, payee_pages_below, payee_slot_of, rate_per_weight, share, slot_of, weigh,
 };
 
-/// The most booked assets that one page of statement lines looks at.
+/// The most assets with a pot that one page of statement lines looks at.
 const MAX_LINES: u32 = 1_000;
 
 impl<T: Config> Pallet<T> {
 	/// What an asset was due and paid for a settled period.
 	pub fn statement(asset: AssetId, period: Period) -> Option<StatementView<AccountIdOf<T>>> {
-		let statement = Statements::<T>::get(asset, period)?;
+		let statement = Self::stated(asset, period)?;
 		let detailed = Closings::<T>::contains_key(period);
 		let units = detailed.then(|| BookingPages::<T>::get(period, page_of(asset)).get(asset).units);
-		let weighed = Self::weighed_in(period, asset).filter(|_| statement.weight.is_some());
-		let weight = weighed.and_then(|weighed| Self::weight_view(period, &weighed));
+		let weight = statement.weight.and_then(|_| Self::weight_view(period, asset));
 		Some(StatementView { asset, period, statement, units, weight })
 	}
 
-	fn weight_view(period: Period, weighed: &Weighed) -> Option<WeightView> {
+	/// A statement, unpacked.
+	pub(crate) fn stated(asset: AssetId, period: Period) -> Option<Statement<AccountIdOf<T>>> {
+		let packed = StatementPages::<T>::get(period, page_of(asset)).get(asset);
+		let (paid, carried_out) = packed.divided().filter(|_| packed != PackedStatement::default())?;
+		let PackedStatement { weight, shared, call_fees, carried_in, payee } = packed;
+		let account = |index| {
+			let accounts = T::Genealogy::payee_accounts(payee_page_of(index));
+			accounts.into_iter().nth(payee_slot_of(index))
+		};
+		let payee = payee.and_then(account);
+		Some(Statement { weight, shared, call_fees, carried_in, paid, carried_out, payee })
+	}
+
+	/// What could not be delivered to an account yet, in micro-U.
+	pub fn held(payee: &AccountIdOf<T>) -> MicroU {
+		let index = T::Genealogy::payee_index(payee).filter(|_| !CurrentSettlement::<T>::exists());
+		let due = |index| DuePages::<T>::get(payee_page_of(index)).get(payee_slot_of(index)).copied();
+		index.and_then(due).unwrap_or_default()
+	}
+
+	/// How the weight of an asset in a closed period came about, while its detail is kept.
+	fn weight_view(period: Period, asset: AssetId) -> Option<WeightView> {
 		let report = Reports::<T>::get(period)?;
-		let average = report.averages[weighed.facts.kind.index()];
-		Some(view_of(report.formula, weighed, average, period))
+		let at = ClosePages::<T>::get(period, page_of(asset)).get(slot_of(asset)).copied()?;
+		Some(view_of(report.formula, &at, report.averages[at.facts.kind.index()], period))
 	}
 
-	/// How an asset stood in a closed period whose detail is kept.
-	fn weighed_in(period: Period, asset: AssetId) -> Option<Weighed> {
-		WeightPages::<T>::get(period, page_of(asset)).get(slot_of(asset)).copied()
-	}
-
-	/// The lines of a statement's share. Looks at booked assets from `from` on, at most `limit` of them.
+	/// The lines of a statement's share. Looks at assets with a pot from `from` on, at most `limit` of them.
 	pub fn statement_lines(
 		asset: AssetId,
 		period: Period,
@@ -49,23 +65,23 @@ impl<T: Config> Pallet<T> {
 		let mut weight_of = |asset| {
 			let page =
 				pages.entry(page_of(asset)).or_insert_with(|| WeightPages::<T>::get(period, page_of(asset)));
-			page.get(slot_of(asset)).map_or(0, |weighed| weighed.weight)
+			page.weights.get(slot_of(asset)).copied().unwrap_or_default()
 		};
 		let weight = weight_of(asset);
 		let mut left = limit.clamp(1, MAX_LINES);
 		let mut items = Vec::new();
 		for page in page_of(from)..pages_below(closing.assets) {
-			let bookings = BookingPages::<T>::get(period, page);
-			for (descendant, booking) in bookings.iter(page).filter(|(descendant, _)| *descendant >= from) {
+			let pots = PotPages::<T>::get(period, page);
+			for (descendant, pot) in pots.iter(page).filter(|(descendant, _)| *descendant >= from) {
 				if left == 0 {
 					return Some(Page { items, next: Some(descendant) });
 				}
 				left -= 1;
 				let ancestors = T::Genealogy::ancestors(descendant);
-				if booking.pot > 0 && weight > 0 && ancestors.binary_search(&asset).is_ok() {
+				if weight > 0 && ancestors.binary_search(&asset).is_ok() {
 					let weights = ancestors.iter().map(|ancestor| weight_of(*ancestor));
 					let total_weight = weights.map(u64::from).sum();
-					items.extend(line(report.formula, descendant, booking.pot, weight, total_weight));
+					items.extend(line(report.formula, descendant, pot.amount, weight, total_weight));
 				}
 			}
 		}
@@ -96,7 +112,8 @@ impl<T: Config> Pallet<T> {
 	fn settling(settlement: &Settlement) -> Settling {
 		let pages = pages_below(settlement.report.assets);
 		let (done, of) = match settlement.phase {
-			Phase::Rank => (0, UnitCounts::<T>::iter_keys().count() as u32),
+			Phase::Rank => (settlement.page, UnitDirectory::<T>::decode_len().unwrap_or_default() as u32),
+			Phase::Pay => (settlement.page, payee_pages_below(T::Genealogy::next_payee())),
 			Phase::Report => (0, 0),
 			_ => (settlement.page, pages),
 		};
@@ -120,11 +137,11 @@ pub(crate) fn line(
 /// A weight with its parts.
 pub(crate) fn view_of(
 	formula: FormulaVersion,
-	weighed: &Weighed,
+	at: &AtClose,
 	average: Option<Bps>,
 	period: Period,
 ) -> WeightView {
-	let Weighed { rank, facts: AssetFacts { quality, impact, minted, .. }, .. } = *weighed;
+	let AtClose { rank, facts: AssetFacts { quality, impact, minted, .. } } = *at;
 	let input = WeightInput { quality, average, rank, impact, minted };
 	WeightView { quality, average, rank, impact, parts: weigh(&formula.formula(), &input, period) }
 }

@@ -1,8 +1,10 @@
 //! Weights of the calls and of a settlement's steps: estimates from the reads and writes they make, until measured
 //! ones replace them.
 
+use crate::units::UNITS_PER_PAGE;
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
+use heirloom_primitives::ASSETS_PER_PAGE;
 
 /// What the pallet needs to know of its own cost.
 pub trait WeightInfo {
@@ -14,16 +16,22 @@ pub trait WeightInfo {
 	fn look() -> Weight;
 	/// Counting a page of assets of which `booked` have a booking.
 	fn count(booked: u32) -> Weight;
-	/// Ranking one number of units.
+	/// Adding counts of units to their pages, `pages` of which are written.
+	fn add_counts(pages: u32) -> Weight;
+	/// Ranking one page of numbers of units.
 	fn rank() -> Weight;
-	/// Weighing a page of assets of which `booked` have a booking.
-	fn weigh(booked: u32) -> Weight;
-	/// Spreading an asset with so many ancestors, for which so many pages are read that were not in memory. Of 0 and
-	/// 0: reading and writing a page of bookings.
+	/// Weighing a page of assets of which `booked` have a booking, and reading `pages` pages of ranks for it.
+	fn weigh(booked: u32, pages: u32) -> Weight;
+	/// Reading a page of assets to spread of which `booked` have a booking, and writing their pots.
+	fn spread_page(booked: u32) -> Weight;
+	/// Spreading an asset with so many ancestors, `pages` pages of which were not in memory yet.
 	fn spread(ancestors: u32, pages: u32) -> Weight;
-	/// Paying a page of assets, `payments` of them.
-	fn pay(payments: u32) -> Weight;
-	/// Removing one rank, or one page of old detail.
+	/// Stating what a page of assets is due: so many of them something, so many payees looked up, and `pages` pages of
+	/// dues not in memory yet.
+	fn due(statements: u32, lookups: u32, pages: u32) -> Weight;
+	/// Paying a page of payees, so many of which are due something.
+	fn pay(payees: u32) -> Weight;
+	/// Removing one page of ranks, or of old detail.
 	fn prune() -> Weight;
 	/// The report itself.
 	fn report() -> Weight;
@@ -35,8 +43,12 @@ pub struct EstimatedWeight<T>(PhantomData<T>);
 /// Reference time of one access to storage that is not the database's own, in picoseconds.
 const STEP: u64 = 5_000_000;
 
-/// Reference time of one pair of derivative and ancestor, pages in memory: lookups and an addition.
-const PAIR: u64 = 200_000;
+/// Reference time of one item of a page that is in memory, in picoseconds: decoding, a look and an addition.
+const ITEM: u64 = 100_000;
+
+fn items(number: u32) -> Weight {
+	Weight::from_parts(ITEM.saturating_mul(number.into()), 0)
+}
 
 impl<T: frame_system::Config> EstimatedWeight<T> {
 	fn of(reads: u64, writes: u64) -> Weight {
@@ -60,30 +72,47 @@ impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
 	}
 
 	fn count(booked: u32) -> Weight {
-		Self::of(u64::from(booked).saturating_add(3), u64::from(booked).saturating_add(1))
+		Self::of(2, 0).saturating_add(items(ASSETS_PER_PAGE + booked))
+	}
+
+	fn add_counts(pages: u32) -> Weight {
+		Self::of(pages.into(), pages.into()).saturating_add(items(pages.saturating_mul(UNITS_PER_PAGE)))
 	}
 
 	fn rank() -> Weight {
-		Self::of(1, 2)
+		Self::of(1, 1).saturating_add(items(UNITS_PER_PAGE))
 	}
 
-	fn weigh(booked: u32) -> Weight {
-		Self::of(u64::from(booked).saturating_add(3), 2)
+	fn weigh(booked: u32, pages: u32) -> Weight {
+		let pages = u64::from(pages);
+		Self::of(pages.saturating_add(2), 2).saturating_add(items(ASSETS_PER_PAGE * 2 + booked))
+	}
+
+	fn spread_page(booked: u32) -> Weight {
+		Self::of(2, 1).saturating_add(items(booked))
 	}
 
 	fn spread(ancestors: u32, pages: u32) -> Weight {
-		let pages = u64::from(pages);
-		let pairs = Weight::from_parts(PAIR.saturating_mul(ancestors.into()), 0);
-		Self::of(pages.saturating_mul(2).saturating_add(2), pages.saturating_add(1)).saturating_add(pairs)
+		// A set that is not in a page is one more read; those that are have at most 64 ancestors.
+		let (apart, pages) = (u64::from(ancestors > 64), u64::from(pages));
+		Self::of(pages.saturating_mul(2).saturating_add(apart), pages)
+			.saturating_add(items(ancestors.saturating_add(2)))
 	}
 
-	fn pay(payments: u32) -> Weight {
-		let payments = u64::from(payments);
-		Self::of(payments.saturating_mul(4).saturating_add(6), payments.saturating_mul(2).saturating_add(4))
+	fn due(statements: u32, lookups: u32, pages: u32) -> Weight {
+		let (lookups, pages) = (u64::from(lookups), u64::from(pages));
+		let reads = lookups.saturating_mul(3).saturating_add(pages).saturating_add(6);
+		let writes = lookups.saturating_mul(2).saturating_add(pages).saturating_add(3);
+		Self::of(reads, writes).saturating_add(items(ASSETS_PER_PAGE + statements.saturating_mul(4)))
+	}
+
+	fn pay(payees: u32) -> Weight {
+		let payees = u64::from(payees);
+		Self::of(payees.saturating_add(4), payees.saturating_add(3))
 	}
 
 	fn prune() -> Weight {
-		Self::of(2, 3)
+		Self::of(5, 5)
 	}
 
 	fn report() -> Weight {

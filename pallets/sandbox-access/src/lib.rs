@@ -55,11 +55,15 @@
 
 extern crate alloc;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use report::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod gate;
 mod money;
 mod operators;
@@ -160,6 +164,10 @@ pub mod pallet {
 		/// Milliseconds for which an ended permit can be looked up before it can be pruned.
 		#[pallet::constant]
 		type KeptMillis: Get<Moment>;
+
+		/// What benchmarks need of the runtime beside its pallets.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: crate::BenchmarkHelper<Self::AccountId, Self::ReportSignature>;
 	}
 
 	/// Why money is held.

@@ -32,13 +32,13 @@ pub struct Statement<AccountId> {
 	/// Carried from earlier periods.
 	#[serde(with = "crate::text")]
 	pub carried_in: MicroU,
-	/// Paid to the payee, in whole cents.
+	/// To the payee, in whole cents. Paid together with what else the payee is due, see [`PeriodReport`].
 	#[serde(with = "crate::text")]
 	pub paid: MicroU,
-	/// Carried to the next period: less than a cent, or all of it where the payee could not receive.
+	/// Carried to the next period: less than a cent.
 	#[serde(with = "crate::text")]
 	pub carried_out: MicroU,
-	/// Who was paid, or could not be. None where there was not a cent to pay.
+	/// Who gets it. None where there was not a cent to pay.
 	pub payee: Option<AccountId>,
 }
 
@@ -90,7 +90,8 @@ pub struct StatementLine {
 	pub amount: MicroU,
 }
 
-/// A settled period. What came in is what went out: `revenue + call_fees + carried_in = paid + carried_out + pool`.
+/// A settled period. What came in is what went out:
+/// `revenue + call_fees + carried_in + held_in = paid + carried_out + held_out + pool`.
 #[derive(
 	Clone,
 	Debug,
@@ -116,9 +117,11 @@ pub struct PeriodReport {
 	pub pairs: u64,
 	/// Derivatives with a pot.
 	pub pots: u32,
-	/// Assets that were paid.
+	/// Assets that were due at least a cent.
+	pub earning: u32,
+	/// Payees that were paid, each in one payment for all its assets.
 	pub payments: u32,
-	/// Assets whose payee could not receive.
+	/// Payees that could not receive.
 	pub undelivered: u32,
 	/// Sum of all pots: the shared revenue.
 	#[serde(with = "crate::text")]
@@ -132,12 +135,18 @@ pub struct PeriodReport {
 	/// Sum of the ancestors' shares.
 	#[serde(with = "crate::text")]
 	pub shared: MicroU,
+	/// What waited, from earlier periods, for payees that could not receive.
+	#[serde(with = "crate::text")]
+	pub held_in: MicroU,
 	/// Paid out.
 	#[serde(with = "crate::text")]
 	pub paid: MicroU,
-	/// Carried to the next period.
+	/// Carried to the next period: less than a cent an asset.
 	#[serde(with = "crate::text")]
 	pub carried_out: MicroU,
+	/// What waits for payees that could not receive. They can claim it, and the next settlement tries again.
+	#[serde(with = "crate::text")]
+	pub held_out: MicroU,
 	/// To the ecosystem pool.
 	#[serde(with = "crate::text")]
 	pub pool: MicroU,
@@ -204,7 +213,9 @@ pub enum Phase {
 	Weigh,
 	/// Spreading pots over ancestors.
 	Spread,
-	/// Paying.
+	/// Writing statements, and summing up what each payee is due.
+	Due,
+	/// Paying every payee once.
 	Pay,
 	/// Reporting, and clearing what the next settlement does not need.
 	Report,

@@ -49,7 +49,9 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 				// Money that is due stays reachable.
 				| RuntimeCall::Royalty(pallet_royalty::Call::claim { .. })
 				| RuntimeCall::SandboxAccess(
-					pallet_sandbox_access::Call::revoke { .. } | pallet_sandbox_access::Call::expire { .. }
+					pallet_sandbox_access::Call::refuse { .. }
+						| pallet_sandbox_access::Call::revoke { .. }
+						| pallet_sandbox_access::Call::expire { .. }
 				)
 				// These wrap other calls, which are filtered again.
 				| RuntimeCall::Utility(_)

@@ -90,6 +90,8 @@ impl pallet_assets::Config for Runtime {
 	type AssetIdAllocator = ();
 	type AssetIdParameter = u32;
 	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
 	type CallbackHandle = ();
 	type CreateOrigin = AsEnsureOriginWithArg<NeverEnsureOrigin<AccountId>>;
 	type Currency = Balances;
@@ -113,6 +115,8 @@ impl pallet_assets_holder::Config for Runtime {
 
 impl pallet_asset_rate::Config for Runtime {
 	type AssetKind = u32;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
 	type CreateOrigin = EnsureRootOr<CouncilMajority>;
 	type Currency = Balances;
 	// Without a rate nobody who holds only U can pay a fee.
@@ -125,6 +129,8 @@ impl pallet_asset_rate::Config for Runtime {
 impl crate::genesis_rates::Config for Runtime {}
 
 impl pallet_asset_tx_payment::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
 	type Fungibles = Assets;
 	type OnChargeAssetTransaction = FungiblesAdapter<AssetRate, FeesToPool>;
 	type RuntimeEvent = RuntimeEvent;

@@ -1,7 +1,8 @@
 use super::mock::*;
-use crate::{AssetDraft, Derivations, Error};
+use crate::{AncestorSets, AssetDraft, Derivations, Error};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use heirloom_primitives::{AssetId, Parent, Purpose, Relation, Terms, U};
+use std::collections::BTreeSet;
 
 const MAX: u128 = 1_000 * U;
 
@@ -149,17 +150,20 @@ fn call_should_fail_with_too_many_parents() {
 #[test]
 fn mint_derived_should_fail_with_too_many_ancestors() {
 	build_and_execute(|| {
-		// Each generation has one parent, so the 25th asset below the root would have 25 ancestors.
+		// Each generation has one parent, so the 81st asset below the root would have 81 ancestors.
 		let mut parent = mint(ANN, draft("A0"));
-		for generation in 1..=24 {
+		for generation in 1..=80 {
 			let derivation = open(BOB);
 			assert_ok!(call_under(BOB, derivation, parent, Relation::Finetune));
 			assert_ok!(mint_derived(BOB, derivation, &format!("A{generation}")));
 			parent = generation;
 		}
+		// Those of the last ones take more than 64 bytes and stand apart from their page.
+		assert_eq!(AncestorSets::<Test>::iter_keys().collect::<BTreeSet<_>>(), (65..=80).collect());
+		assert_eq!(Lineage::ancestors(80), Some((0..80).collect()));
 		let derivation = open(BOB);
 		assert_ok!(call_under(BOB, derivation, parent, Relation::Finetune));
-		assert_noop!(mint_derived(BOB, derivation, "A25"), Error::<Test>::TooManyAncestors);
+		assert_noop!(mint_derived(BOB, derivation, "A81"), Error::<Test>::TooManyAncestors);
 	});
 }
 

@@ -122,7 +122,7 @@ impl pallet_nfts::Config for Test {
 	type Currency = Balances;
 	type CreateOrigin = AsEnsureOriginWithArg<frame_system::EnsureSigned<AccountId>>;
 	type ForceOrigin = EnsureRoot<AccountId>;
-	type Locker = ();
+	type Locker = Lineage;
 	type CollectionDeposit = ConstU128<0>;
 	type ItemDeposit = ConstU128<0>;
 	type MetadataDepositBase = ConstU128<0>;
@@ -141,6 +141,31 @@ impl pallet_nfts::Config for Test {
 	type OffchainPublic = UintAuthorityId;
 	type WeightInfo = ();
 	type BlockNumberProvider = System;
+	#[cfg(feature = "runtime-benchmarks")]
+	type Helper = NftsHelper;
+}
+
+/// What the NFT pallet's own benchmarks would need; nothing here runs them.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct NftsHelper;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_nfts::BenchmarkHelper<u32, u32, UintAuthorityId, AccountId, TestSignature> for NftsHelper {
+	fn collection(i: u16) -> u32 {
+		i.into()
+	}
+
+	fn item(i: u16) -> u32 {
+		i.into()
+	}
+
+	fn signer() -> (UintAuthorityId, AccountId) {
+		(UintAuthorityId(ANN), ANN)
+	}
+
+	fn sign(signer: &UintAuthorityId, message: &[u8]) -> TestSignature {
+		TestSignature(signer.0, message.to_vec())
+	}
 }
 
 /// One micro-U for one LOOM.
@@ -185,6 +210,13 @@ impl Bookings<AccountId> for FakeBookings {
 
 	fn settlement_weight(ancestors: u32) -> Weight {
 		Weight::from_parts(1_000_000_000_000 + u64::from(ancestors), 0)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl heirloom_primitives::BookingsSetup<AccountId> for FakeBookings {
+	fn freeze_facts() {
+		Frozen::set(true);
 	}
 }
 
@@ -244,8 +276,8 @@ impl pallet_lineage::Config for Test {
 	type DerivationDeposit = ConstU128<DERIVATION_DEPOSIT>;
 	type LicenceDeposit = ConstU128<LICENCE_DEPOSIT>;
 	type MaxParents = ConstU32<8>;
-	type MaxAncestors = ConstU32<24>;
-	type MaxAncestorBytes = ConstU32<120>;
+	type MaxAncestors = ConstU32<80>;
+	type MaxAncestorBytes = ConstU32<400>;
 	type MaxDeferred = MaxDeferred;
 }
 

@@ -5,7 +5,7 @@ mod derivations;
 mod descent;
 mod genesis;
 mod minting;
-mod mock;
+pub(crate) mod mock;
 mod owning;
 mod permits;
 mod using;

@@ -2,6 +2,17 @@ use super::mock::*;
 use crate::{AssetDraft, Error, Event, FactPages};
 use frame_support::{assert_noop, assert_ok};
 use heirloom_primitives::{Genealogy, Terms, U};
+use sp_runtime::traits::Dispatchable;
+
+/// Who a settlement would pay, once it has looked.
+fn paid(asset: u32) -> Option<AccountId> {
+	let index = <Lineage as Genealogy<AccountId>>::find_payee(asset)?;
+	<Lineage as Genealogy<AccountId>>::payee_accounts(0).get(index as usize).copied()
+}
+
+fn remembered(asset: u32) -> Option<u32> {
+	<Lineage as Genealogy<AccountId>>::payees_page(0)[asset as usize]
+}
 
 fn set_terms(who: AccountId, asset: u32, terms: Terms) -> sp_runtime::DispatchResult {
 	Lineage::set_terms(RuntimeOrigin::signed(who), asset, terms)
@@ -12,7 +23,7 @@ fn transfer_should_transfer_the_income() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(Nfts::transfer(RuntimeOrigin::signed(ANN), 0, asset, BOB));
-		assert_eq!(<Lineage as Genealogy<AccountId>>::payee(asset), Some(BOB));
+		assert_eq!(paid(asset), Some(BOB));
 	});
 }
 
@@ -21,7 +32,7 @@ fn bound_payee_should_be_paid() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(ANN), asset, Some(CYD)));
-		assert_eq!(<Lineage as Genealogy<AccountId>>::payee(asset), Some(CYD));
+		assert_eq!(paid(asset), Some(CYD));
 		System::assert_last_event(Event::PayeeSet { asset, payee: Some(CYD) }.into());
 	});
 }
@@ -32,7 +43,7 @@ fn bound_payee_should_be_void_after_a_transfer() {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(ANN), asset, Some(CYD)));
 		assert_ok!(Nfts::transfer(RuntimeOrigin::signed(ANN), 0, asset, BOB));
-		assert_eq!(<Lineage as Genealogy<AccountId>>::payee(asset), Some(BOB));
+		assert_eq!(paid(asset), Some(BOB));
 	});
 }
 
@@ -42,7 +53,38 @@ fn unbound_payee_should_be_the_owner_again() {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(ANN), asset, Some(CYD)));
 		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(ANN), asset, None));
-		assert_eq!(<Lineage as Genealogy<AccountId>>::payee(asset), Some(ANN));
+		assert_eq!(paid(asset), Some(ANN));
+	});
+}
+
+#[test]
+fn creator_should_be_remembered_as_payee() {
+	build_and_execute(|| {
+		let [first, second, third] = [mint(ANN, draft("A")), mint(BOB, draft("B")), mint(ANN, draft("C"))];
+		assert_eq!([first, second, third].map(remembered), [Some(0), Some(1), Some(0)]);
+	});
+}
+
+#[test]
+fn payee_should_be_looked_up_again_after_a_transfer_or_a_binding() {
+	build_and_execute(|| {
+		let [sold, bound, kept] = [mint(ANN, draft("A")), mint(ANN, draft("B")), mint(ANN, draft("C"))];
+		assert_ok!(Nfts::transfer(RuntimeOrigin::signed(ANN), 0, sold, BOB));
+		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(ANN), bound, Some(CYD)));
+		assert_eq!([sold, bound, kept].map(remembered), [None, None, Some(0)]);
+		assert_eq!([sold, bound].map(paid), [Some(BOB), Some(CYD)]);
+		assert_eq!([sold, bound].map(remembered), [Some(1), Some(2)]);
+	});
+}
+
+#[test]
+fn failed_transfer_should_forget_nothing() {
+	build_and_execute(|| {
+		let asset = mint(ANN, draft("A"));
+		let transfer =
+			RuntimeCall::Nfts(pallet_nfts::Call::transfer { collection: 0, item: asset, dest: CYD });
+		assert!(transfer.dispatch(RuntimeOrigin::signed(BOB)).is_err());
+		assert_eq!(remembered(asset), Some(0));
 	});
 }
 

@@ -7,7 +7,7 @@ use frame_support::weights::Weight;
 pub struct Budget {
 	limit: Weight,
 	spent: Weight,
-	/// Whether one more step is taken even if it does not fit: no block is without progress.
+	/// Whether a step is taken even if it does not fit: no block is without progress.
 	owed: bool,
 }
 
@@ -23,12 +23,18 @@ impl Budget {
 	}
 
 	/// Whether a step of at most this weight may be taken now.
-	pub fn admits(&mut self, step: Weight) -> bool {
-		core::mem::take(&mut self.owed) || self.spent.saturating_add(step).all_lte(self.limit)
+	pub fn admits(&self, step: Weight) -> bool {
+		self.owed || self.spent.saturating_add(step).all_lte(self.limit)
 	}
 
 	/// Notes what a step has used.
 	pub fn spend(&mut self, weight: Weight) {
+		self.owed = false;
+		self.prepare(weight);
+	}
+
+	/// Notes what was used to get to a step.
+	pub fn prepare(&mut self, weight: Weight) {
 		self.spent.saturating_accrue(weight);
 	}
 
@@ -48,10 +54,11 @@ mod tests {
 	#[test]
 	fn guaranteed_budget_admits_a_first_step_of_any_size() {
 		let mut budget = Budget::guaranteed(Weight::from_parts(1, 0));
+		budget.prepare(STEP);
 		assert!(budget.admits(STEP));
 		budget.spend(STEP);
 		assert!(!budget.admits(STEP));
-		assert_eq!(budget.spent(), STEP);
+		assert_eq!(budget.spent(), STEP.saturating_mul(2));
 	}
 
 	#[test]

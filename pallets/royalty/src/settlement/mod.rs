@@ -3,17 +3,20 @@
 //! | phase | a step is | what it leaves |
 //! |---|---|---|
 //! | [`count`] | a page of assets | how many active assets had so many units; sums of attested qualities |
-//! | [`rank`] | a number of distinct numbers of units | the rank of each |
-//! | [`weigh`] | a page of assets | weights, and accruals of 0 |
+//! | [`rank`] | a page of distinct numbers of units | the rank of each |
+//! | [`weigh`] | a page of assets | weights |
 //! | [`spread`] | an earning asset | its pot; accruals of its ancestors |
-//! | [`pay`] | a page of assets | payments, statements, what is carried |
+//! | [`due`] | a page of assets | statements, what is carried, what payees are due |
+//! | [`pay`] | a page of payees | payments |
 //! | [`report`] | a page of old detail, then the report | the pool's part, the totals |
 //!
 //! Where the work is cut into blocks changes nothing of the result: a step reads only what stands still and what
 //! earlier steps left.
 
 pub mod budget;
+mod columns;
 pub mod count;
+pub mod due;
 pub mod pay;
 pub mod rank;
 pub mod report;
@@ -22,15 +25,19 @@ pub mod weigh;
 
 pub use budget::Budget;
 
-use crate::{Closings, Config, CurrentSettlement, Pallet, PendingPeriod, Settlement, WeightInfo};
+use crate::{
+	Closings, Config, CurrentSettlement, Pallet, PendingPeriod, Settlement, WeightInfo, units::pages_written,
+};
 use frame_support::{traits::Get, weights::Weight};
-use heirloom_primitives::{ASSETS_PER_PAGE, Genealogy, PeriodReport, Phase};
+use heirloom_primitives::{ASSETS_PER_PAGE, Genealogy, PAYEES_PER_PAGE, PeriodReport, Phase};
 
 /// Whether a phase has more to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
 	/// All its steps are done.
 	Done,
+	/// What was kept in memory had to be written; it goes on.
+	Again,
 	/// The budget is used up.
 	Paused,
 }
@@ -39,7 +46,7 @@ impl<T: Config> Pallet<T> {
 	/// Goes on with the settlement under way, or begins the next, as far as the budget reaches. Returns what was used.
 	pub(crate) fn settle(mut budget: Budget) -> Weight {
 		// The look at whether there is anything to settle; its cost is small beside any block.
-		budget.spend(T::WeightInfo::look());
+		budget.prepare(T::WeightInfo::look());
 		let Some(mut settlement) = CurrentSettlement::<T>::get().or_else(Self::begin) else {
 			return budget.spent();
 		};
@@ -50,6 +57,7 @@ impl<T: Config> Pallet<T> {
 				Phase::Rank => Self::rank(&mut settlement, &mut budget),
 				Phase::Weigh => Self::weigh(&mut settlement, &mut budget),
 				Phase::Spread => Self::spread(&mut settlement, &mut budget),
+				Phase::Due => Self::due(&mut settlement, &mut budget),
 				Phase::Pay => Self::pay(&mut settlement, &mut budget),
 				Phase::Report => Self::report(&mut settlement, &mut budget),
 			};
@@ -59,7 +67,7 @@ impl<T: Config> Pallet<T> {
 					CurrentSettlement::<T>::kill();
 					return budget.spent();
 				}
-				(Outcome::Paused, _) => {
+				(Outcome::Paused | Outcome::Again, _) => {
 					CurrentSettlement::<T>::put(settlement);
 					return budget.spent();
 				}
@@ -78,6 +86,7 @@ impl<T: Config> Pallet<T> {
 			position: 0,
 			qualities: Default::default(),
 			ranked: 0,
+			due: 0,
 			report: PeriodReport {
 				formula: closing.formula,
 				assets: closing.assets,
@@ -91,13 +100,16 @@ impl<T: Config> Pallet<T> {
 	/// The greatest weight of a single step of any phase.
 	pub(crate) fn greatest_step() -> Weight {
 		let ancestors = T::MaxAncestors::get();
+		let adding = T::WeightInfo::add_counts(pages_written(ASSETS_PER_PAGE, ASSETS_PER_PAGE));
 		let report = T::WeightInfo::report().saturating_add(T::Genealogy::apply_deferred_weight());
 		[
-			T::WeightInfo::count(ASSETS_PER_PAGE),
+			T::WeightInfo::count(ASSETS_PER_PAGE).saturating_add(adding),
 			T::WeightInfo::rank(),
-			T::WeightInfo::weigh(ASSETS_PER_PAGE),
-			T::WeightInfo::spread(ancestors, ancestors),
-			T::WeightInfo::pay(ASSETS_PER_PAGE),
+			T::WeightInfo::weigh(ASSETS_PER_PAGE, ASSETS_PER_PAGE),
+			T::WeightInfo::spread_page(ASSETS_PER_PAGE)
+				.saturating_add(T::WeightInfo::spread(ancestors, ancestors)),
+			T::WeightInfo::due(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE),
+			T::WeightInfo::pay(PAYEES_PER_PAGE),
 			T::WeightInfo::prune(),
 			report,
 		]
@@ -111,7 +123,8 @@ const fn next(phase: Phase) -> Option<Phase> {
 		Phase::Count => Some(Phase::Rank),
 		Phase::Rank => Some(Phase::Weigh),
 		Phase::Weigh => Some(Phase::Spread),
-		Phase::Spread => Some(Phase::Pay),
+		Phase::Spread => Some(Phase::Due),
+		Phase::Due => Some(Phase::Pay),
 		Phase::Pay => Some(Phase::Report),
 		Phase::Report => None,
 	}

@@ -1,20 +1,26 @@
 //! Ranking: from counts of units to ranks, those with the fewest units first.
 
 use super::{Budget, Outcome};
-use crate::{Config, Pallet, Ranks, Settlement, UnitCounts, WeightInfo};
+use crate::{Config, Pallet, Settlement, UnitDirectory, UnitPages, WeightInfo};
 use heirloom_primitives::rank;
 
 impl<T: Config> Pallet<T> {
-	/// Ranks one distinct number of units a step, in the order in which the trie keeps them.
+	/// Ranks one page of distinct numbers of units a step.
 	pub(crate) fn rank(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		for (units, equal) in UnitCounts::<T>::iter() {
+		let directory = UnitDirectory::<T>::get();
+		while let Some((_, page)) = directory.get(settlement.page as usize) {
 			if !budget.admits(T::WeightInfo::rank()) {
 				return Outcome::Paused;
 			}
 			budget.spend(T::WeightInfo::rank());
-			UnitCounts::<T>::remove(units);
-			Ranks::<T>::insert(units, rank(settlement.ranked, equal, settlement.report.active));
-			settlement.ranked += equal;
+			UnitPages::<T>::mutate(page, |entries| {
+				for entry in entries {
+					let equal = entry.value;
+					entry.value = rank(settlement.ranked, equal, settlement.report.active).into();
+					settlement.ranked += equal;
+				}
+			});
+			settlement.page += 1;
 		}
 		Outcome::Done
 	}

@@ -2,9 +2,10 @@
 
 use super::{Budget, Outcome};
 use crate::{
-	BookingPages, Closings, Config, Event, LastReported, OldestDetail, Pallet, PendingPeriod, PoolDue, Ranks,
-	Reports, Settlement, Totals, WeightInfo, WeightPages,
+	BookingPages, ClosePages, Closings, Config, Event, LastReported, OldestDetail, Pallet, PendingPeriod,
+	PoolDue, PotPages, Reports, Settlement, Totals, UnitDirectory, UnitPages, WeightInfo, WeightPages,
 };
+use alloc::boxed::Box;
 use frame_support::traits::{Get, Time, fungible::Mutate, tokens::Preservation};
 use heirloom_primitives::{Genealogy, MicroU, PageIndex, Period, pages_below};
 use sp_runtime::SaturatedConversion;
@@ -12,13 +13,12 @@ use sp_runtime::SaturatedConversion;
 impl<T: Config> Pallet<T> {
 	/// Clears what was needed for this settlement only, prunes the detail that is old enough, and reports.
 	pub(crate) fn report(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		// One iterator over all ranks: a new search for the first would step over every one that this block removed.
-		for units in Ranks::<T>::iter_keys() {
-			if !budget.admits(T::WeightInfo::prune()) {
+		if settlement.position == 0 {
+			if Self::clear_units(settlement, budget) == Outcome::Paused {
 				return Outcome::Paused;
 			}
-			budget.spend(T::WeightInfo::prune());
-			Ranks::<T>::remove(units);
+			settlement.page = 0;
+			settlement.position = 1;
 		}
 		while let Some(period) = Self::prunable(settlement.period) {
 			if !budget.admits(T::WeightInfo::prune()) {
@@ -34,6 +34,22 @@ impl<T: Config> Pallet<T> {
 		Self::finish(settlement, budget)
 	}
 
+	/// Removes the pages of ranks, one a step.
+	fn clear_units(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
+		let pages = UnitDirectory::<T>::decode_len().unwrap_or_default() as PageIndex;
+		while settlement.page < pages {
+			if !budget.admits(T::WeightInfo::prune()) {
+				return Outcome::Paused;
+			}
+			budget.spend(T::WeightInfo::prune());
+			// Pages are numbered from 0, as they came to be.
+			UnitPages::<T>::remove(settlement.page);
+			settlement.page += 1;
+		}
+		UnitDirectory::<T>::kill();
+		Outcome::Done
+	}
+
 	/// The oldest period with detail, if it is past keeping when `settled` is.
 	fn prunable(settled: Period) -> Option<Period> {
 		let kept_from = settled.minus(T::DetailPeriods::get())?;
@@ -46,6 +62,8 @@ impl<T: Config> Pallet<T> {
 		let pages: PageIndex = closing.as_ref().map_or(0, |closing| pages_below(closing.assets));
 		if settlement.page < pages {
 			BookingPages::<T>::remove(period, settlement.page);
+			ClosePages::<T>::remove(period, settlement.page);
+			PotPages::<T>::remove(period, settlement.page);
 			WeightPages::<T>::remove(period, settlement.page);
 			settlement.page += 1;
 		} else {
@@ -62,6 +80,8 @@ impl<T: Config> Pallet<T> {
 		// Shares are rounded so that they stay below the pots while the weights of all ancestors add up to less than
 		// 2^48; beyond that the excess is a micro-U of the pool's part.
 		report.pool = report.revenue.saturating_sub(report.shared);
+		// What is neither paid nor held of what statements gave waited from before.
+		report.held_in = report.paid.saturating_add(report.held_out).saturating_sub(settlement.due);
 		Self::pay_pool(report.pool);
 		report.reported_at = T::Time::now();
 		report.reported_in = frame_system::Pallet::<T>::block_number().saturated_into();
@@ -72,7 +92,7 @@ impl<T: Config> Pallet<T> {
 		PendingPeriod::<T>::set(next);
 		// What was decided before the next period closed counts for it; what was decided later waits for its report.
 		budget.spend(T::Genealogy::apply_deferred(next.unwrap_or(Period(u32::MAX))));
-		Self::deposit_event(Event::Reported { period, report: report.clone() });
+		Self::deposit_event(Event::Reported { period, report: Box::new(report.clone()) });
 		Outcome::Done
 	}
 

@@ -1,133 +1,144 @@
 //! Spreading: each earning asset is split, and its pot's rate is added to its eligible ancestors.
 //!
-//! A pair of asset and ancestor costs one addition. Pages of weights and accruals stay in memory while one hook runs.
+//! A pair of asset and ancestor costs a look at its weight and one addition, in memory.
 
-use super::count::in_page;
-use super::{Budget, Outcome};
+use super::{Budget, Outcome, columns::Columns};
 use crate::{
-	AccrualPages, AccrualsPage, Booking, BookingPages, Config, Pallet, Settlement, Weighed, WeightInfo,
-	WeightPages, WeightsPage,
+	Booking, BookingPages, Config, Pallet, Pot, PotPages, PotsPage, Settlement, WeightInfo,
+	settlement::columns::Place,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 use heirloom_primitives::{
-	AssetId, Genealogy, MicroU, PageIndex, Period, RatePerWeight, page_of, pages_below, rate_per_weight,
-	slot_of, split,
+	ASSETS_PER_PAGE, AssetId, Bps, Genealogy, MicroU,
+	packed::{InPage, unpack},
+	pages_below, rate_per_weight, split,
 };
 
-/// The pages that one hook has read.
-struct Pages {
-	period: Period,
-	read: BTreeMap<PageIndex, (WeightsPage, AccrualsPage)>,
-}
-
-impl Pages {
-	/// Reads the pages of these ascending assets that are not there yet, and returns their number.
-	fn load<T: Config>(&mut self, assets: &[AssetId]) -> u32 {
-		let mut loaded = 0;
-		let mut last = None;
-		for page in
-			assets.iter().map(|asset| page_of(*asset)).filter(|page| last.replace(*page) != Some(*page))
-		{
-			self.read.entry(page).or_insert_with(|| {
-				loaded += 1;
-				(WeightPages::<T>::get(self.period, page), AccrualPages::<T>::get(page))
-			});
-		}
-		loaded
-	}
-
-	fn weighed(&self, asset: AssetId) -> Option<Weighed> {
-		let page = self.read.get(&page_of(asset));
-		page.and_then(|(weights, _)| in_page(weights, asset))
-	}
-
-	/// Adds to what an ancestor accrues. None on an overflow, which the period's limit excludes.
-	fn accrue(&mut self, ancestor: AssetId, rate: RatePerWeight) -> Option<()> {
-		let (_, accruals) = self.read.get_mut(&page_of(ancestor))?;
-		let accrued = accruals.get_mut(slot_of(ancestor))?;
-		*accrued = accrued.checked_add(rate)?;
-		Some(())
-	}
-
-	fn store<T: Config>(self) {
-		for (page, (_, accruals)) in self.read {
-			AccrualPages::<T>::insert(page, accruals);
-		}
-	}
+/// What spreading one asset after the other needs: pages in memory, and buffers that are used again.
+struct Spreading {
+	columns: Columns,
+	ancestors: Vec<AssetId>,
+	eligible: Vec<Place>,
 }
 
 impl<T: Config> Pallet<T> {
 	/// Spreads asset by asset.
 	pub(crate) fn spread(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		let mut pages = Pages { period: settlement.period, read: BTreeMap::new() };
+		let pages = pages_below(settlement.report.assets);
+		let mut spreading = Spreading {
+			columns: Columns::new(settlement.period, pages),
+			ancestors: Vec::new(),
+			eligible: Vec::new(),
+		};
 		let mut outcome = Outcome::Done;
-		while settlement.page < pages_below(settlement.report.assets) {
-			outcome = Self::spread_page(settlement, &mut pages, budget);
+		while settlement.page < pages {
+			if !budget.admits(T::WeightInfo::spread_page(ASSETS_PER_PAGE)) {
+				outcome = Outcome::Paused;
+				break;
+			}
+			outcome = Self::spread_page(settlement, &mut spreading, budget);
 			if outcome == Outcome::Paused {
 				break;
 			}
 			settlement.page += 1;
 			settlement.position = 0;
 		}
-		pages.store::<T>();
+		spreading.columns.store::<T>();
 		outcome
 	}
 
-	/// Spreads the assets of one page of bookings, from the settlement's position on.
-	fn spread_page(settlement: &mut Settlement, pages: &mut Pages, budget: &mut Budget) -> Outcome {
-		let mut bookings = BookingPages::<T>::get(settlement.period, settlement.page);
-		if bookings.is_empty() && !budget.admits(T::WeightInfo::spread(0, 0)) {
-			return Outcome::Paused;
+	/// Spreads the booked assets of one page, from the settlement's position on.
+	fn spread_page(settlement: &mut Settlement, spreading: &mut Spreading, budget: &mut Budget) -> Outcome {
+		let bookings = BookingPages::<T>::get(settlement.period, settlement.page);
+		if bookings.is_empty() {
+			budget.spend(T::WeightInfo::spread_page(0));
+			return Outcome::Done;
 		}
-		budget.spend(T::WeightInfo::spread(0, 0));
-		let (mut outcome, begun) = (Outcome::Done, settlement.position);
-		while let Some((asset, booking)) = bookings.at(settlement.page, settlement.position) {
-			let mut booking = *booking;
-			let ancestors = T::Genealogy::ancestors(asset);
-			let number = ancestors.len() as u32;
+		budget.prepare(T::WeightInfo::spread_page(bookings.len()));
+		let sets = T::Genealogy::ancestor_sets(settlement.page);
+		let mut pots = if settlement.position > 0 {
+			PotPages::<T>::get(settlement.period, settlement.page)
+		} else {
+			PotsPage::default()
+		};
+		let mut outcome = Outcome::Done;
+		let first = settlement.page * ASSETS_PER_PAGE;
+		let mut sets = (first..).zip(sets.iter());
+		for (asset, booking) in bookings.iter(settlement.page) {
+			let set = sets.find(|(next, _)| *next == asset).map(|(_, set)| set);
+			if asset - first < settlement.position {
+				continue;
+			}
+			spreading.ancestors.clear();
+			match set {
+				Some(InPage::Packed(set)) => spreading.ancestors.extend(unpack(set)),
+				Some(InPage::Apart) => spreading.ancestors = T::Genealogy::ancestors(asset),
+				None => {}
+			}
+			let number = spreading.ancestors.len() as u32;
 			if !budget.admits(T::WeightInfo::spread(number, number)) {
 				outcome = Outcome::Paused;
+				settlement.position = asset - first;
 				break;
 			}
-			let loaded = pages.load::<T>(&ancestors);
-			budget.spend(T::WeightInfo::spread(number, loaded));
-			if let Some(pot) = Self::spread_asset(settlement, pages, &ancestors, &booking) {
-				booking.pot = pot;
-				bookings.set(asset, booking);
+			let (pot, reads) = Self::spread_asset(settlement, spreading, booking);
+			budget.spend(T::WeightInfo::spread(number, reads));
+			if let Some(amount) = pot.filter(|amount| *amount > 0) {
+				pots.set(asset, Pot { amount });
 			}
-			settlement.position += 1;
 		}
-		if settlement.position > begun {
-			BookingPages::<T>::insert(settlement.period, settlement.page, bookings);
+		if !pots.is_empty() {
+			PotPages::<T>::insert(settlement.period, settlement.page, pots);
 		}
 		outcome
 	}
 
-	/// Splits what an asset took in and spreads its pot over its eligible ancestors. Returns the pot.
+	/// Splits what an asset took in and spreads its pot over its eligible ancestors. Returns the pot, and how many
+	/// pages were read.
 	fn spread_asset(
 		settlement: &mut Settlement,
-		pages: &mut Pages,
-		ancestors: &[AssetId],
+		spreading: &mut Spreading,
 		booking: &Booking,
+	) -> (Option<MicroU>, u32) {
+		let Spreading { columns, ancestors, eligible } = spreading;
+		if columns.is_full_with(ancestors.len()) {
+			columns.store::<T>();
+		}
+		let mut reads = 0;
+		let (mut total, mut highest_rate) = (0u64, None::<Bps>);
+		eligible.clear();
+		for ancestor in ancestors.iter() {
+			let Some(place) = columns.place::<T>(*ancestor, &mut reads) else { continue };
+			let (weight, rate) = columns.weight_and_rate(place);
+			if weight > 0 {
+				total += u64::from(weight);
+				highest_rate = highest_rate.max(Some(rate));
+				eligible.push(place);
+			}
+		}
+		(Self::spread_pot(settlement, columns, eligible, total, booking, highest_rate), reads)
+	}
+
+	/// Splits a booking and adds its pot's rate to the eligible ancestors. None on an overflow, which the period's limit
+	/// excludes.
+	fn spread_pot(
+		settlement: &mut Settlement,
+		columns: &mut Columns,
+		eligible: &[Place],
+		total: u64,
+		booking: &Booking,
+		highest_rate: Option<Bps>,
 	) -> Option<MicroU> {
-		let formula = settlement.report.formula.formula();
-		let eligible: Vec<(AssetId, Weighed)> = ancestors
-			.iter()
-			.filter_map(|ancestor| Some((*ancestor, pages.weighed(*ancestor)?)))
-			.filter(|(_, weighed)| weighed.weight > 0)
-			.collect();
-		let highest_rate = eligible.iter().filter_map(|(_, weighed)| weighed.facts.eligible_rate()).max();
 		let split = split(booking.gross, booking.reported, highest_rate)?;
 		let report = &mut settlement.report;
 		report.call_fees = report.call_fees.checked_add(split.own)?;
 		report.revenue = report.revenue.checked_add(split.pot)?;
 		if split.pot > 0 {
-			let total = eligible.iter().map(|(_, weighed)| u64::from(weighed.weight)).sum();
-			let rate = rate_per_weight(&formula, split.pot, total)?;
+			let rate = rate_per_weight(&report.formula.formula(), split.pot, total)?;
 			report.pots += 1;
 			report.pairs += eligible.len() as u64;
-			for (ancestor, _) in eligible {
-				pages.accrue(ancestor, rate)?;
+			for place in eligible {
+				columns.accrue(*place, rate)?;
 			}
 		}
 		Some(split.pot)

@@ -1,63 +1,71 @@
 //! Weighing every eligible ancestor: `Share` terms, and active at the close.
 
-use super::count::key;
 use super::{Budget, Outcome};
 use crate::{
-	AccrualPages, AccrualsPage, BookingPages, Config, Pallet, Ranks, Settlement, Weighed, WeightInfo,
-	WeightPages, WeightsPage,
+	AtClose, BookingPages, ClosePage, ClosePages, Config, Pallet, Settlement, WeightInfo, WeightPages,
+	WeightsPage, units::Ranks,
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::vec::Vec;
+use frame_support::BoundedVec;
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, Bps, Formula, Genealogy, Period, Units, WeightInput, pages_below, weigh,
+	ASSETS_PER_PAGE, AssetFacts, Bps, Formula, Genealogy, Period, WeightInput, pages_below, weigh,
 };
 
 impl<T: Config> Pallet<T> {
 	/// Weighs page by page.
 	pub(crate) fn weigh(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		let formula = settlement.report.formula.formula();
-		let averages = settlement.report.averages;
-		// Distinct numbers of units repeat a lot: most assets have none.
-		let mut ranks = BTreeMap::<Units, Bps>::new();
-		loop {
-			if settlement.page >= pages_below(settlement.report.assets) {
-				return Outcome::Done;
-			}
-			if !budget.admits(T::WeightInfo::weigh(ASSETS_PER_PAGE)) {
+		let mut ranks = Ranks::new::<T>();
+		while settlement.page < pages_below(settlement.report.assets) {
+			if !budget.admits(T::WeightInfo::weigh(ASSETS_PER_PAGE, ASSETS_PER_PAGE)) {
 				return Outcome::Paused;
 			}
-			let bookings = BookingPages::<T>::get(settlement.period, settlement.page);
-			budget.spend(T::WeightInfo::weigh(bookings.len()));
-			let mut rank_of = |units: Units| {
-				*ranks.entry(units).or_insert_with(|| Ranks::<T>::get(key(units)).unwrap_or_default())
-			};
-			let first = settlement.page * ASSETS_PER_PAGE;
-			let page: Vec<Weighed> = (first..settlement.report.assets)
-				.zip(T::Genealogy::facts_page(settlement.page))
-				.map(|(asset, facts)| {
-					let average = averages[facts.kind.index()];
-					let rank = || rank_of(bookings.get(asset).units);
-					weighed(&formula, facts, average, rank, settlement.period)
-				})
-				.collect();
-			let accruals = AccrualsPage::truncate_from(vec![0; page.len()]);
-			AccrualPages::<T>::insert(settlement.page, accruals);
-			WeightPages::<T>::insert(settlement.period, settlement.page, WeightsPage::truncate_from(page));
+			let (booked, reads) = Self::weigh_page(settlement, &mut ranks);
+			budget.spend(T::WeightInfo::weigh(booked, reads));
 			settlement.page += 1;
 		}
+		Outcome::Done
+	}
+
+	/// Weighs the assets of the settlement's page. Returns how many had a booking, and how many pages of ranks were
+	/// read for them.
+	fn weigh_page(settlement: &Settlement, ranks: &mut Ranks) -> (u32, u32) {
+		let formula = settlement.report.formula.formula();
+		let bookings = BookingPages::<T>::get(settlement.period, settlement.page);
+		let mut booked = bookings.iter(settlement.page).peekable();
+		let mut reads = 0;
+		let mut weights = Vec::with_capacity(ASSETS_PER_PAGE as usize);
+		let mut rates = Vec::with_capacity(ASSETS_PER_PAGE as usize);
+		let mut close = Vec::with_capacity(ASSETS_PER_PAGE as usize);
+		let first = settlement.page * ASSETS_PER_PAGE;
+		let facts = T::Genealogy::facts_page(settlement.page);
+		for (asset, facts) in (first..settlement.report.assets).zip(facts) {
+			let units = booked.next_if(|(next, _)| *next == asset).map_or(0, |(_, booking)| booking.units);
+			let rank = if facts.active { ranks.of::<T>(units, &mut reads) } else { 0 };
+			let average = settlement.report.averages[facts.kind.index()];
+			weights.push(weight_of(&formula, &facts, average, rank, settlement.period));
+			rates.push(facts.eligible_rate().unwrap_or_default());
+			close.push(AtClose { rank, facts });
+		}
+		// As many as a page of facts has.
+		let page = WeightsPage {
+			weights: BoundedVec::truncate_from(weights),
+			rates: BoundedVec::truncate_from(rates),
+		};
+		WeightPages::<T>::insert(settlement.period, settlement.page, page);
+		ClosePages::<T>::insert(settlement.period, settlement.page, ClosePage::truncate_from(close));
+		(bookings.len(), reads)
 	}
 }
 
-/// How an asset stands as an ancestor. One that is not eligible weighs nothing.
-pub(crate) fn weighed(
+/// What an asset weighs as an ancestor: nothing if it is not eligible.
+pub(crate) fn weight_of(
 	formula: &Formula,
-	facts: AssetFacts,
+	facts: &AssetFacts,
 	average: Option<Bps>,
-	rank: impl FnOnce() -> Bps,
+	rank: Bps,
 	period: Period,
-) -> Weighed {
-	let rank = if facts.active { rank() } else { 0 };
-	let input =
-		WeightInput { quality: facts.quality, average, rank, impact: facts.impact, minted: facts.minted };
-	let weight = if facts.eligible_rate().is_some() { weigh(formula, &input, period).weight } else { 0 };
-	Weighed { weight, rank, facts }
+) -> Bps {
+	let AssetFacts { quality, impact, minted, .. } = *facts;
+	let input = WeightInput { quality, average, rank, impact, minted };
+	facts.eligible_rate().map_or(0, |_| weigh(formula, &input, period).weight)
 }

@@ -1,5 +1,5 @@
 use super::mock::*;
-use crate::{Closings, Event, OpenPeriod, PendingPeriod, Reports, Statements};
+use crate::{Closings, Event, OpenPeriod, PendingPeriod, Reports};
 use heirloom_primitives::{Bookings, MicroU, Moment, Period, Schedule, U};
 
 const SLOT: Moment = 6_000;
@@ -10,7 +10,7 @@ fn book_own() {
 }
 
 fn paid(period: Period) -> Option<MicroU> {
-	Statements::<Test>::get(0, period).map(|statement| statement.paid)
+	Royalty::stated(0, period).map(|statement| statement.paid)
 }
 
 #[test]

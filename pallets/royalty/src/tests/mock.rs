@@ -11,11 +11,11 @@ use frame_support::{
 	weights::Weight,
 };
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, Genealogy, Kind, MicroU, Moment, PageIndex, Period,
-	Schedule, U, Units,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, Genealogy, Kind, MicroU, Moment, PAYEES_PER_PAGE,
+	PageIndex, PayeeIndex, Period, Schedule, Statement, U, Units, packed, packed::PackedSets,
 };
 use sp_runtime::{BuildStorage, DispatchResult, traits::IdentityLookup};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub type AccountId = u64;
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -121,6 +121,8 @@ pub struct FakeAsset {
 	pub facts: AssetFacts,
 	pub parents: Vec<AssetId>,
 	pub payee: AccountId,
+	/// The payee's index, once it was looked up.
+	pub remembered: Option<PayeeIndex>,
 }
 
 /// A root with nothing special; it was minted long ago.
@@ -133,13 +135,13 @@ pub fn root() -> FakeAsset {
 		impact: 0,
 		minted: MARCH.minus(24).unwrap(),
 	};
-	FakeAsset { facts, parents: Vec::new(), payee: 10 }
+	FakeAsset { facts, parents: Vec::new(), payee: 10, remembered: None }
 }
 
 /// A model that derives from `parents`.
 pub fn child(parents: &[AssetId]) -> FakeAsset {
 	let facts = AssetFacts { kind: Kind::Model, ..root().facts };
-	FakeAsset { facts, parents: parents.to_vec(), payee: 20 }
+	FakeAsset { facts, parents: parents.to_vec(), payee: 20, remembered: None }
 }
 
 /// The same asset with another payee.
@@ -154,7 +156,8 @@ pub fn with_rate(mut asset: FakeAsset, rate: Option<Bps>) -> FakeAsset {
 }
 
 thread_local! {
-	static ASSETS: RefCell<Vec<FakeAsset>> = const { RefCell::new(Vec::new()) };
+	pub(super) static ASSETS: RefCell<Vec<FakeAsset>> = const { RefCell::new(Vec::new()) };
+	pub(super) static PAYEES: RefCell<Vec<AccountId>> = const { RefCell::new(Vec::new()) };
 }
 
 pub struct Fake;
@@ -168,7 +171,11 @@ impl Fake {
 	}
 
 	pub fn change(asset: AssetId, change: impl FnOnce(&mut FakeAsset)) {
-		ASSETS.with_borrow_mut(|assets| change(&mut assets[asset as usize]));
+		ASSETS.with_borrow_mut(|assets| {
+			let asset = &mut assets[asset as usize];
+			change(asset);
+			asset.remembered = None;
+		});
 	}
 
 	pub fn all() -> Vec<FakeAsset> {
@@ -206,12 +213,53 @@ impl Genealogy<AccountId> for Fake {
 		Self::ancestors(asset).len() as u32
 	}
 
-	fn payee(asset: AssetId) -> Option<AccountId> {
-		ASSETS.with_borrow(|assets| assets.get(asset as usize).map(|asset| asset.payee))
+	fn ancestor_sets(page: PageIndex) -> PackedSets {
+		let mut sets = PackedSets::default();
+		let first = page * ASSETS_PER_PAGE;
+		for asset in first..Self::next_asset().min(first + ASSETS_PER_PAGE) {
+			sets.push(&packed::pack(&Self::ancestors(asset)).unwrap()).unwrap();
+		}
+		sets
+	}
+
+	fn payees_page(page: PageIndex) -> Vec<Option<PayeeIndex>> {
+		let size = ASSETS_PER_PAGE as usize;
+		ASSETS.with_borrow(|assets| {
+			assets.iter().skip(page as usize * size).take(size).map(|asset| asset.remembered).collect()
+		})
+	}
+
+	fn find_payee(asset: AssetId) -> Option<PayeeIndex> {
+		ASSETS.with_borrow_mut(|assets| {
+			let asset = assets.get_mut(asset as usize)?;
+			let index = Self::payee_index(&asset.payee).unwrap_or_else(|| {
+				PAYEES.with_borrow_mut(|payees| {
+					payees.push(asset.payee);
+					payees.len() as PayeeIndex - 1
+				})
+			});
+			asset.remembered = Some(index);
+			Some(index)
+		})
+	}
+
+	fn next_payee() -> PayeeIndex {
+		PAYEES.with_borrow(|payees| payees.len() as PayeeIndex)
+	}
+
+	fn payee_accounts(page: PageIndex) -> Vec<AccountId> {
+		let size = PAYEES_PER_PAGE as usize;
+		PAYEES.with_borrow(|payees| payees.iter().skip(page as usize * size).take(size).copied().collect())
+	}
+
+	fn payee_index(account: &AccountId) -> Option<PayeeIndex> {
+		let position = PAYEES.with_borrow(|payees| payees.iter().position(|known| known == account));
+		position.map(|position| position as PayeeIndex)
 	}
 
 	fn may_report(asset: AssetId, who: &AccountId) -> bool {
-		*who == COMPANY || Self::payee(asset).as_ref() == Some(who)
+		let payee = ASSETS.with_borrow(|assets| assets.get(asset as usize).map(|asset| asset.payee));
+		*who == COMPANY || payee == Some(*who)
 	}
 
 	fn apply_deferred(until: Period) -> Weight {
@@ -232,12 +280,22 @@ pub fn build_and_execute(assets: Vec<FakeAsset>, test: impl FnOnce()) {
 /// The same with any schedule, the chain's first block being at `start`.
 pub fn build_with(schedule: Schedule, start: Moment, assets: Vec<FakeAsset>, test: impl FnOnce()) {
 	ASSETS.set(assets);
+	genesis(schedule).execute_with(|| {
+		block_at(start);
+		test();
+		Royalty::do_try_state().unwrap();
+	});
+}
+
+/// A chain before its first block.
+pub fn genesis(schedule: Schedule) -> sp_io::TestExternalities {
+	PAYEES.set(Vec::new());
 	Applied::set(Vec::new());
 	GuaranteedWeight::set(Weight::from_parts(500_000_000_000, u64::MAX));
 	let people = (0..=COMPANY).chain([COUNCIL]);
 	let riches = people.map(|who| (U_ID, who, RICHES));
 	let endowments = [POT, POOL].map(|who| (U_ID, who, U / 100));
-	let mut externalities: sp_io::TestExternalities = RuntimeGenesisConfig {
+	RuntimeGenesisConfig {
 		system: Default::default(),
 		balances: Default::default(),
 		assets: pallet_assets::GenesisConfig {
@@ -249,12 +307,7 @@ pub fn build_with(schedule: Schedule, start: Moment, assets: Vec<FakeAsset>, tes
 	}
 	.build_storage()
 	.unwrap()
-	.into();
-	externalities.execute_with(|| {
-		block_at(start);
-		test();
-		Royalty::do_try_state().unwrap();
-	});
+	.into()
 }
 
 /// Makes a block at `now` that has nothing to spare.
@@ -298,6 +351,14 @@ pub fn report(asset: AssetId, amount: MicroU) -> DispatchResult {
 	Royalty::report_revenue(RuntimeOrigin::signed(COMPANY), asset, amount)
 		.map(|_| ())
 		.map_err(|error| error.error)
+}
+
+/// All statements of a period.
+pub fn statements(period: Period) -> BTreeMap<AssetId, Statement<AccountId>> {
+	let pages = crate::StatementPages::<Test>::iter_prefix(period);
+	let assets =
+		pages.flat_map(|(page, stated)| stated.iter(page).map(|(asset, _)| asset).collect::<Vec<_>>());
+	assets.map(|asset| (asset, Royalty::stated(asset, period).unwrap())).collect()
 }
 
 /// What an account has beyond what it began with.

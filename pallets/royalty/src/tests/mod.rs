@@ -2,10 +2,12 @@
 
 mod booking;
 mod closing;
-mod mock;
+pub(crate) mod mock;
 mod model;
 mod payment;
 mod progress;
 mod pruning;
 mod reading;
 mod scenarios;
+#[cfg(feature = "runtime-benchmarks")]
+mod setup;

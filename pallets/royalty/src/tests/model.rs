@@ -1,7 +1,7 @@
 //! Laws on random months: the pallet equals the pure model, and nothing is lost.
 
 use super::mock::*;
-use crate::{Reports, Statements};
+use crate::Reports;
 use frame_support::weights::Weight;
 use heirloom_primitives::{AssetFacts, AssetId, Kind, MicroU, Quality};
 use heirloom_scenario::model;
@@ -52,7 +52,7 @@ pub fn any_month() -> impl Strategy<Value = Month> {
 		let assets = assets.into_iter().enumerate().map(|(child, (facts, parents, payee))| {
 			let parents: BTreeSet<AssetId> =
 				parents.iter().filter(|_| child > 0).map(|parent| parent.index(child) as AssetId).collect();
-			FakeAsset { facts, parents: parents.into_iter().collect(), payee }
+			FakeAsset { facts, parents: parents.into_iter().collect(), payee, remembered: None }
 		});
 		let pick = |index: Index| index.index(number) as AssetId;
 		Month {
@@ -113,13 +113,13 @@ fn settle_by_model(month: &Month, carried: &[MicroU]) -> model::Settlement {
 
 fn assert_equals_model(month: &Month, settled: &model::Settlement) {
 	for asset in 0..month.assets.len() {
-		let stated = Statements::<Test>::get(asset as AssetId, MARCH);
+		let stated = Royalty::stated(asset as AssetId, MARCH);
 		let row = settled.row(asset);
 		let stated = stated.map(|stated| (stated.shared, stated.call_fees, stated.paid, stated.carried_out));
 		let expected = row.map(|row| (row.shared, row.call_fees, row.paid, row.carried));
 		// Of a pot of a single micro-U nothing reaches an ancestor: the model has a row of zeros, the chain none.
 		assert_eq!(stated.unwrap_or_default(), expected.unwrap_or_default(), "asset {asset}");
-		let weight = Statements::<Test>::get(asset as AssetId, MARCH).and_then(|stated| stated.weight);
+		let weight = Royalty::stated(asset as AssetId, MARCH).and_then(|stated| stated.weight);
 		if let (Some(weight), Some(row)) = (weight, row) {
 			assert_eq!(Some(u32::from(weight)), row.weight.as_ref().map(|weight| weight.bps));
 		}
@@ -168,10 +168,8 @@ proptest! {
 				play(month);
 				GuaranteedWeight::set(Weight::from_parts(budget, u64::MAX));
 				settle_from(APRIL_FIRST);
-				let mut statements: Vec<_> = Statements::<Test>::iter().collect();
-				statements.sort_by_key(|(asset, ..)| *asset);
 				let balances: Vec<MicroU> = (0..20).chain([POOL, POT]).map(|who| Assets::balance(U_ID, who)).collect();
-				outcome = Some((statements, balances));
+				outcome = Some((statements(MARCH), balances));
 			});
 			outcome.unwrap()
 		};

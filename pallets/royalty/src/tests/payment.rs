@@ -1,5 +1,5 @@
 use super::mock::*;
-use crate::{CarryPages, Error, Event, Reports, Statements};
+use crate::{CarryPages, Error, Event, Reports};
 use frame_support::{assert_noop, assert_ok};
 use heirloom_primitives::{MicroU, Moment, Statement, U};
 
@@ -8,7 +8,7 @@ const MODELLER: AccountId = 20;
 const SLOT: Moment = 6_000;
 
 fn statement(asset: u32) -> Statement<AccountId> {
-	Statements::<Test>::get(asset, MARCH).unwrap()
+	Royalty::stated(asset, MARCH).unwrap()
 }
 
 fn block_account(who: AccountId) {
@@ -44,25 +44,25 @@ fn call_fees_should_be_split_by_the_highest_rate() {
 }
 
 #[test]
-fn owner_of_two_assets_should_be_paid_once_with_an_event_each() {
-	build_and_execute(vec![root(), root()], || {
+fn owner_of_many_assets_should_be_paid_once() {
+	build_and_execute((0..600).map(|_| root()).collect(), || {
 		book(0, 3 * U, 1);
-		book(1, 4 * U, 1);
+		book(599, 4 * U, 1);
+		// Each page of assets in a block of its own.
+		GuaranteedWeight::set(frame_support::weights::Weight::from_parts(1, 0));
 		System::reset_events();
 		settle_from(APRIL_FIRST);
-		let deposits = System::events()
-			.iter()
-			.filter(|record| {
-				matches!(
-					&record.event,
-					RuntimeEvent::Assets(pallet_assets::Event::Deposited { who, .. }) if *who == OWNER
-				)
+		let paid: Vec<_> = System::events()
+			.into_iter()
+			.filter_map(|record| match record.event {
+				RuntimeEvent::Royalty(Event::Paid { payee, amount, .. }) => Some((payee, amount)),
+				_ => None,
 			})
-			.count();
-		assert_eq!(deposits, 1);
-		for (asset, amount) in [(0, 3 * U), (1, 4 * U)] {
-			System::assert_has_event(Event::Paid { period: MARCH, asset, payee: OWNER, amount }.into());
-		}
+			.collect();
+		assert_eq!(paid, [(OWNER, 7 * U)]);
+		assert_eq!(earned(OWNER), 7 * U);
+		let report = Reports::<Test>::get(MARCH).unwrap();
+		assert_eq!((report.earning, report.payments), (2, 1));
 	});
 }
 
@@ -74,90 +74,125 @@ fn less_than_a_cent_should_be_carried_to_the_next_month() {
 		assert_eq!((statement(0).paid, statement(0).carried_out), (1_000_000, 7_000));
 		book(0, 3_000, 1);
 		settle_from(APRIL_FIRST + 31 * 24 * 3_600_000);
-		let april = Statements::<Test>::get(0, MARCH.plus(1)).unwrap();
+		let april = Royalty::stated(0, MARCH.plus(1)).unwrap();
 		assert_eq!((april.carried_in, april.paid, april.carried_out), (7_000, 10_000, 0));
 		assert_eq!(carried(0), 0);
 	});
 }
 
 #[test]
-fn payee_at_the_pay_step_should_be_paid() {
+fn payee_at_the_statement_should_be_paid() {
 	build_and_execute(vec![root()], || {
 		book(0, U, 1);
 		block_at(APRIL_FIRST);
 		Fake::change(0, |asset| asset.payee = 11);
 		settle_from(APRIL_FIRST + SLOT);
 		assert_eq!((earned(OWNER), earned(11)), (0, U));
+		assert_eq!(statement(0).payee, Some(11));
 	});
+}
+
+#[test]
+fn payee_of_every_month_should_be_paid() {
+	build_and_execute(vec![root()], || {
+		for (month, payee) in [10, 10, 11, 10].into_iter().enumerate() {
+			Fake::change(0, |asset| asset.payee = payee);
+			book(0, U, 1);
+			settle_from(APRIL_FIRST + month as Moment * 31 * 24 * 3_600_000);
+		}
+		assert_eq!((earned(OWNER), earned(11)), (3 * U, U));
+	});
+}
+
+/// Blocks the owner of asset 0, which earned 1.000005 U, and settles March.
+fn with_a_blocked_owner(test: impl FnOnce()) {
+	build_and_execute(vec![root(), paid_to(root(), 11)], || {
+		book(0, U + 5, 1);
+		book(1, 2 * U, 1);
+		block_account(OWNER);
+		settle_from(APRIL_FIRST);
+		test();
+	});
+}
+
+fn unblock_owner() {
+	assert_ok!(Assets::thaw(RuntimeOrigin::signed(COUNCIL), U_ID, OWNER));
 }
 
 #[test]
 fn blocked_payee_should_cost_the_others_nothing() {
-	build_and_execute(vec![root(), paid_to(root(), 11)], || {
-		book(0, U, 1);
-		book(1, 2 * U, 1);
-		block_account(OWNER);
-		settle_from(APRIL_FIRST);
-		assert_eq!(earned(11), 2 * U);
-		let kept = statement(0);
-		assert_eq!((kept.paid, kept.carried_out, kept.payee), (0, U, Some(OWNER)));
+	with_a_blocked_owner(|| {
+		assert_eq!((earned(OWNER), earned(11)), (0, 2 * U));
+		assert_eq!((statement(0).paid, statement(0).payee, carried(0)), (U, Some(OWNER), 5));
 		let report = Reports::<Test>::get(MARCH).unwrap();
 		assert_eq!((report.payments, report.undelivered), (1, 1));
-		System::assert_has_event(
-			Event::PaymentUndelivered { period: MARCH, asset: 0, payee: OWNER, amount: U }.into(),
-		);
+		assert_eq!((report.paid, report.held_in, report.held_out), (2 * U, 0, U));
+		assert_eq!(Royalty::held(&OWNER), U);
+		System::assert_has_event(Event::PaymentUndelivered { period: MARCH, payee: OWNER, amount: U }.into());
 	});
 }
 
 #[test]
-fn undelivered_amount_should_be_paid_with_the_next_settlement() {
-	build_and_execute(vec![root()], || {
-		book(0, U, 1);
-		block_account(OWNER);
-		settle_from(APRIL_FIRST);
-		assert_ok!(Assets::thaw(RuntimeOrigin::signed(COUNCIL), U_ID, OWNER));
+fn held_amount_should_be_paid_with_the_next_settlement() {
+	with_a_blocked_owner(|| {
+		unblock_owner();
+		book(0, 3 * U, 1);
 		settle_from(APRIL_FIRST + 31 * 24 * 3_600_000);
-		assert_eq!(earned(OWNER), U);
+		assert_eq!(earned(OWNER), 4 * U);
+		let april = Reports::<Test>::get(MARCH.plus(1)).unwrap();
+		assert_eq!((april.held_in, april.paid, april.held_out), (U, 4 * U, 0));
 	});
 }
 
 #[test]
-fn undelivered_amount_should_be_claimable() {
-	build_and_execute(vec![root()], || {
-		book(0, U + 5, 1);
-		block_account(OWNER);
-		settle_from(APRIL_FIRST);
-		assert_ok!(Assets::thaw(RuntimeOrigin::signed(COUNCIL), U_ID, OWNER));
-		assert_ok!(Royalty::claim(RuntimeOrigin::signed(33), 0));
+fn amounts_should_be_held_together_while_the_payee_is_blocked() {
+	with_a_blocked_owner(|| {
+		book(0, 3 * U, 1);
+		settle_from(APRIL_FIRST + 31 * 24 * 3_600_000);
+		let april = Reports::<Test>::get(MARCH.plus(1)).unwrap();
+		assert_eq!((april.held_in, april.paid, april.held_out), (U, 0, 4 * U));
+		assert_eq!(Royalty::held(&OWNER), 4 * U);
+	});
+}
+
+#[test]
+fn held_amount_should_be_claimable() {
+	with_a_blocked_owner(|| {
+		unblock_owner();
+		assert_ok!(Royalty::claim(RuntimeOrigin::signed(33), OWNER));
 		assert_eq!((earned(OWNER), carried(0), in_pot()), (U, 5, 5));
-		System::assert_last_event(Event::Claimed { asset: 0, payee: OWNER, amount: U }.into());
+		System::assert_last_event(Event::Claimed { payee: OWNER, amount: U }.into());
+		assert_noop!(Royalty::claim(RuntimeOrigin::signed(33), OWNER), Error::<Test>::NothingToClaim);
 	});
 }
 
 #[test]
-fn claim_should_fail_with_less_than_a_cent() {
-	build_and_execute(vec![root()], || {
-		book(0, 9_999, 1);
-		settle_from(APRIL_FIRST);
-		assert_noop!(Royalty::claim(RuntimeOrigin::signed(OWNER), 0), Error::<Test>::NothingToClaim);
-	});
-}
-
-#[test]
-fn claim_should_fail_for_an_unknown_asset() {
-	build_and_execute(vec![], || {
-		assert_noop!(Royalty::claim(RuntimeOrigin::signed(OWNER), 0), Error::<Test>::NotFound);
+fn claim_should_fail_with_nothing_held() {
+	with_a_blocked_owner(|| {
+		for who in [11, 33] {
+			assert_noop!(Royalty::claim(RuntimeOrigin::signed(who), who), Error::<Test>::NothingToClaim);
+		}
 	});
 }
 
 #[test]
 fn claim_should_fail_while_payee_cannot_receive() {
-	build_and_execute(vec![root()], || {
-		book(0, U, 1);
-		block_account(OWNER);
-		settle_from(APRIL_FIRST);
-		let claimed = Royalty::claim(RuntimeOrigin::signed(OWNER), 0);
+	with_a_blocked_owner(|| {
+		let claimed = Royalty::claim(RuntimeOrigin::signed(OWNER), OWNER);
 		assert_noop!(claimed, sp_runtime::DispatchError::Token(sp_runtime::TokenError::Blocked));
+	});
+}
+
+#[test]
+fn claim_should_fail_during_a_settlement() {
+	with_a_blocked_owner(|| {
+		unblock_owner();
+		GuaranteedWeight::set(frame_support::weights::Weight::from_parts(1, 0));
+		block_at(APRIL_FIRST + 31 * 24 * 3_600_000);
+		block_at(APRIL_FIRST + 31 * 24 * 3_600_000 + SLOT);
+		assert_noop!(Royalty::claim(RuntimeOrigin::signed(33), OWNER), Error::<Test>::SettlementUnderWay);
+		settle_from(APRIL_FIRST + 31 * 24 * 3_600_000 + 2 * SLOT);
+		assert_eq!(earned(OWNER), U);
 	});
 }
 
@@ -208,6 +243,6 @@ fn pot_of_a_single_micro_u_should_go_to_the_pool() {
 		assert_ok!(report(1, 1));
 		settle_from(APRIL_FIRST);
 		assert_eq!(earned(POOL), 1);
-		assert!(Statements::<Test>::get(0, MARCH).is_none());
+		assert!(Royalty::stated(0, MARCH).is_none());
 	});
 }

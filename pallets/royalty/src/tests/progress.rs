@@ -1,8 +1,12 @@
 use super::mock::*;
-use crate::{Reports, Statements};
-use frame_support::weights::Weight;
-use heirloom_primitives::{AssetId, Period, PeriodReport, Phase, Statement, U};
-use std::collections::BTreeMap;
+use crate::{Reports, WeightInfo, weights::EstimatedWeight};
+use frame_support::{
+	storage::{TransactionOutcome, with_transaction},
+	traits::Hooks,
+	weights::Weight,
+};
+use heirloom_primitives::{AssetId, PeriodReport, Phase, Statement, U};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// 1,200 assets over five pages: roots, and models that derive from several of them.
 fn platform() -> Vec<FakeAsset> {
@@ -23,15 +27,13 @@ fn a_busy_month() {
 	}
 }
 
-type Outcome = (BTreeMap<(AssetId, Period), Statement<AccountId>>, PeriodReport, Vec<u128>);
+type Outcome = (BTreeMap<AssetId, Statement<AccountId>>, PeriodReport, Vec<u128>);
 
 fn outcome() -> Outcome {
-	let statements =
-		Statements::<Test>::iter().map(|(asset, period, statement)| ((asset, period), statement));
 	// When it was paid is all that may differ.
 	let report = PeriodReport { reported_at: 0, reported_in: 0, ..Reports::<Test>::get(MARCH).unwrap() };
 	let balances = (0..=COMPANY).chain([POT, POOL]).map(|who| Assets::balance(U_ID, who)).collect();
-	(statements.collect(), report, balances)
+	(statements(MARCH), report, balances)
 }
 
 fn settled_with(guaranteed: Weight) -> (u32, Outcome) {
@@ -68,7 +70,6 @@ fn spare_weight_should_settle_on_top() {
 
 #[test]
 fn settlement_should_stay_within_its_guaranteed_part() {
-	use frame_support::traits::Hooks;
 	let limit = Weight::from_parts(50_000_000_000, u64::MAX);
 	build_and_execute(platform(), || {
 		GuaranteedWeight::set(limit);
@@ -84,28 +85,48 @@ fn settlement_should_stay_within_its_guaranteed_part() {
 
 #[test]
 fn idle_hook_should_use_nothing_it_was_not_given() {
-	use frame_support::traits::Hooks;
 	build_and_execute(platform(), || {
+		GuaranteedWeight::set(Weight::from_parts(1, 0));
 		a_busy_month();
 		block_at(APRIL_FIRST);
-		let before = Royalty::progress();
-		let given = Weight::from_parts(60_000_000, 0);
-		Royalty::on_idle(System::block_number(), given);
-		assert_eq!(Royalty::progress(), before);
+		let mut phases = BTreeSet::new();
+		while let Some(settling) = Royalty::progress().settling {
+			phases.insert(format!("{:?}", settling.phase));
+			for millis in [0, 1, 5, 20, 60, 200, 1_000] {
+				let given = Weight::from_parts(millis * 1_000_000_000, 0);
+				let spent = tried(|| Royalty::on_idle(System::block_number(), given));
+				// The look at whether there is anything to do is taken in any case.
+				let most = given.max(<EstimatedWeight<Test> as WeightInfo>::look());
+				assert!(spent.all_lte(most), "{spent} of {given} while {settling:?}");
+			}
+			// One step on.
+			Royalty::on_initialize(System::block_number());
+		}
+		assert_eq!(phases.len(), 7);
 	});
 }
 
+/// What `act` returns; what it changed is undone.
+fn tried<R>(act: impl FnOnce() -> R) -> R {
+	let outcome: Result<R, sp_runtime::DispatchError> =
+		with_transaction(|| TransactionOutcome::Rollback(Ok(act())));
+	outcome.unwrap()
+}
+
 #[test]
-fn many_distinct_numbers_of_units_should_be_cleared_over_blocks() {
-	build_and_execute((0..1_000).map(|_| root()).collect(), || {
-		// Room for two hundred ranks a block, of a thousand.
-		GuaranteedWeight::set(Weight::from_parts(3_000_000_000, u64::MAX));
-		for asset in 0..1_000 {
-			book(asset, U, u64::from(asset) + 1);
+fn many_distinct_numbers_of_units_should_be_ranked_and_cleared_over_blocks() {
+	let owned = |owner: u64| paid_to(root(), owner % 40);
+	build_and_execute((0..3_000).map(owned).collect(), || {
+		// Room for a page or two of numbers a block, of a dozen.
+		GuaranteedWeight::set(Weight::from_parts(1_000_000_000, u64::MAX));
+		for asset in 0..3_000 {
+			book(asset, U, u64::from(asset) * 7 + 1);
 		}
-		assert!(settle_from(APRIL_FIRST) > 5);
-		assert_eq!(crate::Ranks::<Test>::iter().count(), 0);
-		assert!(Reports::<Test>::contains_key(MARCH));
+		assert!(settle_from(APRIL_FIRST) > 20);
+		assert_eq!(crate::UnitPages::<Test>::iter().count(), 0);
+		// Nobody else has as few, or as many.
+		let rank = |asset: u32| crate::ClosePages::<Test>::get(MARCH, asset / 256)[asset as usize % 256].rank;
+		assert_eq!([rank(0), rank(1_500), rank(2_999)], [1, 5_001, 9_998]);
 	});
 }
 
@@ -126,7 +147,7 @@ fn progress_should_go_through_the_phases_in_order() {
 		}
 		assert_eq!(
 			phases,
-			[Phase::Count, Phase::Rank, Phase::Weigh, Phase::Spread, Phase::Pay, Phase::Report]
+			[Phase::Count, Phase::Rank, Phase::Weigh, Phase::Spread, Phase::Due, Phase::Pay, Phase::Report]
 		);
 		assert_eq!(Royalty::progress().settled, Some(MARCH));
 	});

@@ -1,5 +1,5 @@
 use super::mock::*;
-use crate::{BookingPages, Closings, Ranks, Reports, Statements, UnitCounts, WeightPages};
+use crate::{BookingPages, ClosePages, Closings, PotPages, Reports, UnitPages, WeightPages};
 use heirloom_primitives::{Period, Schedule, U};
 
 const MONTH: u64 = 6_000;
@@ -41,6 +41,8 @@ fn older_detail_should_be_pruned() {
 		assert_eq!(kept(), (3..17).map(|month| MARCH.plus(month)).collect::<Vec<_>>());
 		assert_eq!(BookingPages::<Test>::iter_prefix(MARCH.plus(2)).count(), 0);
 		assert_eq!(WeightPages::<Test>::iter_prefix(MARCH.plus(2)).count(), 0);
+		assert_eq!(ClosePages::<Test>::iter_prefix(MARCH.plus(2)).count(), 0);
+		assert_eq!(PotPages::<Test>::iter_prefix(MARCH.plus(2)).count(), 0);
 		assert_eq!(Royalty::statement_lines(0, MARCH.plus(2), 0, 10), None);
 	});
 }
@@ -48,7 +50,7 @@ fn older_detail_should_be_pruned() {
 #[test]
 fn statements_should_outlive_their_detail() {
 	with_months(17, || {
-		assert_eq!(Statements::<Test>::get(0, MARCH).unwrap().paid, 4 * U / 5);
+		assert_eq!(Royalty::stated(0, MARCH).unwrap().paid, 4 * U / 5);
 		assert!(Reports::<Test>::contains_key(MARCH));
 		let view = Royalty::statement(0, MARCH).unwrap();
 		assert_eq!((view.units, view.weight), (None, None));
@@ -58,6 +60,6 @@ fn statements_should_outlive_their_detail() {
 #[test]
 fn settlement_should_leave_no_ranks() {
 	with_months(2, || {
-		assert_eq!(Ranks::<Test>::iter().count() + UnitCounts::<Test>::iter().count(), 0);
+		assert_eq!(UnitPages::<Test>::iter().count(), 0);
 	});
 }

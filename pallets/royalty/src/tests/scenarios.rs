@@ -1,7 +1,7 @@
 //! The pallet settles the scenarios as their `expected.csv` says, row by row.
 
 use super::mock::*;
-use crate::{Reports, Statements};
+use crate::Reports;
 use chrono::{DateTime, Months, Utc};
 use heirloom_primitives::{AssetFacts, AssetId, Kind, Moment, Period, Quality, Schedule};
 use heirloom_scenario::{Scenario, Status, Terms, model};
@@ -46,6 +46,7 @@ fn settles_as_expected(name: &str) {
 		facts: facts(asset),
 		parents: asset.parents.iter().map(|edge| edge.parent as AssetId).collect(),
 		payee: 10,
+		remembered: None,
 	});
 	build_with(Schedule::Calendar, first_moment(period), assets.collect(), || {
 		for call in &scenario.calls {
@@ -68,7 +69,7 @@ fn settles_as_expected(name: &str) {
 		for row in &expected.rows {
 			named[row.asset] = true;
 			let handle = &scenario.assets[row.asset].handle;
-			let stated = Statements::<Test>::get(row.asset as AssetId, period);
+			let stated = Royalty::stated(row.asset as AssetId, period);
 			let stated = stated.map(|stated| {
 				(
 					stated.weight.map(u32::from),
@@ -82,7 +83,7 @@ fn settles_as_expected(name: &str) {
 			assert_eq!(stated, Some(row), "{handle}");
 		}
 		for (asset, named) in named.into_iter().enumerate() {
-			let stated = Statements::<Test>::contains_key(asset as AssetId, period);
+			let stated = Royalty::stated(asset as AssetId, period).is_some();
 			assert_eq!(stated, named, "{}", scenario.assets[asset].handle);
 		}
 		let totals = expected.totals.as_ref().unwrap();

@@ -4,7 +4,7 @@ mod approvals;
 mod completion;
 mod ending;
 mod gate;
-mod mock;
+pub(crate) mod mock;
 mod money;
 mod operators;
 mod policies;

@@ -1,0 +1,34 @@
+//! Measures Heirloom at full scale: `heirloom-bench settlement` settles the month of a platform as large as those that
+//! exist, in a real database, with real blocks and the real runtime, and compares it with what else these can do.
+
+mod args;
+mod calendar;
+mod chain;
+mod figures;
+mod memory;
+mod node;
+mod platform;
+mod progress;
+mod reference;
+mod report;
+mod settlement;
+mod state;
+mod users;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	let result = match Cli::parse().command {
+		Command::Settlement(args) => settlement::run(&args),
+		Command::State(args) => state::generate(&args),
+	};
+	match result {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("heirloom-bench: {error:#}");
+			ExitCode::FAILURE
+		}
+	}
+}

@@ -1,0 +1,148 @@
+//! What a settlement is compared with, measured in the same run and on the same state.
+
+use crate::{
+	chain::{Chain, Load},
+	platform::{self, Lists, Platform},
+	state::{Blocks, Cache},
+	users::Transfer,
+};
+use anyhow::{Context, Result};
+use heirloom_primitives::{AssetId, CENT, FRACTION_BITS, MicroU, RatePerWeight};
+use heirloom_runtime::{Runtime, constants::u::U_ID};
+use sp_state_machine::Backend as _;
+use std::{
+	hint::black_box,
+	path::Path,
+	time::{Duration, Instant},
+};
+
+/// How often each is measured; the median counts.
+const TIMES: usize = 3;
+/// Blocks that are made first: they compile the runtime and find the databases cold.
+const WARM_UP: usize = 2;
+
+/// Transfers and empty blocks. Times are in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Transfers {
+	/// Importing a block without user transactions.
+	pub empty: f64,
+	/// What such a block declares.
+	pub empty_declared: f64,
+	/// Importing a `balances.transfer_keep_alive` of a full block.
+	pub loom: f64,
+	/// Importing an `assets.transfer_keep_alive` of U of a full block.
+	pub u: f64,
+	/// Transfers of LOOM in a full block.
+	pub full: usize,
+}
+
+/// Measures empty blocks and full ones.
+pub fn transfers(chain: &mut Chain) -> Result<Transfers> {
+	for _ in 0..WARM_UP {
+		chain.block(Load::Saturating(Transfer::Loom))?;
+	}
+	let mut empty_declared = 0.0;
+	let empty = median(|| {
+		let block = chain.block(Load::Nothing)?;
+		empty_declared = block.mandatory;
+		Ok(block.import.as_secs_f64())
+	})?;
+	let mut full = 0;
+	let mut of = |transfer| {
+		median(|| {
+			let block = chain.block(Load::Saturating(transfer))?;
+			full = block.transactions;
+			Ok((block.import.as_secs_f64() - empty).max(0.0) / block.transactions.max(1) as f64)
+		})
+	};
+	let u = of(Transfer::U)?;
+	let loom = of(Transfer::Loom)?;
+	Ok(Transfers { empty, empty_declared, loom, u, full })
+}
+
+/// The seconds of an ideal loop over all pairs: the weights of a derivative's ancestors are gathered and summed, its
+/// pot is divided once, and the quotient is added to each of them. Everything lies flat in memory.
+pub fn scatter_add(platform: &Platform) -> Result<f64> {
+	let pairs = platform.pairs();
+	let weights: Vec<u16> = (0..platform.size.assets).map(|asset| 1_000 + (asset % 35_000) as u16).collect();
+	let pots: Vec<MicroU> = (0..).zip(pairs.iter()).map(|(number, _)| CENT + number).collect();
+	median(|| {
+		let begun = Instant::now();
+		black_box(scattered(&pairs, black_box(&weights), &pots));
+		Ok(begun.elapsed().as_secs_f64())
+	})
+}
+
+fn scattered(pairs: &Lists<AssetId>, weights: &[u16], pots: &[MicroU]) -> Vec<RatePerWeight> {
+	let mut accruals = vec![0; weights.len()];
+	for (ancestors, pot) in pairs.iter().zip(pots) {
+		let total: u64 = ancestors.iter().map(|ancestor| u64::from(weights[*ancestor as usize])).sum();
+		let rate = (pot << FRACTION_BITS) / RatePerWeight::from(total);
+		for ancestor in ancestors {
+			accruals[*ancestor as usize] += rate;
+		}
+	}
+	accruals
+}
+
+/// The seconds in which nothing but the balances of all payees is read, changed in the trie and committed to a database,
+/// `batch` of them a block.
+pub fn trie_updates(cache: &Cache, state: &Path, payees: u32, batch: usize) -> Result<f64> {
+	let keys: Vec<_> = (0..payees)
+		.map(|payee| pallet_assets::Account::<Runtime>::hashed_key_for(U_ID, platform::account(payee)))
+		.collect();
+	let copy = cache.copy(state, "trie")?;
+	let mut blocks = Blocks::open(copy.path())?;
+	let mut spent = Duration::ZERO;
+	for keys in keys.chunks(batch.max(1)) {
+		let begun = Instant::now();
+		blocks.add(|state| {
+			keys.iter()
+				.map(|key| {
+					let stored = state.storage(key).map_err(anyhow::Error::msg)?;
+					let mut account = stored.context("a payee has no U")?;
+					credit(&mut account)?;
+					Ok((key.clone(), account))
+				})
+				.collect()
+		})?;
+		spent += begun.elapsed();
+	}
+	Ok(spent.as_secs_f64())
+}
+
+/// Adds a cent to a stored account of U: the balance comes first.
+fn credit(account: &mut [u8]) -> Result<()> {
+	let balance = account.first_chunk_mut::<16>().context("an account of U is too short")?;
+	*balance = (u128::from_le_bytes(*balance) + CENT).to_le_bytes();
+	Ok(())
+}
+
+/// The median of some measurements.
+fn median(mut measure: impl FnMut() -> Result<f64>) -> Result<f64> {
+	let mut measured = (0..TIMES).map(|_| measure()).collect::<Result<Vec<_>>>()?;
+	measured.sort_by(f64::total_cmp);
+	Ok(measured[TIMES / 2])
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn scatter_add_gives_each_ancestor_its_rates() {
+		let mut pairs = Lists::default();
+		pairs.push([0, 1]);
+		pairs.push([1]);
+		let accruals = scattered(&pairs, &[100, 300], &[400, 600]);
+		assert_eq!(accruals, [1 << FRACTION_BITS, 3 << FRACTION_BITS]);
+	}
+
+	#[test]
+	fn cent_is_added_to_a_balance_alone() {
+		let mut account = [7u128.to_le_bytes().to_vec(), vec![1, 2, 3]].concat();
+		credit(&mut account).unwrap();
+		assert_eq!(account, [(7 + CENT).to_le_bytes().to_vec(), vec![1, 2, 3]].concat());
+		assert!(credit(&mut [0; 15]).is_err());
+	}
+}

@@ -1,0 +1,192 @@
+//! Settles two months of a platform while users go on, and measures everything around it.
+//!
+//! The first month is settled under saturating transfers, the second under 60 % of what fills a block: both on one
+//! chain, whose state has the same bookings for both months, so that no second copy of the state is needed.
+
+use crate::{
+	args::{SettlementArgs, Size},
+	calendar::{self, MONTHS},
+	chain::{Block, Chain, Load},
+	figures::Figures,
+	memory,
+	node::{self, Executor},
+	platform::{Platform, Shape},
+	progress,
+	reference::{self, Transfers},
+	report,
+	state::Cache,
+	users::Transfer,
+};
+use anyhow::{Context, Result, ensure};
+use heirloom_primitives::PeriodReport;
+use heirloom_runtime::WASM_BINARY;
+use indicatif::ProgressBar;
+use sc_service::TaskManager;
+use std::fs;
+
+/// Parts of a saturated block that users send in the second month.
+const MODERATE: f64 = 0.6;
+/// Blocks from which the throughput before a settlement is taken.
+const BEFORE: usize = 5;
+/// A settlement that takes more blocks has failed.
+const MOST_BLOCKS: usize = 5_000;
+
+/// A settled month.
+#[derive(Clone, Debug)]
+pub struct Month {
+	/// The blocks from the one that closed the month to the one with the last payment.
+	pub blocks: Vec<Block>,
+	/// The month's report.
+	pub report: PeriodReport,
+}
+
+/// All that was measured at one size.
+#[derive(Clone, Debug)]
+pub struct Measured {
+	/// The size that was asked for.
+	pub size: Size,
+	/// Edges of the platform, and those of them that the real shape does not have.
+	pub edges: (u64, u64),
+	/// Assets that earn.
+	pub earning: usize,
+	/// Transfers and empty blocks.
+	pub transfers: Transfers,
+	/// Seconds of the ideal loop over all pairs.
+	pub scatter_add: f64,
+	/// Seconds of the bare update of all payees' keys.
+	pub trie_updates: f64,
+	/// The month under saturating transfers.
+	pub saturated: Month,
+	/// User transactions of each block before the second month's end.
+	pub before: Vec<usize>,
+	/// The month under moderate transfers.
+	pub moderate: Month,
+	/// The most memory that the process had, in bytes.
+	pub peak_rss: u64,
+}
+
+/// Runs the benchmark.
+pub fn run(args: &SettlementArgs) -> Result<()> {
+	let cache = Cache::open(args.cache_directory()?, WASM_BINARY.context("the runtime has no wasm binary")?)?;
+	let runtime = tokio::runtime::Runtime::new()?;
+	let tasks = TaskManager::new(runtime.handle().clone(), None)?;
+	let bench = Bench { cache, executor: node::executor(), tasks, shape: Shape::read()? };
+	let mut all = Vec::new();
+	for size in args.sizes()? {
+		all.push(bench.measure(size).with_context(|| format!("{size} assets"))?);
+	}
+	let figures = Figures::of_all(&all);
+	println!("{}", report::table(&all, &figures));
+	let plot = args.plot.clone().unwrap_or_else(|| bench.cache.file("settlement.svg"));
+	fs::write(&plot, report::plot(&all, &figures)).with_context(|| format!("{}", plot.display()))?;
+	println!("plot: {}", plot.display());
+	if let Some(file) = &args.json {
+		let json: Vec<_> = figures.iter().map(|figures| &figures.json).collect();
+		let text = serde_json::to_string_pretty(&json)? + "\n";
+		fs::write(file, text).with_context(|| format!("{}", file.display()))?;
+	}
+	Ok(())
+}
+
+struct Bench {
+	cache: Cache,
+	executor: Executor,
+	tasks: TaskManager,
+	shape: Shape,
+}
+
+impl Bench {
+	fn measure(&self, size: Size) -> Result<Measured> {
+		let state = self.cache.state(size)?;
+		let bar = progress::spinner(format!("{size} assets: growing the platform"));
+		let platform = Platform::generate(&self.shape, size)?;
+		bar.set_message(format!("{size} assets: native loop"));
+		let scatter_add = reference::scatter_add(&platform)?;
+		let edges = (platform.genealogy.parents.items().len() as u64, platform.genealogy.added);
+		let earning = platform.assets.iter().filter(|asset| asset.earned.is_some()).count();
+		drop(platform);
+
+		memory::reset_peak();
+		bar.set_message(format!("{size} assets: copying the state"));
+		let mut chain = Chain::open(&self.cache, &state, &self.executor, &self.tasks)?;
+		bar.set_message(format!("{size} assets: transfers"));
+		let transfers = reference::transfers(&mut chain)?;
+		let saturated = settle(&mut chain, 0, Load::Saturating(Transfer::Loom), size, &bar)?;
+		let moderate_load = Load::Transfers((transfers.full as f64 * MODERATE) as usize);
+		let before =
+			(0..BEFORE).map(|_| Ok(chain.block(moderate_load)?.transactions)).collect::<Result<_>>()?;
+		let moderate = settle(&mut chain, 1, moderate_load, size, &bar)?;
+		chain.close()?;
+		let peak_rss = memory::peak()?;
+
+		bar.set_message(format!("{size} assets: bare trie"));
+		let paying = saturated.blocks.iter().filter(|block| block.payments > 0).count();
+		let batch = size.payees as usize / paying.max(1);
+		let trie_updates = reference::trie_updates(&self.cache, &state, size.payees, batch)?;
+		bar.finish_and_clear();
+		Ok(Measured {
+			size,
+			edges,
+			earning,
+			transfers,
+			scatter_add,
+			trie_updates,
+			saturated,
+			before,
+			moderate,
+			peak_rss,
+		})
+	}
+}
+
+/// Goes to the end of a month and on, a block each slot, until the month is reported.
+fn settle(chain: &mut Chain, month: usize, load: Load, size: Size, bar: &ProgressBar) -> Result<Month> {
+	chain.skip_to(calendar::last_of(month))?;
+	chain.block(load)?;
+	let mut blocks: Vec<Block> = Vec::new();
+	let mut backlog = 0;
+	loop {
+		let block = chain.block(with_backlog(load, backlog))?;
+		backlog = waiting(load, backlog, block.transactions);
+		let done = block.settled == Some(MONTHS[month]);
+		let phase = block.phases.last().map(|phase| format!("{phase:?}")).unwrap_or_default();
+		bar.set_message(format!("{size} assets: {}: block {} {phase}", MONTHS[month], blocks.len()));
+		blocks.push(block);
+		if done {
+			break;
+		}
+		ensure!(blocks.len() < MOST_BLOCKS, "{} is not settled after {MOST_BLOCKS} blocks", MONTHS[month]);
+	}
+	let last_payment = blocks.iter().position(|block| block.paid).unwrap_or(blocks.len() - 1);
+	blocks.truncate(last_payment + 1);
+	Ok(Month { blocks, report: chain.report(MONTHS[month])? })
+}
+
+/// Transfers that an earlier block had no room for are sent again.
+fn with_backlog(load: Load, backlog: usize) -> Load {
+	match load {
+		Load::Transfers(count) => Load::Transfers(count + backlog),
+		other => other,
+	}
+}
+
+/// How many transfers wait behind a block.
+fn waiting(load: Load, backlog: usize, included: usize) -> usize {
+	match load {
+		Load::Transfers(count) => (count + backlog).saturating_sub(included),
+		Load::Nothing | Load::Saturating(_) => 0,
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn transfers_without_room_wait_for_the_next_block() {
+		let load = Load::Transfers(10);
+		assert_eq!(waiting(load, 0, 7), 3);
+		assert!(matches!(with_backlog(load, 3), Load::Transfers(13)));
+		assert_eq!(waiting(load, 3, 13), 0);
+	}
+}

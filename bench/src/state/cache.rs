@@ -1,0 +1,101 @@
+//! Generated states are kept: a 2,000,000-asset one takes minutes to make.
+
+use crate::args::Size;
+use anyhow::{Context, Result, ensure};
+use std::{
+	env, fs,
+	path::{Path, PathBuf},
+	process::Command,
+};
+
+/// Rises when generated states change though neither size nor runtime does.
+const VERSION: u32 = 1;
+
+/// The directory of generated states.
+#[derive(Debug)]
+pub struct Cache {
+	directory: PathBuf,
+	runtime: String,
+}
+
+impl Cache {
+	/// Opens it, for a runtime.
+	pub fn open(directory: PathBuf, runtime: &[u8]) -> Result<Self> {
+		fs::create_dir_all(&directory).with_context(|| format!("{} cannot be made", directory.display()))?;
+		let hash = sp_crypto_hashing::blake2_256(runtime);
+		Ok(Self { directory, runtime: format!("v{VERSION}-{}", hex::encode(&hash[..8])) })
+	}
+
+	/// A file beside the states.
+	pub fn file(&self, name: &str) -> PathBuf {
+		self.directory.join(name)
+	}
+
+	/// The database of a size's state, generated if it is not there. That is done in a process of its own, so that
+	/// its memory is not counted as the chain's.
+	pub fn state(&self, size: Size) -> Result<PathBuf> {
+		let prefix = format!("{}-{}-{}-", size.assets, size.pairs, size.payees);
+		let directory = self.directory.join(format!("{prefix}{}", self.runtime));
+		if directory.exists() {
+			return Ok(directory);
+		}
+		self.remove(&prefix)?;
+		let status = Command::new(env::current_exe()?)
+			.arg("state")
+			.args(["--assets", &size.assets.to_string()])
+			.args(["--pairs", &size.pairs.to_string()])
+			.args(["--payees", &size.payees.to_string()])
+			.arg("--directory")
+			.arg(&directory)
+			.status()
+			.context("the state's generator cannot be started")?;
+		ensure!(status.success(), "the state of {size} assets was not generated: {status}");
+		Ok(directory)
+	}
+
+	/// Removes states of a size that other runtimes were built for, and what was left half done.
+	fn remove(&self, prefix: &str) -> Result<()> {
+		for entry in fs::read_dir(&self.directory)? {
+			let entry = entry?;
+			if entry.file_name().to_string_lossy().starts_with(prefix) {
+				fs::remove_dir_all(entry.path())?;
+			}
+		}
+		Ok(())
+	}
+
+	/// A copy of a state that is removed when it is dropped.
+	pub fn copy(&self, state: &Path, name: &str) -> Result<Copy> {
+		let directory = self.directory.join(format!("work-{}-{name}", std::process::id()));
+		let copy = Copy { directory };
+		let status = Command::new("cp")
+			.args(["--recursive", "--reflink=auto"])
+			.arg(state)
+			.arg(&copy.directory)
+			.status()
+			.context("cp cannot be started")?;
+		ensure!(status.success(), "{} was not copied: {status}", state.display());
+		Ok(copy)
+	}
+}
+
+/// A copy of a database, removed when it is dropped.
+#[derive(Debug)]
+pub struct Copy {
+	directory: PathBuf,
+}
+
+impl Copy {
+	/// Where it is.
+	pub fn path(&self) -> &Path {
+		&self.directory
+	}
+}
+
+impl Drop for Copy {
+	fn drop(&mut self) {
+		if let Err(error) = fs::remove_dir_all(&self.directory) {
+			eprintln!("heirloom-bench: {} was left behind: {error}", self.directory.display());
+		}
+	}
+}

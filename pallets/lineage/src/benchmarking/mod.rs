@@ -1,0 +1,247 @@
+//! Benchmarks of the calls at their worst: records are as long as they can be, assets and payees lie in pages that are
+//! full but for one place, and deposits are tried in LOOM and taken in U.
+
+mod setup;
+mod siblings;
+
+use crate::{
+	AccountIdOf, AncestorSets, Assets, Call, Config, DeferredChanges, Derivations, FactPages, Licences,
+	NextAssetId, NextDerivationId, Pallet, Parents, Payees, ReceiptHeads, descent::union,
+};
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::traits::{Get, fungible::InspectHold};
+use frame_system::RawOrigin;
+use heirloom_primitives::{
+	AssetId, Bookings, BookingsSetup, Genealogy, MicroU, ONE, Purpose, Relation, Status, Terms, U, packed,
+};
+use setup::*;
+use sp_runtime::traits::StaticLookup;
+
+#[benchmarks(where T::Bookings: BookingsSetup<AccountIdOf<T>>)]
+mod benches {
+	use super::*;
+
+	/// A root.
+	#[benchmark]
+	fn mint() -> Result<(), BenchmarkError> {
+		let creator = funded::<T>("creator")?;
+		fill_page::<T>();
+		fill_payees::<T>();
+		let asset = NextAssetId::<T>::get();
+		let mut draft = draft(u32::MAX, SHARE);
+		draft.domain = Some(medical_domain::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(creator), draft);
+
+		assert!(facts_written::<T>(asset));
+		Ok(())
+	}
+
+	/// An asset with `p` direct parents. Joining their ancestors and storing those it has is not counted. Parents that
+	/// come from permits are charged for like parents, and each permit like one more, which costs less.
+	#[benchmark]
+	fn mint_derived(p: Linear<1, { T::MaxParents::get() }>) -> Result<(), BenchmarkError> {
+		let creator = funded::<T>("creator")?;
+		let parents = parents::<T>(p)?;
+		let derivation = derivation::<T>(&creator, parents.clone())?;
+		fill_page::<T>();
+		fill_payees::<T>();
+		let asset = NextAssetId::<T>::get();
+		let mut draft = draft(u32::MAX, SHARE);
+		draft.domain = Some(medical_domain::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(creator), derivation, draft, Default::default());
+
+		assert!(facts_written::<T>(asset));
+		assert_eq!(Parents::<T>::get(asset).into_inner(), parents);
+		Ok(())
+	}
+
+	/// Joining a parent's `a` ancestors, which are too many for its page, to as many that are known already.
+	#[benchmark]
+	fn join_ancestors(a: Linear<0, { T::MaxAncestors::get() }>) {
+		let known = spread_ids(a);
+		keep_apart::<T>(0, &known);
+		let joined: Vec<AssetId>;
+
+		#[block]
+		{
+			joined = union(&known, packed::unpack(&AncestorSets::<T>::get(0)));
+		}
+
+		assert_eq!(joined, known);
+	}
+
+	/// Packing and storing `a` ancestors, which are too many for a page.
+	#[benchmark]
+	fn store_ancestors(a: Linear<0, { T::MaxAncestors::get() }>) {
+		let ancestors = spread_ids(a);
+
+		#[block]
+		{
+			keep_apart::<T>(0, &ancestors);
+		}
+
+		assert_eq!(packed::unpack(&AncestorSets::<T>::get(0)).collect::<Vec<_>>(), ancestors);
+	}
+
+	/// A derivation.
+	#[benchmark]
+	fn open_derivation() -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let derivation = NextDerivationId::<T>::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner));
+
+		assert!(Derivations::<T>::contains_key(derivation));
+		Ok(())
+	}
+
+	/// Closing a derivation.
+	#[benchmark]
+	fn close_derivation() -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let derivation = derivation::<T>(&owner, other_parents(T::MaxParents::get()))?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner.clone()), derivation);
+
+		assert!(!Derivations::<T>::contains_key(derivation));
+		assert_eq!(T::U::total_balance_on_hold(&owner), 0);
+		Ok(())
+	}
+
+	/// A use towards a derivation; settling the asset is not counted.
+	#[benchmark]
+	fn call() -> Result<(), BenchmarkError> {
+		let (owner, caller) = (funded::<T>("owner")?, funded::<T>("caller")?);
+		let asset = minted::<T>(&owner, SHARE)?;
+		book_neighbours::<T>(asset)?;
+		let derivation = derivation::<T>(&caller, other_parents(T::MaxParents::get() - 1))?;
+		let under = Some((derivation, Relation::TrainedOn));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), asset, 1_000, Purpose::Training, MicroU::MAX, under);
+
+		assert_eq!(ReceiptHeads::<T>::get(asset).count, 1);
+		let used = Derivations::<T>::get(derivation).map(|open| open.used.len() as u32);
+		assert_eq!(used, Some(T::MaxParents::get()));
+		Ok(())
+	}
+
+	/// A licence; settling the asset is not counted.
+	#[benchmark]
+	fn buy() -> Result<(), BenchmarkError> {
+		let (owner, buyer) = (funded::<T>("owner")?, funded::<T>("buyer")?);
+		let asset = minted::<T>(&owner, Terms::Buyout { price: 1_000 * U })?;
+		book_neighbours::<T>(asset)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(buyer.clone()), asset, MicroU::MAX);
+
+		assert!(Licences::<T>::contains_key(asset, buyer));
+		Ok(())
+	}
+
+	/// Binding a payee.
+	#[benchmark]
+	fn set_payee() -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let asset = minted::<T>(&owner, SHARE)?;
+		let payee: AccountIdOf<T> = account("payee", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), asset, Some(T::Lookup::unlookup(payee.clone())));
+
+		assert_eq!(Payees::<T>::get(asset).map(|bound| bound.payee), Some(payee));
+		Ok(())
+	}
+
+	/// Setting the fee.
+	#[benchmark]
+	fn set_call_fee() -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let asset = minted::<T>(&owner, SHARE)?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), asset, MicroU::MAX);
+
+		assert_eq!(Assets::<T>::get(asset).map(|record| record.call_fee), Some(MicroU::MAX));
+		Ok(())
+	}
+
+	/// Setting the terms, deferred behind as many changes as an owner's can be.
+	#[benchmark]
+	fn set_terms() -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let asset = minted::<T>(&owner, SHARE)?;
+		T::Bookings::freeze_facts();
+		let before = T::MaxDeferred::get() / 2 - 1;
+		defer::<T>(before);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), asset, Terms::Share { rate: 0 });
+
+		assert_eq!(DeferredChanges::<T>::decode_len(), Some(before as usize + 1));
+		Ok(())
+	}
+
+	/// Attesting, deferred behind as many changes as an attestation can be.
+	#[benchmark]
+	fn attest() -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let asset = minted::<T>(&owner, SHARE)?;
+		T::Bookings::freeze_facts();
+		let before = T::MaxDeferred::get() / 4 * 3 - 1;
+		defer::<T>(before);
+		let origin = curators::<T>()?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, asset, Some(ONE), Some(ONE));
+
+		assert_eq!(DeferredChanges::<T>::decode_len(), Some(before as usize + 1));
+		Ok(())
+	}
+
+	/// Delisting, deferred behind as many changes as there can be.
+	#[benchmark]
+	fn delist() -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let asset = minted::<T>(&owner, SHARE)?;
+		T::Bookings::freeze_facts();
+		defer::<T>(T::MaxDeferred::get() - 1);
+		let origin = curators::<T>()?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, asset);
+
+		assert_eq!(Assets::<T>::get(asset).map(|record| record.status), Some(Status::Delisted));
+		assert_eq!(DeferredChanges::<T>::decode_len(), Some(T::MaxDeferred::get() as usize));
+		Ok(())
+	}
+
+	/// Applying `c` deferred changes, each in a page of its own.
+	#[benchmark]
+	fn apply_deferred(c: Linear<0, { T::MaxDeferred::get() }>) {
+		for _ in 0..c {
+			fill_page::<T>();
+			NextAssetId::<T>::mutate(|next| *next += 1);
+		}
+		defer::<T>(c);
+
+		#[block]
+		{
+			Pallet::<T>::apply_deferred(T::Bookings::open_period());
+		}
+
+		let changed = |page| FactPages::<T>::get(page).first().is_some_and(|facts| !facts.active);
+		assert!((0..c).all(changed));
+		assert!(DeferredChanges::<T>::get().is_empty());
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::tests::mock::genesis(Vec::new()), crate::tests::mock::Test);
+}

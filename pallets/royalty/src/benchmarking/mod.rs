@@ -1,0 +1,327 @@
+//! Benchmarks of the calls and of a settlement's steps at their worst: pages are full, and whatever a step counts apart
+//! lies in a page of its own.
+//!
+//! A step is measured as a phase that has only this step to do, so each includes what a phase does once a hook. What a
+//! component costs is linear, so those that take long to set up, or divide the 256 assets of a page between them, are
+//! varied up to a part of what they can be.
+
+mod setup;
+
+use crate::{
+	AtClose, BookingPages, Call, ClosePage, ClosePages, Config, CurrentSettlement, DuePages, LastClosed,
+	OldestDetail, OpenPeriod, Pallet, PendingPeriod, PotPages, Reports, Start, StatementPages, Totals,
+	UnitPages, WeightPages,
+	settlement::{Budget, Outcome},
+	types::AccountIdOf,
+};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{Get, OnTimestampSet, fungible::Inspect},
+	weights::Weight,
+};
+use frame_system::RawOrigin;
+use heirloom_primitives::{
+	AssetFacts, Genealogy, GenealogySetup, Moment, PAYEES_PER_PAGE, Period, Phase, Units, page_of,
+};
+use setup::*;
+use sp_runtime::traits::StaticLookup;
+
+/// The first moment of April 2026.
+const APRIL: Moment = 1_775_001_600_000;
+
+#[benchmarks(where T::Genealogy: GenealogySetup<AccountIdOf<T>>)]
+mod benches {
+	use super::*;
+
+	/// Reporting revenue of an asset with `a` ancestors of which the last is the only eligible one. Settling the asset is
+	/// not counted.
+	#[benchmark]
+	fn report_revenue(a: Linear<1, { 2 * PAGE }>) -> Result<(), BenchmarkError> {
+		OpenPeriod::<T>::put(PERIOD);
+		for page in 0..a {
+			let share_rate = facts().share_rate.filter(|_| page + 1 == a);
+			T::Genealogy::fill_page(page, AssetFacts { share_rate, ..facts() }, &[]);
+		}
+		T::Genealogy::fill_page(a, facts(), &[]);
+		let creator = account("creator", 0, 0);
+		fund::<T>(&creator)?;
+		let asset = T::Genealogy::derive(a, &creator, &ancestors(a, 0));
+		book_last::<T>(PERIOD, a, PAGE, |_| 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(creator), asset, AMOUNT);
+
+		assert_eq!(Totals::<T>::get(PERIOD), AMOUNT);
+		Ok(())
+	}
+
+	/// Claiming, which opens the account.
+	#[benchmark]
+	fn claim() -> Result<(), BenchmarkError> {
+		number_payees::<T>(0, PAYEES_PER_PAGE);
+		owe::<T>(0, PAYEES_PER_PAGE);
+		fund_pot::<T>()?;
+		let claimant = payee::<T>(0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account("caller", 0, 0)), T::Lookup::unlookup(claimant.clone()));
+
+		assert_eq!(T::U::balance(&claimant), AMOUNT);
+		Ok(())
+	}
+
+	/// Closing a period, which the clock does in a block's first transaction.
+	#[benchmark]
+	fn close() {
+		let before = Period(PERIOD.0 - 1);
+		Start::<T>::put(0);
+		OpenPeriod::<T>::put(PERIOD);
+		note_close::<T>(before, PAGE, None);
+		LastClosed::<T>::put(before);
+
+		#[block]
+		{
+			Pallet::<T>::on_timestamp_set(APRIL);
+		}
+
+		assert_eq!(PendingPeriod::<T>::get(), Some(PERIOD));
+		assert_eq!(OpenPeriod::<T>::get(), PERIOD.plus(1));
+	}
+
+	/// Looking whether there is anything to settle, and beginning it.
+	#[benchmark]
+	fn look() {
+		note_close::<T>(PERIOD, PAGE, None);
+		PendingPeriod::<T>::put(PERIOD);
+
+		#[block]
+		{
+			Pallet::<T>::settle(Budget::spare(Weight::zero()));
+		}
+
+		assert!(CurrentSettlement::<T>::exists());
+	}
+
+	/// Counting a page of assets of which `b` have a booking, each with another number of units that no asset before
+	/// them had.
+	#[benchmark]
+	fn count(b: Linear<0, { PAGE }>) {
+		T::Genealogy::fill_page(0, facts(), &[]);
+		book_last::<T>(PERIOD, 0, b, |number| Units::from(number) * 1_000 + 1);
+		let mut settlement = settlement(Phase::Count, PAGE);
+		let before = 1 << 16;
+		let mut counted: BTreeMap<Units, u32> = (0..before).map(|number| (number * 4, 1)).collect();
+		let booked;
+
+		#[block]
+		{
+			booked = Pallet::<T>::count_page(&mut settlement, &mut counted);
+		}
+
+		assert_eq!(booked, b);
+		assert_eq!(counted.len() as u64, before + u64::from(b));
+	}
+
+	/// Adding counts of units to their pages, of which `p` are written.
+	#[benchmark]
+	fn add_counts(p: Linear<1, 512>) {
+		fill_units::<T>(p);
+		let counts = (0..p).map(|page| (Units::from(page) * 1_000, 1)).collect();
+		let written;
+
+		#[block]
+		{
+			written = Pallet::<T>::add_counts(counts);
+		}
+
+		assert_eq!(written, p);
+		assert_eq!(UnitPages::<T>::get(p - 1).first().map(|entry| entry.value), Some(3));
+	}
+
+	/// Ranking one page of numbers of units.
+	#[benchmark]
+	fn rank() {
+		fill_units::<T>(1);
+		let mut settlement = settlement(Phase::Rank, PAGE * 4);
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::rank(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!((outcome, settlement.ranked), (Outcome::Done, PAGE * 4));
+	}
+
+	/// Weighing a page of assets of which `b` have a booking, and reading `p` pages of ranks for it.
+	#[benchmark]
+	fn weigh(b: Linear<0, { PAGE / 2 }>, p: Linear<0, { PAGE / 2 }>) {
+		T::Genealogy::fill_page(0, facts(), &[]);
+		fill_units::<T>(p + 1);
+		let units = |number| if number < b { 1 + number } else { (number - b + 1) * 1_000 };
+		book_last::<T>(PERIOD, 0, b + p, |number| units(number).into());
+		let mut settlement = settlement(Phase::Weigh, PAGE);
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::weigh(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!(outcome, Outcome::Done);
+		assert_eq!(WeightPages::<T>::get(PERIOD, 0).weights.len() as u32, PAGE);
+	}
+
+	/// Looking for bookings to spread in a page that has none.
+	#[benchmark]
+	fn skip() {
+		let mut settlement = settlement(Phase::Spread, PAGE);
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::spread(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!((outcome, settlement.page), (Outcome::Done, 1));
+	}
+
+	/// Spreading the `b` booked assets of a page over `a` ancestors, all of them together, for which `p` pages are read
+	/// that were not in memory.
+	#[benchmark]
+	fn spread(b: Linear<1, { PAGE }>, a: Linear<0, { T::MaxAncestors::get() }>, p: Linear<0, { PAGE }>) {
+		let ancestors = ancestors(p, a);
+		let page = ancestors.last().map_or(1, |last| page_of(*last) + 1);
+		for page in 0..page {
+			fill_weights::<T>(PERIOD, page);
+			fill_accruals::<T>(page);
+		}
+		// One ancestor each, and all others for the last.
+		T::Genealogy::fill_page(page, facts(), &[0]);
+		T::Genealogy::derive(page, &account("creator", 0, 0), &ancestors);
+		book_last::<T>(PERIOD, page, b, |_| 1);
+		let mut settlement = settlement(Phase::Spread, (page + 1) * PAGE);
+		settlement.page = page;
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::spread(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!(outcome, Outcome::Done);
+		assert_eq!(settlement.report.pairs, u64::from(b - 1 + p + a));
+	}
+
+	/// Stating what the assets of a page are due: `s` of them something, `l` something to payees that are looked up and
+	/// had no number yet, and `p` something to payees in pages of dues that were not in memory.
+	#[benchmark]
+	fn due(s: Linear<0, { PAGE / 3 }>, l: Linear<0, { PAGE / 3 }>, p: Linear<0, { PAGE / 3 }>) {
+		T::Genealogy::fill_page(0, facts(), &[]);
+		earn::<T>(0, s + l + p);
+		let in_first = (0..s).map(Some);
+		let unknown = (0..l).map(|_| None);
+		let in_others = (1..=p).map(|page| Some(page * PAYEES_PER_PAGE));
+		let mut payees: Vec<_> = in_first.chain(unknown).chain(in_others).collect();
+		payees.resize(PAGE as usize, None);
+		T::Genealogy::remember_payees(0, payees);
+		for asset in s..s + l {
+			T::Genealogy::give(asset, &account("owner", asset, 0));
+		}
+		for page in 0..=p {
+			owe::<T>(page, PAYEES_PER_PAGE);
+		}
+		number_payees::<T>(p + 1, PAYEES_PER_PAGE / 2);
+		let before = T::Genealogy::next_payee();
+		let mut settlement = settlement(Phase::Due, PAGE);
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::due(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!((outcome, settlement.report.earning), (Outcome::Done, s + l + p));
+		assert_eq!(StatementPages::<T>::get(PERIOD, 0).len(), s + l + p);
+		assert_eq!(T::Genealogy::next_payee(), before + l);
+	}
+
+	/// Paying a page of payees: `p` whose accounts exist, and `o` whose accounts it opens.
+	#[benchmark]
+	fn pay(
+		p: Linear<0, { PAYEES_PER_PAGE / 2 }>,
+		o: Linear<0, { PAYEES_PER_PAGE / 2 }>,
+	) -> Result<(), BenchmarkError> {
+		number_payees::<T>(0, PAYEES_PER_PAGE);
+		for index in 0..p {
+			fund::<T>(&payee::<T>(index))?;
+		}
+		owe::<T>(0, p + o);
+		fund_pot::<T>()?;
+		let mut settlement = settlement(Phase::Pay, PAGE);
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::pay(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!((outcome, settlement.report.payments), (Outcome::Done, p + o));
+		assert!(!DuePages::<T>::contains_key(0));
+		Ok(())
+	}
+
+	/// Removing one page of old detail, which takes more than removing one of ranks.
+	#[benchmark]
+	fn prune() {
+		let old = Period(PERIOD.0 - T::DetailPeriods::get() - 1);
+		note_close::<T>(old, PAGE, Some(PERIOD));
+		OldestDetail::<T>::put(old);
+		book_last::<T>(old, 0, PAGE, |_| 1);
+		fill_weights::<T>(old, 0);
+		fill_pots::<T>(old, 0);
+		let at_close = AtClose { rank: 1, facts: facts() };
+		ClosePages::<T>::insert(old, 0, ClosePage::truncate_from(vec![at_close; PAGE as usize]));
+		let mut settlement = settlement(Phase::Report, PAGE);
+		settlement.position = 1;
+		let outcome;
+
+		#[block]
+		{
+			// The first step is taken in any case, and none else.
+			outcome = Pallet::<T>::report(&mut settlement, &mut Budget::guaranteed(Weight::zero()));
+		}
+
+		assert_eq!((outcome, settlement.page), (Outcome::Paused, 1));
+		assert!(!BookingPages::<T>::contains_key(old, 0) && !PotPages::<T>::contains_key(old, 0));
+	}
+
+	/// The report itself. Applying what was deferred is not counted.
+	#[benchmark]
+	fn report() -> Result<(), BenchmarkError> {
+		note_close::<T>(PERIOD, PAGE, Some(PERIOD.plus(1)));
+		PendingPeriod::<T>::put(PERIOD);
+		Totals::<T>::insert(PERIOD, AMOUNT);
+		fund_pot::<T>()?;
+		let mut settlement = settlement(Phase::Report, PAGE);
+		settlement.position = 1;
+		settlement.report.revenue = AMOUNT;
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::report(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!(outcome, Outcome::Done);
+		assert_eq!(Reports::<T>::get(PERIOD).map(|reported| reported.pool), Some(AMOUNT));
+		Ok(())
+	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::tests::mock::genesis(Default::default()),
+		crate::tests::mock::Test
+	);
+}

@@ -1,0 +1,176 @@
+//! Full pages for the benchmarks, and settlements that stand before one step.
+
+use crate::{
+	AccountIdOf, AccrualPages, AccrualsPage, Booking, BookingPages, BookingsPage, Carry, CarryPage,
+	CarryPages, Closing, Closings, Config, DuePages, DuesPage, Pot, PotPages, PotsPage, Settlement,
+	UnitDirectory, UnitPages, WeightPages, WeightsPage,
+	settlement::Budget,
+	units::{Directory, UNITS_PER_PAGE, UnitsEntry, UnitsPage},
+};
+use alloc::{vec, vec::Vec};
+use frame_benchmarking::v2::*;
+use frame_support::{
+	BoundedVec,
+	traits::{Get, fungible::Unbalanced, tokens::Precision},
+	weights::Weight,
+};
+use heirloom_primitives::{
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, CENT, FormulaVersion, GenealogySetup, Kind, MicroU, ONE,
+	PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, PeriodReport, Phase, Quality, U, Units,
+};
+use sp_runtime::DispatchError;
+
+/// The period that is settled: March 2026.
+pub(super) const PERIOD: Period = Period(12 * 2026 + 2);
+
+/// Slots of a page.
+pub(super) const PAGE: u32 = ASSETS_PER_PAGE;
+
+/// What payees are due, and assets take in: amounts that take all the bytes that real ones take.
+pub(super) const AMOUNT: MicroU = 1_000_000 * U + 1;
+
+/// Facts of an asset that takes part in everything.
+pub(super) fn facts() -> AssetFacts {
+	AssetFacts {
+		kind: Kind::Model,
+		active: true,
+		share_rate: Some(ONE),
+		quality: Some(Quality { bps: ONE, attested: true }),
+		impact: ONE,
+		minted: PERIOD,
+	}
+}
+
+/// A settlement of this many assets before the first step of a phase.
+pub(super) fn settlement(phase: Phase, assets: AssetId) -> Settlement {
+	let report = PeriodReport { assets, active: assets, averages: [Some(ONE); 3], ..Default::default() };
+	Settlement {
+		period: PERIOD,
+		phase,
+		page: 0,
+		position: 0,
+		qualities: Default::default(),
+		ranked: 0,
+		due: 0,
+		report,
+	}
+}
+
+/// A budget for as many steps as there are.
+pub(super) fn unlimited() -> Budget {
+	Budget::spare(Weight::MAX)
+}
+
+/// Notes the close of a period with this many assets.
+pub(super) fn note_close<T: Config>(period: Period, assets: AssetId, next: Option<Period>) {
+	let closing = Closing { assets, at: 0, block: 0, formula: FormulaVersion::default(), next };
+	Closings::<T>::insert(period, closing);
+}
+
+/// A booking with these units.
+pub(super) fn booking(units: Units) -> Booking {
+	Booking { units, gross: AMOUNT, reported: AMOUNT }
+}
+
+/// Books for the last assets of a page, the `n`th of them with `units(n)`.
+pub(super) fn book_last<T: Config>(
+	period: Period,
+	page: PageIndex,
+	booked: u32,
+	units: impl Fn(u32) -> Units,
+) {
+	let mut bookings = BookingsPage::default();
+	for number in 0..booked {
+		bookings.set((page + 1) * PAGE - booked + number, booking(units(number)));
+	}
+	BookingPages::<T>::insert(period, page, bookings);
+}
+
+/// Writes the weights of a whole page.
+pub(super) fn fill_weights<T: Config>(period: Period, page: PageIndex) {
+	let column = || BoundedVec::<Bps, _>::truncate_from(vec![ONE; PAGE as usize]);
+	WeightPages::<T>::insert(period, page, WeightsPage { weights: column(), rates: column() });
+}
+
+/// Writes the pots of a whole page.
+pub(super) fn fill_pots<T: Config>(period: Period, page: PageIndex) {
+	let mut pots = PotsPage::default();
+	for asset in page * PAGE..(page + 1) * PAGE {
+		pots.set(asset, Pot { amount: AMOUNT });
+	}
+	PotPages::<T>::insert(period, page, pots);
+}
+
+/// Writes the accruals of a whole page.
+pub(super) fn fill_accruals<T: Config>(page: PageIndex) {
+	AccrualPages::<T>::insert(page, AccrualsPage::truncate_from(vec![AMOUNT << 48; PAGE as usize]));
+}
+
+/// Full pages of numbers of units with their counts: the `n`th number of page `p` is `1,000 × p + n`.
+pub(super) fn fill_units<T: Config>(pages: u32) {
+	let first = |page: PageIndex| Units::from(page) * 1_000;
+	let entry = |page, number| UnitsEntry { units: first(page) + Units::from(number), value: 2 };
+	for page in 0..pages {
+		let entries = (0..UNITS_PER_PAGE).map(|number| entry(page, number)).collect();
+		UnitPages::<T>::insert(page, UnitsPage::truncate_from(entries));
+	}
+	UnitDirectory::<T>::put(Directory::truncate_from((0..pages).map(|page| (first(page), page)).collect()));
+}
+
+/// Ancestors of one asset: one in each of `pages` pages, and `more` in the same pages.
+pub(super) fn ancestors(pages: u32, more: u32) -> Vec<AssetId> {
+	let wide = pages.max(more.div_ceil(PAGE - 1)).max(1);
+	let others = (0..more).map(|number| number % wide * PAGE + 1 + number / wide);
+	let mut ancestors: Vec<_> = (0..pages).map(|page| page * PAGE).chain(others).collect();
+	ancestors.sort_unstable();
+	ancestors
+}
+
+/// Gives the first `earning` assets of a page everything that can be due: fees, a pot, shares, and what was carried.
+pub(super) fn earn<T: Config>(page: PageIndex, earning: u32) {
+	let (mut bookings, mut pots, mut carries) =
+		(BookingsPage::default(), PotsPage::default(), CarryPage::default());
+	let mut accruals = vec![0; PAGE as usize];
+	for (asset, accrued) in (page * PAGE..).zip(accruals.iter_mut()).take(earning as usize) {
+		bookings.set(asset, booking(1));
+		pots.set(asset, Pot { amount: AMOUNT });
+		carries.set(asset, Carry { amount: CENT - 1 });
+		*accrued = U << 48;
+	}
+	BookingPages::<T>::insert(PERIOD, page, bookings);
+	PotPages::<T>::insert(PERIOD, page, pots);
+	CarryPages::<T>::insert(page, carries);
+	AccrualPages::<T>::insert(page, AccrualsPage::truncate_from(accruals));
+	fill_weights::<T>(PERIOD, page);
+}
+
+/// The account of a payee.
+pub(super) fn payee<T: Config>(index: PayeeIndex) -> AccountIdOf<T> {
+	account("payee", index, 0)
+}
+
+/// Numbers the accounts of a page of payees, of which the first `count` exist.
+pub(super) fn number_payees<T: Config<Genealogy: GenealogySetup<AccountIdOf<T>>>>(
+	page: PageIndex,
+	count: u32,
+) {
+	let first = page * PAYEES_PER_PAGE;
+	T::Genealogy::number_payees(page, (first..first + count).map(payee::<T>).collect());
+}
+
+/// Makes this many payees of a page due something.
+pub(super) fn owe<T: Config>(page: PageIndex, payees: u32) {
+	let dues = (0..PAYEES_PER_PAGE).map(|slot| if slot < payees { AMOUNT } else { 0 });
+	DuePages::<T>::insert(page, DuesPage::truncate_from(dues.collect()));
+}
+
+/// Gives an account U beside what it has.
+pub(super) fn fund<T: Config>(who: &AccountIdOf<T>) -> Result<(), DispatchError> {
+	T::U::increase_balance(who, 1_000 * AMOUNT, Precision::Exact)?;
+	Ok(())
+}
+
+/// Gives the pot what it is to pay out.
+pub(super) fn fund_pot<T: Config>() -> Result<(), DispatchError> {
+	fund::<T>(&T::PotAccount::get())
+}

@@ -1,0 +1,178 @@
+//! What is due: every asset's statement, what it carries on, and the sum for each payee.
+
+use super::{Budget, Outcome};
+use crate::{
+	AccrualPages, BookingPages, Carry, CarryPage, CarryPages, Config, DuePages, DuesPage, PackedStatement,
+	Pallet, PotPages, Settlement, StatementPages, StatementsPage, WeightInfo, WeightPages,
+};
+use alloc::{vec, vec::Vec};
+use heirloom_primitives::{
+	ASSETS_PER_PAGE, AssetId, CENT, Genealogy, MicroU, PageIndex, PayeeIndex, pages_below, payee_page_of,
+	payee_pages_below, payee_slot_of, share,
+};
+
+/// Pages of dues in memory before they are written back: those of 1,048,576 payees, 32 MiB of the runtime's 128.
+const MAX_LOADED: u32 = 4_096;
+
+/// The dues that one hook adds to.
+struct Dues {
+	pages: Vec<Option<DuesPage>>,
+	loaded: u32,
+}
+
+impl Dues {
+	fn new<T: Config>() -> Self {
+		let pages = payee_pages_below(T::Genealogy::next_payee());
+		Self { pages: vec![None; pages as usize], loaded: 0 }
+	}
+
+	/// Adds to what a payee is due, and counts into `reads` what had to be read.
+	fn add<T: Config>(&mut self, payee: PayeeIndex, amount: MicroU, reads: &mut u32) -> Option<()> {
+		let page = payee_page_of(payee);
+		if self.pages.len() <= page as usize {
+			// A payee that was looked up just now.
+			self.pages.resize(page as usize + 1, None);
+		}
+		let kept = self.pages.get_mut(page as usize)?;
+		let dues = kept.get_or_insert_with(|| {
+			*reads += 1;
+			self.loaded += 1;
+			DuePages::<T>::get(page)
+		});
+		let slot = payee_slot_of(payee);
+		if dues.len() <= slot {
+			dues.bounded_resize(slot + 1, 0);
+		}
+		let due = dues.get_mut(slot)?;
+		*due = due.checked_add(amount)?;
+		Some(())
+	}
+
+	fn store<T: Config>(&mut self) {
+		self.loaded = 0;
+		for (page, dues) in self.pages.iter_mut().enumerate() {
+			if let Some(dues) = dues.take() {
+				write_dues::<T>(page as PageIndex, dues);
+			}
+		}
+	}
+}
+
+/// Writes a page of dues, or removes it where nothing is due.
+pub(crate) fn write_dues<T: Config>(page: PageIndex, dues: DuesPage) {
+	if dues.iter().any(|due| *due > 0) {
+		DuePages::<T>::insert(page, dues);
+	} else {
+		DuePages::<T>::remove(page);
+	}
+}
+
+/// How much work a page of assets was.
+#[derive(Default)]
+struct Work {
+	statements: u32,
+	lookups: u32,
+	reads: u32,
+}
+
+impl<T: Config> Pallet<T> {
+	/// States what is due page by page.
+	pub(crate) fn due(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
+		let mut dues = Dues::new::<T>();
+		let mut outcome = Outcome::Done;
+		while settlement.page < pages_below(settlement.report.assets) {
+			let most = T::WeightInfo::due(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE);
+			if !budget.admits(most) {
+				outcome = Outcome::Paused;
+				break;
+			}
+			if dues.loaded + ASSETS_PER_PAGE > MAX_LOADED {
+				dues.store::<T>();
+			}
+			let work = Self::due_page(settlement, &mut dues);
+			budget.spend(T::WeightInfo::due(work.statements, work.lookups, work.reads));
+			settlement.page += 1;
+		}
+		dues.store::<T>();
+		outcome
+	}
+
+	/// States what the assets of the settlement's page are due.
+	fn due_page(settlement: &mut Settlement, dues: &mut Dues) -> Work {
+		let (period, page) = (settlement.period, settlement.page);
+		let bookings = BookingPages::<T>::get(period, page);
+		let pots = PotPages::<T>::get(period, page);
+		let carries = CarryPages::<T>::get(page);
+		let weights = WeightPages::<T>::get(period, page).weights;
+		let accruals = AccrualPages::<T>::take(page);
+		let payees = T::Genealogy::payees_page(page);
+		let (mut booked, mut shared) = (bookings.iter(page).peekable(), pots.iter(page).peekable());
+		let mut carried = carries.iter(page).peekable();
+		let (mut statements, mut carrying) = (StatementsPage::default(), CarryPage::default());
+		let mut work = Work::default();
+		let first = page * ASSETS_PER_PAGE;
+		for asset in first..settlement.report.assets.min(first.saturating_add(ASSETS_PER_PAGE)) {
+			let slot = (asset - first) as usize;
+			let booking = booked.next_if(|(next, _)| *next == asset).map(|(_, booking)| *booking);
+			let pot = shared.next_if(|(next, _)| *next == asset).map_or(0, |(_, pot)| pot.amount);
+			let carried_in = carried.next_if(|(next, _)| *next == asset).map_or(0, |(_, carry)| carry.amount);
+			let rate = accruals.get(slot).copied().unwrap_or_default();
+			if rate == 0 && booking.is_none() && carried_in == 0 {
+				continue;
+			}
+			let weight = weights.get(slot).copied().filter(|_| rate > 0);
+			let call_fees = booking.unwrap_or_default().total().and_then(|total| total.checked_sub(pot));
+			let statement = PackedStatement {
+				weight,
+				shared: share(weight.unwrap_or_default(), rate).unwrap_or_default(),
+				call_fees: call_fees.unwrap_or_default(),
+				carried_in,
+				payee: payees.get(slot).copied().flatten(),
+			};
+			let carried_out = Self::state(settlement, dues, asset, statement, &mut statements, &mut work);
+			carrying.set(asset, Carry { amount: carried_out });
+		}
+		if !statements.is_empty() {
+			StatementPages::<T>::insert(period, page, statements);
+		}
+		match (carrying.is_empty(), carries.is_empty()) {
+			(false, _) => CarryPages::<T>::insert(page, carrying),
+			(true, false) => CarryPages::<T>::remove(page),
+			(true, true) => {}
+		}
+		work
+	}
+
+	/// Writes down one statement and adds it to what its payee is due. Returns what the asset carries on.
+	fn state(
+		settlement: &mut Settlement,
+		dues: &mut Dues,
+		asset: AssetId,
+		mut statement: PackedStatement,
+		statements: &mut StatementsPage,
+		work: &mut Work,
+	) -> MicroU {
+		// Sums of what came in, which the period's limit keeps from overflowing.
+		let due = statement.due().unwrap_or_default();
+		if due < CENT {
+			statement.payee = None;
+		} else if statement.payee.is_none() {
+			work.lookups += 1;
+			statement.payee = T::Genealogy::find_payee(asset);
+		}
+		let (paid, carried_out) = statement.divided().unwrap_or_default();
+		if let Some(payee) = statement.payee {
+			dues.add::<T>(payee, paid, &mut work.reads);
+			settlement.report.earning += 1;
+			settlement.due += paid;
+		}
+		settlement.report.shared += statement.shared;
+		settlement.report.carried_in += statement.carried_in;
+		settlement.report.carried_out += carried_out;
+		if due > 0 {
+			work.statements += 1;
+			statements.set(asset, statement);
+		}
+		carried_out
+	}
+}
