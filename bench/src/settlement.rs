@@ -72,13 +72,29 @@ pub fn run(args: &SettlementArgs) -> Result<()> {
 	let tasks = TaskManager::new(runtime.handle().clone(), None)?;
 	let bench = Bench { cache, executor: node::executor(), tasks, shape: Shape::read()? };
 	let mut all = Vec::new();
+	let mut outcome = Ok(());
 	for size in args.sizes()? {
-		all.push(bench.measure(size).with_context(|| format!("{size} assets"))?);
+		match bench.measure(size).with_context(|| format!("{size} assets")) {
+			Ok(measured) => all.push(measured),
+			// What was measured before is shown all the same.
+			Err(error) => {
+				outcome = Err(error);
+				break;
+			}
+		}
 	}
-	let figures = Figures::of_all(&all);
-	println!("{}", report::table(&all, &figures));
-	let plot = args.plot.clone().unwrap_or_else(|| bench.cache.file("settlement.svg"));
-	fs::write(&plot, report::plot(&all, &figures)).with_context(|| format!("{}", plot.display()))?;
+	if !all.is_empty() {
+		show(args, &bench.cache, &all)?;
+	}
+	outcome
+}
+
+/// Prints the table and writes the files.
+fn show(args: &SettlementArgs, cache: &Cache, all: &[Measured]) -> Result<()> {
+	let figures = Figures::of_all(all);
+	println!("{}", report::table(all, &figures));
+	let plot = args.plot.clone().unwrap_or_else(|| cache.file("settlement.svg"));
+	fs::write(&plot, report::plot(all, &figures)).with_context(|| format!("{}", plot.display()))?;
 	println!("plot: {}", plot.display());
 	if let Some(file) = &args.json {
 		let json: Vec<_> = figures.iter().map(|figures| &figures.json).collect();

@@ -57,10 +57,10 @@ pub trait Genealogy<AccountId> {
 	/// given an index, and remembered until the item or the binding changes hands.
 	fn find_payee(asset: AssetId) -> Option<PayeeIndex>;
 
-	/// The index that the next new payee gets: the exclusive end of all that exist.
-	fn next_payee() -> PayeeIndex;
+	/// How many payees each of the [`crate::PAYEE_BUCKETS`] has, those that have none at the end left out.
+	fn payee_counts() -> Vec<u32>;
 
-	/// The accounts of one page of payees, in order; the last page may be shorter than a page.
+	/// The accounts of one page of payees, in order; the last page of a bucket may be shorter than a page.
 	fn payee_accounts(page: PageIndex) -> Vec<AccountId>;
 
 	/// The index of an account that assets pay.

@@ -2,7 +2,7 @@
 
 use crate::{
 	AccountIdOf, AncestorPages, AssetRecord, Assets, Config, DeferredChanges, DeferredFacts, Error,
-	FactPages, NextAssetId, NextPayee, Pallet, PayeeAccounts, PayeeIndices, WeightInfo,
+	FactPages, NextAssetId, Pallet, PayeeAccounts, PayeeCounts, PayeeIndices, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get, weights::Weight};
@@ -97,8 +97,8 @@ impl<T: Config> Genealogy<AccountIdOf<T>> for Pallet<T> {
 		Self::look_up_payee(asset)
 	}
 
-	fn next_payee() -> PayeeIndex {
-		NextPayee::<T>::get()
+	fn payee_counts() -> Vec<u32> {
+		PayeeCounts::<T>::get().into_inner()
 	}
 
 	fn payee_accounts(page: PageIndex) -> Vec<AccountIdOf<T>> {

@@ -90,9 +90,9 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, MicroU, Moment, PAYEES_PER_PAGE,
-		PageIndex, PayeeIndex, PermitId, Purpose, ReceiptHead, Relation, SandboxGate, Terms, Units,
-		packed::PackedSets,
+		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, MicroU, Moment, PAYEE_BUCKETS,
+		PAYEES_PER_PAGE, PageIndex, PayeeIndex, PermitId, Purpose, ReceiptHead, Relation, SandboxGate, Terms,
+		Units, packed::PackedSets,
 	};
 	use sp_runtime::traits::StaticLookup;
 
@@ -249,9 +249,9 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type PayeePages<T> = StorageMap<_, Twox64Concat, PageIndex, PayeesPage, ValueQuery>;
 
-	/// The index that the next new payee gets.
+	/// How many payees each bucket has.
 	#[pallet::storage]
-	pub type NextPayee<T> = StorageValue<_, PayeeIndex, ValueQuery>;
+	pub type PayeeCounts<T> = StorageValue<_, BoundedVec<u32, ConstU32<PAYEE_BUCKETS>>, ValueQuery>;
 
 	/// Accounts that assets pay, by index, packed.
 	#[pallet::storage]

@@ -4,10 +4,16 @@
 //! `pallet-nfts` tells nobody of a transfer, but it asks its locker before each. That is where what is remembered of
 //! an item is forgotten; the next settlement that pays for it looks it up again.
 
-use crate::{AccountIdOf, Config, NextPayee, Pallet, PayeeAccounts, PayeeIndices, PayeePages, Payees};
+use crate::{AccountIdOf, Config, Pallet, PayeeAccounts, PayeeCounts, PayeeIndices, PayeePages, Payees};
 use alloc::vec::Vec;
-use frame_support::traits::{Locker, nonfungibles_v2::Inspect};
-use heirloom_primitives::{AssetId, PageIndex, PayeeIndex, page_of, payee_page_of, slot_of};
+use codec::Encode;
+use frame_support::{
+	Blake2_128, StorageHasher,
+	traits::{Locker, nonfungibles_v2::Inspect},
+};
+use heirloom_primitives::{
+	AssetId, PAYEES_PER_BUCKET, PageIndex, PayeeIndex, page_of, payee_index, payee_page_of, slot_of,
+};
 
 /// What stands in a page for a payee that must be looked up.
 pub const UNKNOWN_PAYEE: PayeeIndex = PayeeIndex::MAX;
@@ -54,11 +60,15 @@ impl<T: Config> Pallet<T> {
 		if let Some(index) = PayeeIndices::<T>::get(account) {
 			return Some(index);
 		}
-		let index = NextPayee::<T>::get();
-		let next = index.checked_add(1).filter(|next| *next != UNKNOWN_PAYEE)?;
+		let bucket = account.using_encoded(Blake2_128::hash)[0];
+		let mut counts = PayeeCounts::<T>::get();
+		counts.bounded_resize(counts.len().max(usize::from(bucket) + 1), 0);
+		let count = counts.get_mut(usize::from(bucket)).filter(|count| **count < PAYEES_PER_BUCKET - 1)?;
+		let index = payee_index(bucket, *count);
+		*count += 1;
 		PayeeAccounts::<T>::try_mutate(payee_page_of(index), |page| page.try_push(account.clone())).ok()?;
 		PayeeIndices::<T>::insert(account, index);
-		NextPayee::<T>::put(next);
+		PayeeCounts::<T>::put(counts);
 		Some(index)
 	}
 }

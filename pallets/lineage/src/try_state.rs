@@ -2,14 +2,14 @@
 
 use crate::{
 	AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config, DeferredChanges,
-	FactPages, Handles, NextAssetId, NextPayee, Pallet, Parents, PayeeAccounts, PayeeIndices,
+	FactPages, Handles, NextAssetId, Pallet, Parents, PayeeAccounts, PayeeCounts, PayeeIndices,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::ensure;
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetId,
 	packed::{self, INLINE_BYTES, InPage},
-	page_of, pages_below, payee_pages_below, slot_of,
+	page_of, pages_below, payee_page_of, payee_slot_of, slot_of,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -68,22 +68,25 @@ impl<T: Config> Pallet<T> {
 	/// * Every payee has the index at which its account stands.
 	/// * A set of ancestors stands in its page, or apart where it is too long for it.
 	fn check_payees() -> Result<(), TryRuntimeError> {
-		let accounts: Vec<T::AccountId> =
-			(0..payee_pages_below(NextPayee::<T>::get())).flat_map(PayeeAccounts::<T>::get).collect();
+		let account_of = |index| {
+			let page = PayeeAccounts::<T>::get(payee_page_of(index));
+			page.get(payee_slot_of(index)).cloned()
+		};
 		for page in 0..pages_below(NextAssetId::<T>::get()) {
 			for (slot, remembered) in Self::remembered_payees(page).into_iter().enumerate() {
 				let asset = page * ASSETS_PER_PAGE + slot as AssetId;
-				let account = remembered.map(|index| accounts.get(index as usize).cloned());
+				let account = remembered.map(account_of);
 				ensure!(
 					account.is_none_or(|account| account == Self::payee_of(asset)),
 					"What is remembered of an asset's payee is who is paid for it."
 				);
 			}
 		}
-		let listed = accounts.len() == NextPayee::<T>::get() as usize
-			&& PayeeIndices::<T>::iter().count() == accounts.len()
-			&& PayeeIndices::<T>::iter().all(|(who, index)| accounts.get(index as usize) == Some(&who));
-		ensure!(listed, "Every payee has the index at which its account stands.");
+		let counted: u32 = PayeeCounts::<T>::get().iter().sum();
+		let listed: usize = PayeeAccounts::<T>::iter_values().map(|page| page.len()).sum();
+		let indexed = PayeeIndices::<T>::iter().all(|(who, index)| account_of(index) == Some(who));
+		let all = [listed, PayeeIndices::<T>::iter_keys().count()] == [counted as usize; 2];
+		ensure!(indexed && all, "Every payee has the index at which its account stands.");
 		let apart = AncestorPages::<T>::iter_values()
 			.map(|page| page.iter().filter(|set| *set == InPage::Apart).count())
 			.sum::<usize>();

@@ -44,11 +44,13 @@ impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
 	}
 
 	fn settlement_weight(ancestors: u32) -> Weight {
-		// At worst no other asset of the month shares an ancestor, and each of them belongs to somebody else.
-		let payees = ancestors.saturating_add(1);
+		// At worst no other asset of the month has any of these ancestors, and each of them belongs to somebody else who
+		// never had U. What a page costs in any case is not caused by the asset.
+		let stated = T::WeightInfo::due(1, 0, 1).saturating_sub(T::WeightInfo::due(0, 0, 0));
+		let paid = T::WeightInfo::pay(0, 1).saturating_sub(T::WeightInfo::pay(0, 0));
+		let payees = u64::from(ancestors).saturating_add(1);
 		T::WeightInfo::spread(ancestors, ancestors)
-			.saturating_add(T::WeightInfo::due(1, 0, 1).saturating_mul(payees.into()))
-			.saturating_add(T::WeightInfo::pay(1).saturating_mul(payees.into()))
+			.saturating_add(stated.saturating_add(paid).saturating_mul(payees))
 	}
 }
 

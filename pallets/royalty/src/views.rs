@@ -7,9 +7,10 @@ use crate::{
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, Genealogy, MicroU, Page, Period, PeriodReport,
-	Phase, Progress, Settling, Statement, StatementLine, StatementView, WeightInput, WeightView, page_of,
-	pages_below, payee_page_of, payee_pages_below, payee_slot_of, rate_per_weight, share, slot_of, weigh,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, Genealogy, MicroU, PAYEE_BUCKETS, Page,
+	Period, PeriodReport, Phase, Progress, Settling, Statement, StatementLine, StatementView, WeightInput,
+	WeightView, page_of, pages_below, payee_bucket_of_page, payee_page_of, payee_slot_of, rate_per_weight,
+	share, slot_of, weigh,
 };
 
 /// The most assets with a pot that one page of statement lines looks at.
@@ -113,7 +114,7 @@ impl<T: Config> Pallet<T> {
 		let pages = pages_below(settlement.report.assets);
 		let (done, of) = match settlement.phase {
 			Phase::Rank => (settlement.page, UnitDirectory::<T>::decode_len().unwrap_or_default() as u32),
-			Phase::Pay => (settlement.page, payee_pages_below(T::Genealogy::next_payee())),
+			Phase::Pay => (payee_bucket_of_page(settlement.page), PAYEE_BUCKETS),
 			Phase::Report => (0, 0),
 			_ => (settlement.page, pages),
 		};

@@ -29,8 +29,8 @@ pub trait WeightInfo {
 	/// Stating what a page of assets is due: so many of them something, so many payees looked up, and `pages` pages of
 	/// dues not in memory yet.
 	fn due(statements: u32, lookups: u32, pages: u32) -> Weight;
-	/// Paying a page of payees, so many of which are due something.
-	fn pay(payees: u32) -> Weight;
+	/// Paying a page of payees, so many of which have U and so many get an account of it.
+	fn pay(existing: u32, opened: u32) -> Weight;
 	/// Removing one page of ranks, or of old detail.
 	fn prune() -> Weight;
 	/// The report itself.
@@ -106,9 +106,10 @@ impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
 		Self::of(reads, writes).saturating_add(items(ASSETS_PER_PAGE + statements.saturating_mul(4)))
 	}
 
-	fn pay(payees: u32) -> Weight {
-		let payees = u64::from(payees);
-		Self::of(payees.saturating_add(4), payees.saturating_add(3))
+	fn pay(existing: u32, opened: u32) -> Weight {
+		// Who has no U yet gets a reference of the system's account too.
+		let items = u64::from(existing).saturating_add(u64::from(opened).saturating_mul(2));
+		Self::of(items.saturating_add(4), items.saturating_add(3))
 	}
 
 	fn prune() -> Weight {

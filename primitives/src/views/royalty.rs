@@ -239,8 +239,8 @@ pub struct Settling {
 	pub period: Period,
 	/// What is being done.
 	pub phase: Phase,
-	/// Pages of this phase that are done.
+	/// Pages of this phase that are done; of the payments, buckets of payees.
 	pub done: u32,
-	/// Pages of this phase in all; 0 where it is not known.
+	/// The same in all; 0 where it is not known.
 	pub of: u32,
 }

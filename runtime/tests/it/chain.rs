@@ -6,7 +6,7 @@ use frame_support::{
 	assert_ok,
 	traits::{fungible, fungibles},
 };
-use heirloom_primitives::{AssetId, Kind, MicroU, Moment, Purpose, Terms, U, Units};
+use heirloom_primitives::{AssetId, Genealogy, Kind, MicroU, Moment, Purpose, Terms, U, Units};
 use heirloom_runtime::{
 	AccountId, Address, Assets, Balance, Balances, Executive, Header, Lineage, MILLISECS_PER_BLOCK, Royalty,
 	Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, SLOT_DURATION, SandboxAccess, Signature,
@@ -109,7 +109,10 @@ pub fn next_block() {
 /// Finalizes the open block and opens the next one at the first slot from `at` on, however long that is.
 pub fn block_at(at: Moment) {
 	let header = Executive::finalize_block();
-	check_state();
+	// Of a large platform it would be most of the test's time; such tests check it at their end.
+	if Lineage::next_asset() < 1_000 {
+		check_state();
+	}
 	System::reset_events();
 	open_block(header.number + 1, header.hash(), at.next_multiple_of(SLOT_DURATION));
 }

@@ -3,7 +3,7 @@
 use crate::{
 	AccountIdOf, AncestorPages, AncestorSets, AssetDraft, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages,
 	Config, DeferredChanges, DeferredFacts, Domain, Domains, FactPages, NextAssetId, NextDerivationId,
-	NextPayee, Pallet, PayeeAccounts, PayeePages,
+	Pallet, PayeeAccounts, PayeeCounts, PayeePages,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -13,9 +13,9 @@ use frame_support::{
 };
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, DerivationId, DomainId, Evidence, Kind, MAX_ASSETS,
-	MicroU, ONE, PAYEES_PER_PAGE, PageIndex, Parent, Quality, Relation, Terms, U,
+	MicroU, ONE, PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, Parent, Quality, Relation, Terms, U,
 	packed::{self, INLINE_BYTES, PackedSets},
-	page_of, pages_below, slot_of,
+	page_of, pages_below, payee_index, payee_page_of, slot_of,
 };
 use sp_runtime::DispatchError;
 
@@ -100,11 +100,15 @@ fn sets(count: u32) -> PackedSets {
 	sets
 }
 
-/// Fills the first page of payees but for its last place, which the next new payee gets.
+/// Fills the first page of payees of every bucket but for its last place, which the next new payee gets.
 pub(super) fn fill_payees<T: Config>() {
-	let accounts = (0..PAYEES_PER_PAGE - 1).map(|index| account("payee", index, 0));
-	PayeeAccounts::<T>::insert(0, BoundedVec::truncate_from(accounts.collect()));
-	NextPayee::<T>::put(PAYEES_PER_PAGE - 1);
+	let accounts: Vec<_> = (0..PAYEES_PER_PAGE - 1).map(|index| account("payee", index, 0)).collect();
+	for bucket in 0..=u8::MAX {
+		let page = payee_page_of(payee_index(bucket, 0));
+		PayeeAccounts::<T>::insert(page, BoundedVec::truncate_from(accounts.clone()));
+	}
+	let counts = vec![PAYEES_PER_PAGE - 1; PAYEE_BUCKETS as usize];
+	PayeeCounts::<T>::put(BoundedVec::truncate_from(counts));
 }
 
 /// Mints a root as the last asset of a page.

@@ -2,15 +2,15 @@
 
 use super::setup::{SHARE, book_neighbours, fund, minted};
 use crate::{
-	AccountIdOf, AncestorPages, AncestorSets, Assets, COLLECTION, Config, FactPages, NextAssetId, NextPayee,
-	Pallet, PayeeAccounts, PayeeIndices, PayeePages, UNKNOWN_PAYEE,
+	AccountIdOf, AncestorPages, AncestorSets, Assets, COLLECTION, Config, FactPages, NextAssetId, Pallet,
+	PayeeAccounts, PayeeCounts, PayeeIndices, PayeePages, UNKNOWN_PAYEE,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::account;
 use frame_support::{BoundedVec, traits::nonfungibles_v2::Mutate};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, CatalogueSetup, GenealogySetup, PAYEES_PER_PAGE, PageIndex,
-	PayeeIndex,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, CatalogueSetup, GenealogySetup, PAYEES_PER_BUCKET, PAYEES_PER_PAGE,
+	PageIndex, PayeeIndex,
 	packed::{InPage, PackedSets, pack},
 };
 
@@ -71,7 +71,11 @@ impl<T: Config> GenealogySetup<AccountIdOf<T>> for Pallet<T> {
 		for (index, account) in (first..).zip(&accounts) {
 			PayeeIndices::<T>::insert(account, index);
 		}
-		NextPayee::<T>::put(first + accounts.len() as u32);
+		PayeeCounts::<T>::mutate(|counts| {
+			let bucket = (first / PAYEES_PER_BUCKET) as usize;
+			counts.bounded_resize(counts.len().max(bucket + 1), 0);
+			counts[bucket] = first % PAYEES_PER_BUCKET + accounts.len() as u32;
+		});
 		PayeeAccounts::<T>::insert(page, BoundedVec::truncate_from(accounts));
 	}
 }

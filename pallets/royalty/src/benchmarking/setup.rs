@@ -7,16 +7,17 @@ use crate::{
 	settlement::Budget,
 	units::{Directory, UNITS_PER_PAGE, UnitsEntry, UnitsPage},
 };
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
+use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	BoundedVec,
-	traits::{Get, fungible::Unbalanced, tokens::Precision},
+	Blake2_128, BoundedVec, StorageHasher,
+	traits::{Get, fungible::Mutate},
 	weights::Weight,
 };
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, CENT, FormulaVersion, GenealogySetup, Kind, MicroU, ONE,
-	PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, PeriodReport, Phase, Quality, U, Units,
+	PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, PeriodReport, Phase, Quality, U, Units,
 };
 use sp_runtime::DispatchError;
 
@@ -149,6 +150,16 @@ pub(super) fn payee<T: Config>(index: PayeeIndex) -> AccountIdOf<T> {
 	account("payee", index, 0)
 }
 
+/// Accounts of which each belongs to another bucket of payees.
+pub(super) fn owners<T: Config>() -> Vec<AccountIdOf<T>> {
+	let mut owners = BTreeMap::new();
+	for index in 0..PAYEE_BUCKETS * 4 {
+		let owner: AccountIdOf<T> = account("owner", index, 0);
+		owners.entry(owner.using_encoded(Blake2_128::hash)[0]).or_insert(owner);
+	}
+	owners.into_values().collect()
+}
+
 /// Numbers the accounts of a page of payees, of which the first `count` exist.
 pub(super) fn number_payees<T: Config<Genealogy: GenealogySetup<AccountIdOf<T>>>>(
 	page: PageIndex,
@@ -166,7 +177,7 @@ pub(super) fn owe<T: Config>(page: PageIndex, payees: u32) {
 
 /// Gives an account U beside what it has.
 pub(super) fn fund<T: Config>(who: &AccountIdOf<T>) -> Result<(), DispatchError> {
-	T::U::increase_balance(who, 1_000 * AMOUNT, Precision::Exact)?;
+	T::U::mint_into(who, 1_000 * AMOUNT)?;
 	Ok(())
 }
 

@@ -7,33 +7,35 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetId, CENT, Genealogy, MicroU, PageIndex, PayeeIndex, pages_below, payee_page_of,
-	payee_pages_below, payee_slot_of, share,
+	ASSETS_PER_PAGE, AssetId, CENT, Genealogy, MicroU, PAYEE_BUCKETS, PAYEES_PER_BUCKET, PAYEES_PER_PAGE,
+	PageIndex, PayeeIndex, pages_below, payee_page_of, payee_slot_of, share,
 };
 
 /// Pages of dues in memory before they are written back: those of 1,048,576 payees, 32 MiB of the runtime's 128.
 const MAX_LOADED: u32 = 4_096;
 
-/// The dues that one hook adds to.
+/// The dues that one hook adds to, by page; the pages of a bucket follow each other.
 struct Dues {
-	pages: Vec<Option<DuesPage>>,
+	buckets: Vec<Vec<Option<DuesPage>>>,
 	loaded: u32,
 }
 
+/// Pages of a bucket.
+const BUCKET: PageIndex = PAYEES_PER_BUCKET / PAYEES_PER_PAGE;
+
 impl Dues {
-	fn new<T: Config>() -> Self {
-		let pages = payee_pages_below(T::Genealogy::next_payee());
-		Self { pages: vec![None; pages as usize], loaded: 0 }
+	fn new() -> Self {
+		Self { buckets: vec![Vec::new(); PAYEE_BUCKETS as usize], loaded: 0 }
 	}
 
 	/// Adds to what a payee is due, and counts into `reads` what had to be read.
 	fn add<T: Config>(&mut self, payee: PayeeIndex, amount: MicroU, reads: &mut u32) -> Option<()> {
 		let page = payee_page_of(payee);
-		if self.pages.len() <= page as usize {
-			// A payee that was looked up just now.
-			self.pages.resize(page as usize + 1, None);
+		let (bucket, at) = (self.buckets.get_mut((page / BUCKET) as usize)?, (page % BUCKET) as usize);
+		if bucket.len() <= at {
+			bucket.resize(at + 1, None);
 		}
-		let kept = self.pages.get_mut(page as usize)?;
+		let kept = bucket.get_mut(at)?;
 		let dues = kept.get_or_insert_with(|| {
 			*reads += 1;
 			self.loaded += 1;
@@ -50,9 +52,11 @@ impl Dues {
 
 	fn store<T: Config>(&mut self) {
 		self.loaded = 0;
-		for (page, dues) in self.pages.iter_mut().enumerate() {
-			if let Some(dues) = dues.take() {
-				write_dues::<T>(page as PageIndex, dues);
+		for (first, bucket) in (0..).step_by(BUCKET as usize).zip(&mut self.buckets) {
+			for (page, dues) in (first..).zip(bucket) {
+				if let Some(dues) = dues.take() {
+					write_dues::<T>(page, dues);
+				}
 			}
 		}
 	}
@@ -78,7 +82,7 @@ struct Work {
 impl<T: Config> Pallet<T> {
 	/// States what is due page by page.
 	pub(crate) fn due(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		let mut dues = Dues::new::<T>();
+		let mut dues = Dues::new();
 		let mut outcome = Outcome::Done;
 		while settlement.page < pages_below(settlement.report.assets) {
 			let most = T::WeightInfo::due(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE);

@@ -109,7 +109,7 @@ impl<T: Config> Pallet<T> {
 			T::WeightInfo::spread_page(ASSETS_PER_PAGE)
 				.saturating_add(T::WeightInfo::spread(ancestors, ancestors)),
 			T::WeightInfo::due(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE),
-			T::WeightInfo::pay(PAYEES_PER_PAGE),
+			T::WeightInfo::pay(0, PAYEES_PER_PAGE),
 			T::WeightInfo::prune(),
 			report,
 		]

@@ -1,6 +1,7 @@
 //! Paying: every payee once, whatever the number of its assets, straight to its account.
 //!
-//! One withdrawal from the pot a hook, one balance written and one event a payee.
+//! One withdrawal from the pot a hook, one balance written and one event a payee. Payees come in the order in which the
+//! ledger's trie keeps them, so that one hook's payments are neighbours in it.
 
 use super::due::write_dues;
 use super::{Budget, Outcome};
@@ -13,7 +14,7 @@ use frame_support::{
 		tokens::{Fortitude, Precision, Preservation, WithdrawConsequence},
 	},
 };
-use heirloom_primitives::{CENT, Genealogy, MicroU, PAYEES_PER_PAGE, PageIndex, payee_pages_below};
+use heirloom_primitives::{CENT, Genealogy, MicroU, PAYEES_PER_PAGE, PageIndex, Period, payee_page_from};
 use sp_runtime::DispatchError;
 
 /// What paying some pages came to.
@@ -32,14 +33,17 @@ impl<T: Config> Pallet<T> {
 			log::warn!(target: "runtime::royalty", "U is frozen; the settlement waits");
 			return Outcome::Paused;
 		}
-		let pages = payee_pages_below(T::Genealogy::next_payee());
+		let counts = T::Genealogy::payee_counts();
 		let first = settlement.page;
 		let paid = with_storage_layer(|| {
 			let mut paid = Paid::default();
-			while settlement.page < pages && budget.admits(T::WeightInfo::pay(PAYEES_PER_PAGE)) {
-				let payees = Self::pay_page(settlement, &mut paid);
-				budget.spend(T::WeightInfo::pay(payees));
-				settlement.page += 1;
+			while let Some(page) = payee_page_from(settlement.page, &counts) {
+				if !budget.admits(T::WeightInfo::pay(0, PAYEES_PER_PAGE)) {
+					break;
+				}
+				let (existing, opened) = Self::pay_page(settlement.period, page, &mut paid);
+				budget.spend(T::WeightInfo::pay(existing, opened));
+				settlement.page = page + 1;
 			}
 			Self::withdraw(paid.amount).map(|()| paid)
 		});
@@ -57,21 +61,24 @@ impl<T: Config> Pallet<T> {
 		report.undelivered += paid.undelivered;
 		report.paid += paid.amount;
 		report.held_out += paid.held;
-		if settlement.page < pages { Outcome::Paused } else { Outcome::Done }
+		if payee_page_from(settlement.page, &counts).is_some() { Outcome::Paused } else { Outcome::Done }
 	}
 
-	/// Credits the payees of the settlement's page. Returns how many were due something.
-	fn pay_page(settlement: &Settlement, paid: &mut Paid) -> u32 {
-		let (period, page): (_, PageIndex) = (settlement.period, settlement.page);
+	/// Credits the payees of a page that are due something. Returns how many had U, and how many had none.
+	fn pay_page(period: Period, page: PageIndex, paid: &mut Paid) -> (u32, u32) {
 		let mut dues: DuesPage = DuePages::<T>::get(page);
 		if dues.is_empty() {
-			return 0;
+			return (0, 0);
 		}
-		let mut payees = 0;
+		let (mut existing, mut opened) = (0, 0);
 		let accounts = T::Genealogy::payee_accounts(page);
 		for (due, payee) in dues.iter_mut().zip(accounts).filter(|(due, _)| **due > 0) {
 			let amount = *due;
-			payees += 1;
+			if T::U::balance(&payee) > 0 {
+				existing += 1
+			} else {
+				opened += 1
+			}
 			if T::U::increase_balance(&payee, amount, Precision::Exact).is_ok() {
 				*due = 0;
 				paid.payments += 1;
@@ -84,7 +91,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		write_dues::<T>(page, dues);
-		payees
+		(existing, opened)
 	}
 
 	/// Takes out of the pot what was credited to payees, so that no U is made or lost.

@@ -38,6 +38,12 @@ impl GenealogySetup<AccountId> for Fake {
 
 	fn number_payees(page: PageIndex, accounts: Vec<AccountId>) {
 		let below = vec![AccountId::MAX; (page * PAYEES_PER_PAGE) as usize];
-		PAYEES.set(below.into_iter().chain(accounts).collect());
+		PAYEES.set(vec![
+			below.into_iter().chain(accounts).collect(),
+			Vec::new(),
+			Vec::new(),
+			Vec::new(),
+			Vec::new(),
+		]);
 	}
 }
