@@ -63,10 +63,10 @@ parameter_types! {
 	pub const KeptMillis: Moment = 90 * DAY_MILLIS;
 	/// Held for a permit, in micro-U: two entries of 1 KiB at the rate of genesis.
 	pub const PermitDeposit: MicroU = 12 * CENT;
-	/// What a settlement may use of every block, however many transactions wait: 0.8 of its 2 seconds. Transactions that
-	/// fill three fifths of what they may at other times lose nothing by it, and 50 blocks, which is from midnight to
-	/// 00:05, hold 40 seconds of work. `docs/settlement.md` has what that suffices for.
-	pub GuaranteedWeight: Weight = Perbill::from_percent(40) * MAXIMUM_BLOCK_WEIGHT;
+	/// What a settlement may use of every block, however many transactions wait: half of it. Transactions that fill three
+	/// fifths of what they may at other times lose nothing by it, and 50 blocks, which is from midnight to 00:05, hold
+	/// 50 seconds of work. `docs/settlement.md` has what that suffices for.
+	pub GuaranteedWeight: Weight = Perbill::from_percent(50) * MAXIMUM_BLOCK_WEIGHT;
 }
 
 // Lineage takes the deposit for an asset, item included, in LOOM or U. This pallet's own, which are LOOM only, are 0.
