@@ -3,7 +3,8 @@
 //!
 //! A step is measured as a phase that has only this step to do, so each includes what a phase does once a hook. What a
 //! component costs is linear, so those that take long to set up, or divide the 256 assets of a page between them, are
-//! varied up to a part of what they can be.
+//! varied up to a part of what they can be. The runner varies each component while the others are at their greatest, so
+//! one that costs little is not measured together with one that costs much.
 
 mod setup;
 
@@ -14,7 +15,7 @@ use crate::{
 	settlement::{Budget, Outcome},
 	types::AccountIdOf,
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{Get, OnTimestampSet, fungible::Inspect},
@@ -22,7 +23,7 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use heirloom_primitives::{
-	AssetFacts, Genealogy, GenealogySetup, Moment, PAYEES_PER_PAGE, Period, Phase, Units, page_of,
+	AssetFacts, Genealogy, GenealogySetup, Moment, PAYEES_PER_PAGE, Period, Phase, Units,
 };
 use setup::*;
 use sp_runtime::traits::StaticLookup;
@@ -156,7 +157,7 @@ mod benches {
 
 	/// Weighing a page of assets of which `b` have a booking, and reading `p` pages of ranks for it.
 	#[benchmark]
-	fn weigh(b: Linear<0, { PAGE / 2 }>, p: Linear<0, { PAGE / 2 }>) {
+	fn weigh(b: Linear<0, { PAGE - 16 }>, p: Linear<0, 16>) {
 		T::Genealogy::fill_page(0, facts(), &[]);
 		fill_units::<T>(p + 1);
 		let units = |number| if number < b { 1 + number } else { (number - b + 1) * 1_000 };
@@ -187,22 +188,10 @@ mod benches {
 		assert_eq!((outcome, settlement.page), (Outcome::Done, 1));
 	}
 
-	/// Spreading the `b` booked assets of a page over `a` ancestors, all of them together, for which `p` pages are read
-	/// that were not in memory.
+	/// Spreading the `b` booked assets of a page over an ancestor each, with `p` pages read for more ancestors of the last.
 	#[benchmark]
-	fn spread(b: Linear<1, { PAGE }>, a: Linear<0, { T::MaxAncestors::get() }>, p: Linear<0, { PAGE }>) {
-		let ancestors = ancestors(p, a);
-		let page = ancestors.last().map_or(1, |last| page_of(*last) + 1);
-		for page in 0..page {
-			fill_weights::<T>(PERIOD, page);
-			fill_accruals::<T>(page);
-		}
-		// One ancestor each, and all others for the last.
-		T::Genealogy::fill_page(page, facts(), &[0]);
-		T::Genealogy::derive(page, &account("creator", 0, 0), &ancestors);
-		book_last::<T>(PERIOD, page, b, |_| 1);
-		let mut settlement = settlement(Phase::Spread, (page + 1) * PAGE);
-		settlement.page = page;
+	fn spread(b: Linear<1, { PAGE }>, p: Linear<0, 16>) {
+		let mut settlement = before_spreading::<T>(b, ancestors(p, 0));
 		let outcome;
 
 		#[block]
@@ -211,28 +200,48 @@ mod benches {
 		}
 
 		assert_eq!(outcome, Outcome::Done);
-		assert_eq!(settlement.report.pairs, u64::from(b - 1 + p + a));
+		assert_eq!(settlement.report.pairs, u64::from(b - 1 + p));
 	}
 
-	/// Stating what the assets of a page are due: `s` of them something, `l` something to payees that are looked up and
-	/// had no number yet, and `p` something to payees in pages of dues that were not in memory.
+	/// Spreading one booked asset over `a` ancestors and some more that have their pages read. What an ancestor costs is
+	/// the slope.
 	#[benchmark]
-	fn due(s: Linear<0, { PAGE / 3 }>, l: Linear<0, { PAGE / 3 }>, p: Linear<0, { PAGE / 3 }>) {
-		T::Genealogy::fill_page(0, facts(), &[]);
-		earn::<T>(0, s + l + p);
-		let in_first = (0..s).map(Some);
-		let unknown = (0..l).map(|_| None);
-		let in_others = (1..=p).map(|page| Some(page * PAYEES_PER_PAGE));
-		let mut payees: Vec<_> = in_first.chain(unknown).chain(in_others).collect();
-		payees.resize(PAGE as usize, None);
-		T::Genealogy::remember_payees(0, payees);
-		for (asset, owner) in (s..s + l).zip(owners::<T>()) {
-			T::Genealogy::give(asset, &owner);
+	fn pairs(a: Linear<0, { T::MaxAncestors::get() }>) {
+		let pages = T::MaxAncestors::get().div_ceil(PAGE - 1);
+		let mut settlement = before_spreading::<T>(1, ancestors(pages, a));
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::spread(&mut settlement, &mut unlimited());
 		}
-		for page in 0..=p {
-			owe::<T>(page, PAYEES_PER_PAGE);
+
+		assert_eq!(outcome, Outcome::Done);
+		assert_eq!(settlement.report.pairs, u64::from(pages + a));
+	}
+
+	/// Stating what the assets of a page are due: `s` of them something, and `p` something to payees in pages of dues that
+	/// were not in memory.
+	#[benchmark]
+	fn due(s: Linear<0, { PAGE - 16 }>, p: Linear<0, 16>) {
+		before_due::<T>(s, 0, p);
+		let mut settlement = settlement(Phase::Due, PAGE);
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::due(&mut settlement, &mut unlimited());
 		}
-		number_payees::<T>(p + 1, PAYEES_PER_PAGE / 2);
+
+		assert_eq!((outcome, settlement.report.earning), (Outcome::Done, s + p));
+		assert_eq!(StatementPages::<T>::get(PERIOD, 0).len(), s + p);
+	}
+
+	/// Stating what the assets of a page are due, `l` of them to payees that are looked up and had no number yet. What a
+	/// look costs is the slope.
+	#[benchmark]
+	fn look_up(l: Linear<0, { PAGE / 2 }>) {
+		before_due::<T>(0, l, 0);
 		let payees = || T::Genealogy::payee_counts().iter().sum::<u32>();
 		let before = payees();
 		let mut settlement = settlement(Phase::Due, PAGE);
@@ -243,23 +252,17 @@ mod benches {
 			outcome = Pallet::<T>::due(&mut settlement, &mut unlimited());
 		}
 
-		assert_eq!((outcome, settlement.report.earning), (Outcome::Done, s + l + p));
-		assert_eq!(StatementPages::<T>::get(PERIOD, 0).len(), s + l + p);
+		assert_eq!((outcome, settlement.report.earning), (Outcome::Done, l));
 		assert_eq!(payees(), before + l);
 	}
 
-	/// Paying a page of payees: `p` whose accounts exist, and `o` whose accounts it opens.
+	/// Paying a page of payees of which `p` are due something. Their accounts exist.
 	#[benchmark]
-	fn pay(
-		p: Linear<0, { PAYEES_PER_PAGE / 2 }>,
-		o: Linear<0, { PAYEES_PER_PAGE / 2 }>,
-	) -> Result<(), BenchmarkError> {
-		number_payees::<T>(0, PAYEES_PER_PAGE);
+	fn pay(p: Linear<0, { PAYEES_PER_PAGE }>) -> Result<(), BenchmarkError> {
+		before_paying::<T>(p)?;
 		for index in 0..p {
 			fund::<T>(&payee::<T>(index))?;
 		}
-		owe::<T>(0, p + o);
-		fund_pot::<T>()?;
 		let mut settlement = settlement(Phase::Pay, PAGE);
 		let outcome;
 
@@ -268,7 +271,24 @@ mod benches {
 			outcome = Pallet::<T>::pay(&mut settlement, &mut unlimited());
 		}
 
-		assert_eq!((outcome, settlement.report.payments), (Outcome::Done, p + o));
+		assert_eq!((outcome, settlement.report.payments), (Outcome::Done, p));
+		assert!(!DuePages::<T>::contains_key(0));
+		Ok(())
+	}
+
+	/// The same with `o` payees whose accounts it opens. What one of them costs is the slope.
+	#[benchmark]
+	fn open(o: Linear<0, { PAYEES_PER_PAGE }>) -> Result<(), BenchmarkError> {
+		before_paying::<T>(o)?;
+		let mut settlement = settlement(Phase::Pay, PAGE);
+		let outcome;
+
+		#[block]
+		{
+			outcome = Pallet::<T>::pay(&mut settlement, &mut unlimited());
+		}
+
+		assert_eq!((outcome, settlement.report.payments), (Outcome::Done, o));
 		assert!(!DuePages::<T>::contains_key(0));
 		Ok(())
 	}

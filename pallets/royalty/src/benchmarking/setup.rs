@@ -18,6 +18,7 @@ use frame_support::{
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, CENT, FormulaVersion, GenealogySetup, Kind, MicroU, ONE,
 	PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, PeriodReport, Phase, Quality, U, Units,
+	page_of,
 };
 use sp_runtime::DispatchError;
 
@@ -143,6 +144,57 @@ pub(super) fn earn<T: Config>(page: PageIndex, earning: u32) {
 	CarryPages::<T>::insert(page, carries);
 	AccrualPages::<T>::insert(page, AccrualsPage::truncate_from(accruals));
 	fill_weights::<T>(PERIOD, page);
+}
+
+/// Books for the last `booked` assets of a page behind all `ancestors`, which are the last one's; the others have one.
+pub(super) fn before_spreading<T: Config<Genealogy: GenealogySetup<AccountIdOf<T>>>>(
+	booked: u32,
+	ancestors: Vec<AssetId>,
+) -> Settlement {
+	let page = ancestors.last().map_or(1, |last| page_of(*last) + 1);
+	for page in 0..page {
+		fill_weights::<T>(PERIOD, page);
+		fill_accruals::<T>(page);
+	}
+	T::Genealogy::fill_page(page, facts(), &[0]);
+	T::Genealogy::derive(page, &account("creator", 0, 0), &ancestors);
+	book_last::<T>(PERIOD, page, booked, |_| 1);
+	let mut settlement = settlement(Phase::Spread, (page + 1) * PAGE);
+	settlement.page = page;
+	settlement
+}
+
+/// A page of assets of which `stated` are due something to payees of one page, `unknown` to payees that must be looked
+/// up, each of another bucket, and `apart` to payees each of another page.
+pub(super) fn before_due<T: Config<Genealogy: GenealogySetup<AccountIdOf<T>>>>(
+	stated: u32,
+	unknown: u32,
+	apart: u32,
+) {
+	T::Genealogy::fill_page(0, facts(), &[]);
+	earn::<T>(0, stated + unknown + apart);
+	let in_first = (0..stated).map(Some);
+	let nobody = (0..unknown).map(|_| None);
+	let in_others = (1..=apart).map(|page| Some(page * PAYEES_PER_PAGE));
+	let mut payees: Vec<_> = in_first.chain(nobody).chain(in_others).collect();
+	payees.resize(PAGE as usize, None);
+	T::Genealogy::remember_payees(0, payees);
+	for (asset, owner) in (stated..stated + unknown).zip(owners::<T>()) {
+		T::Genealogy::give(asset, &owner);
+	}
+	for page in 0..=apart {
+		owe::<T>(page, PAYEES_PER_PAGE);
+	}
+	number_payees::<T>(apart + 1, PAYEES_PER_PAGE / 2);
+}
+
+/// A page of payees of which this many are due something, and a pot to pay it from.
+pub(super) fn before_paying<T: Config<Genealogy: GenealogySetup<AccountIdOf<T>>>>(
+	payees: u32,
+) -> Result<(), DispatchError> {
+	number_payees::<T>(0, PAYEES_PER_PAGE);
+	owe::<T>(0, payees);
+	fund_pot::<T>()
 }
 
 /// The account of a payee.
