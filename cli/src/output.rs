@@ -5,6 +5,7 @@ use heirloom_primitives::{Bps, CENT, MicroU, ONE, PeriodReport, format_u, format
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::{
+	borrow::Cow,
 	fmt::Display,
 	io::{IsTerminal, Write, stderr, stdout},
 	time::Duration,
@@ -80,7 +81,7 @@ pub fn fields<'a>(lines: impl IntoIterator<Item = (&'a str, String)>) {
 }
 
 /// A bar for work of a known length.
-pub fn bar(what: &'static str, length: usize) -> ProgressBar {
+pub fn bar(what: impl Into<Cow<'static, str>>, length: usize) -> ProgressBar {
 	let style =
 		ProgressStyle::with_template("  {msg:<28} {bar:32} {human_pos:>6} of {human_len:<6} {elapsed:>4}");
 	let bar = ProgressBar::new(length as u64).with_message(what);

@@ -33,6 +33,10 @@ pub type At = OnlineClientAtBlock<Config>;
 /// The id of U in the assets pallet.
 pub const U_ID: u32 = 1;
 
+/// Entries of a map that are asked for at once. Pages of 256 statements take 10 kB each as text, and a node answers with
+/// at most 15 MB.
+const KEYS_AT_ONCE: u32 = 512;
+
 /// A node that answers.
 pub struct Chain {
 	rpc: RpcClient,
@@ -47,7 +51,7 @@ impl Chain {
 			Ok(rpc) => rpc,
 			Err(error) => bail!("no node answers at {url}: {}", innermost(&error)),
 		};
-		let backend = LegacyBackend::<Config>::builder().build(rpc.clone());
+		let backend = LegacyBackend::<Config>::builder().storage_page_size(KEYS_AT_ONCE).build(rpc.clone());
 		let client = OnlineClient::from_backend(Arc::new(backend))
 			.await
 			.with_context(|| format!("what answers at {url} is no node"))?;

@@ -1,11 +1,12 @@
 //! What a settled month was settled from, read from the chain's state.
 
 use super::{At, Chain};
+use crate::output;
 use anyhow::{Context, Result, bail};
-use codec::{Compact, Decode};
+use codec::Decode;
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, CENT, Kind, MicroU, Parent, Period, PeriodReport, Units,
-	format_u_exact,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, AtClose, Booking, Kind, MicroU, PackedStatement, Parent, Period,
+	PeriodReport, Pot, format_u_exact,
 };
 use heirloom_scenario::model;
 use indicatif::ProgressBar;
@@ -26,80 +27,38 @@ pub struct Recorded {
 	/// The pots, by id.
 	pub pots: BTreeMap<usize, MicroU>,
 	/// The statements, by id.
-	pub statements: BTreeMap<usize, Stated>,
+	pub statements: BTreeMap<usize, PackedStatement>,
 }
 
-/// What an asset took in, as the chain stores it.
-#[derive(Decode)]
-struct Booking {
-	#[codec(compact)]
-	units: Units,
-	#[codec(compact)]
-	gross: MicroU,
-	#[codec(compact)]
-	reported: MicroU,
-}
-
-/// What an asset was due, as the chain stores it.
-#[derive(Decode)]
-pub struct Stated {
-	/// Its weight, where it shared.
-	pub weight: Option<Bps>,
-	/// Its shares, in micro-U.
-	#[codec(compact)]
-	pub shared: MicroU,
-	/// Its own part of what it took in, in micro-U.
-	#[codec(compact)]
-	pub call_fees: MicroU,
-	/// Carried from the settlement before, in micro-U.
-	#[codec(compact)]
-	pub carried_in: MicroU,
-	/// The payee's index, where there was a cent to pay.
-	payee: Option<u32>,
-}
-
-impl Stated {
-	/// Whole cents for the payee, and what is carried, in micro-U.
-	pub fn divided(&self) -> (MicroU, MicroU) {
-		let due = self.shared + self.call_fees + self.carried_in;
-		let carried = if self.payee.is_some() { due % CENT } else { due };
-		(due - carried, carried)
-	}
-}
-
-/// An asset as it stood at the close, as the chain keeps it with the month's detail.
-#[derive(Decode)]
-struct AtClose {
-	_rank: Bps,
-	facts: AssetFacts,
-}
-
-/// Reads a settled month, while the chain keeps its detail. `progress` is told what is read.
-pub async fn read(
-	chain: &Chain,
-	period: Period,
-	report: &PeriodReport,
-	progress: &ProgressBar,
-) -> Result<Recorded> {
+/// Reads a settled month, while the chain keeps its detail, and shows how far it is.
+pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Result<Recorded> {
 	let now = chain.finalized().await?;
-	progress.set_message(format!("{period}: reading assets and their parents"));
-	let mut month = model::Month {
-		period: period.0,
-		assets: assets(&now, period, report.assets).await?,
-		..model::Month::default()
-	};
-	progress.set_message(format!("{period}: reading statements"));
-	let statements: BTreeMap<usize, Stated> = sparse(&now, "StatementPages", period).await?;
-	carry_in(&now, period, &statements, &mut month.assets).await?;
-	progress.set_message(format!("{period}: reading bookings"));
-	for (asset, booking) in sparse::<Booking>(&now, "BookingPages", period).await? {
+	let assets_of = |what: &str| output::bar(format!("{period}: {what}"), report.assets as usize);
+	let bar = assets_of("facts");
+	let mut assets = facts(&now, period, report.assets, &bar).await?;
+	bar.finish_and_clear();
+	let bar = assets_of("parents");
+	parents(&now, &mut assets, &bar).await?;
+	bar.finish_and_clear();
+	let mut month = model::Month { period: period.0, assets, ..model::Month::default() };
+	let bar = assets_of("statements");
+	let statements: BTreeMap<usize, PackedStatement> = sparse(&now, "StatementPages", period, &bar).await?;
+	bar.finish_and_clear();
+	let bar = assets_of("carried in");
+	carry_in(&now, period, &statements, &mut month.assets, &bar).await?;
+	bar.finish_and_clear();
+	let bar = assets_of("bookings");
+	for (asset, booking) in sparse::<Booking>(&now, "BookingPages", period, &bar).await? {
 		// Whether a caller was the owner was decided when it called: only units that count are booked.
 		let Booking { units, gross: fee, reported: amount } = booking;
 		month.calls.push(model::Call { asset, fee, units, own: false });
 		month.revenue.push(model::Revenue { asset, amount });
 	}
-	let pots = sparse::<Compact<MicroU>>(&now, "PotPages", period).await?;
-	let pots = pots.into_iter().map(|(asset, pot)| (asset, pot.0)).collect();
+	bar.finish_and_clear();
+	let bar = assets_of("pots");
+	let pots = sparse::<Pot>(&now, "PotPages", period, &bar).await?;
+	bar.finish_and_clear();
+	let pots = pots.into_iter().map(|(asset, pot)| (asset, pot.amount)).collect();
 	Ok(Recorded { month, pots, statements })
 }
 
@@ -108,17 +67,18 @@ pub async fn read(
 async fn carry_in(
 	now: &At,
 	period: Period,
-	stated: &BTreeMap<usize, Stated>,
+	stated: &BTreeMap<usize, PackedStatement>,
 	assets: &mut [model::Asset],
+	bar: &ProgressBar,
 ) -> Result<()> {
-	let settled = pages::<(u32,), _>(now, "Reports", ()).await?;
+	let settled = entries::<(u32,), _>(now, "Royalty", "Reports", (), |_| {}).await?;
 	let before = settled.iter().map(|((settled,), _)| *settled).filter(|settled| *settled < period.0).max();
 	let before = match before {
-		Some(before) => sparse::<Stated>(now, "StatementPages", Period(before)).await?,
+		Some(before) => sparse::<PackedStatement>(now, "StatementPages", Period(before), bar).await?,
 		None => BTreeMap::new(),
 	};
 	for (asset, statement) in before {
-		let carried = statement.divided().1;
+		let (_, carried) = statement.divided().context("a statement that no amount holds")?;
 		let carried_in = stated.get(&asset).map_or(0, |statement| statement.carried_in);
 		if carried != carried_in {
 			bail!(
@@ -134,9 +94,14 @@ async fn carry_in(
 }
 
 /// What a map of pages holds for the assets of a period.
-async fn sparse<Entry: Decode>(at: &At, entry: &str, period: Period) -> Result<BTreeMap<usize, Entry>> {
+async fn sparse<Entry: Decode>(
+	at: &At,
+	entry: &str,
+	period: Period,
+	bar: &ProgressBar,
+) -> Result<BTreeMap<usize, Entry>> {
 	let mut found = BTreeMap::new();
-	for ((_, page), bytes) in pages::<(u32, u32), _>(at, entry, (period.0,)).await? {
+	for ((_, page), bytes) in pages(at, entry, period, bar).await? {
 		let values =
 			Vec::<(u8, Entry)>::decode(&mut &bytes[..]).with_context(|| format!("a page of {entry}"))?;
 		for (slot, value) in values {
@@ -146,26 +111,33 @@ async fn sparse<Entry: Decode>(at: &At, entry: &str, period: Period) -> Result<B
 	Ok(found)
 }
 
-/// The assets as they stood at a close, with their parents.
-async fn assets(now: &At, period: Period, count: u32) -> Result<Vec<model::Asset>> {
+/// The assets as they stood at a close, without their parents.
+async fn facts(now: &At, period: Period, count: u32, bar: &ProgressBar) -> Result<Vec<model::Asset>> {
 	let mut kept = BTreeMap::new();
-	for ((_, page), bytes) in pages::<(u32, u32), _>(now, "ClosePages", (period.0,)).await? {
+	for ((_, page), bytes) in pages(now, "ClosePages", period, bar).await? {
 		kept.insert(page, Vec::<AtClose>::decode(&mut &bytes[..]).context("a page of facts")?);
 	}
-	let mut assets: Vec<_> = kept.into_values().flatten().map(|at| asset(&at.facts)).collect();
+	let assets: Vec<_> = kept.into_values().flatten().map(|at| asset(&at.facts)).collect();
 	if assets.is_empty() && count > 0 {
 		bail!("the detail of {period} is pruned: the chain keeps it for 13 months");
 	}
 	if assets.len() != count as usize {
 		bail!("the chain has facts of {} assets, and {count} took part", assets.len());
 	}
-	for ((child,), bytes) in entries::<(AssetId,), _>(now, "Lineage", "Parents", ()).await? {
+	Ok(assets)
+}
+
+/// Writes down the parents of all assets that have some.
+async fn parents(now: &At, assets: &mut [model::Asset], bar: &ProgressBar) -> Result<()> {
+	for ((child,), bytes) in
+		entries::<(AssetId,), _>(now, "Lineage", "Parents", (), |read| bar.set_position(read)).await?
+	{
 		let parents = Vec::<Parent>::decode(&mut &bytes[..]).context("a list of parents")?;
 		if let Some(asset) = assets.get_mut(child as usize) {
 			asset.parents = parents.iter().map(|parent| parent.asset as usize).collect();
 		}
 	}
-	Ok(assets)
+	Ok(())
 }
 
 fn asset(facts: &AssetFacts) -> model::Asset {
@@ -193,20 +165,24 @@ fn position(page: u32, slot: u8) -> Result<usize> {
 	Ok(first as usize + usize::from(slot))
 }
 
-async fn pages<Keys, Prefix>(at: &At, entry: &str, prefix: Prefix) -> Result<Vec<(Keys, Vec<u8>)>>
-where
-	Keys: IntoEncodableValues + IntoDecodableValues,
-	Prefix: PrefixOf<Keys>,
-{
-	entries(at, "Royalty", entry, prefix).await
+/// The pages of a period in a map of royalty. The bar is in assets.
+async fn pages(
+	at: &At,
+	entry: &str,
+	period: Period,
+	bar: &ProgressBar,
+) -> Result<Vec<((u32, u32), Vec<u8>)>> {
+	let read = |pages: u64| bar.set_position(pages * u64::from(ASSETS_PER_PAGE));
+	entries(at, "Royalty", entry, (period.0,), read).await
 }
 
-/// All entries of a map below a prefix of its keys, with the bytes of their values.
+/// All entries of a map below a prefix of its keys, with the bytes of their values. Tells how many it has read.
 async fn entries<Keys, Prefix>(
 	at: &At,
 	pallet: &str,
 	entry: &str,
 	prefix: Prefix,
+	read: impl Fn(u64),
 ) -> Result<Vec<(Keys, Vec<u8>)>>
 where
 	Keys: IntoEncodableValues + IntoDecodableValues,
@@ -219,6 +195,7 @@ where
 	while let Some(item) = found.next().await {
 		let item = item.with_context(reading)?;
 		entries.push((item.key()?.decode()?, item.value().bytes().to_vec()));
+		read(entries.len() as u64);
 	}
 	Ok(entries)
 }

@@ -4,13 +4,13 @@ use crate::{
 	args::VerifyArgs,
 	chain::{
 		Chain,
-		month::{self, Recorded, Stated},
+		month::{self, Recorded},
 		read::AssetRef,
 	},
 	output::{self, Style, paid_to, styled, u},
 };
 use anyhow::{Context, Result, bail};
-use heirloom_primitives::{AssetId, PeriodReport, format_u, format_u_exact, grouped};
+use heirloom_primitives::{AssetId, PackedStatement, PeriodReport, format_u, format_u_exact, grouped};
 use heirloom_scenario::model::{self, Row, Settlement};
 use serde_json::json;
 use std::fmt::Display;
@@ -19,9 +19,8 @@ use std::fmt::Display;
 pub async fn run(chain: &Chain, args: &VerifyArgs, json: bool) -> Result<()> {
 	let period = args.period;
 	let report = chain.report(period).await?;
-	let progress = output::spinner(format!("reading {period}"));
-	let recorded = month::read(chain, period, &report, &progress).await?;
-	progress.set_message(format!("{period}: recomputing"));
+	let recorded = month::read(chain, period, &report).await?;
+	let progress = output::spinner(format!("recomputing {period}"));
 	let settled = model::settle(&recorded.month).with_context(|| format!("{period} cannot be recomputed"))?;
 	compare_pots(chain, &recorded, &settled).await?;
 	compare_statements(chain, &recorded, &settled).await?;
@@ -86,13 +85,15 @@ async fn compare_statements(chain: &Chain, recorded: &Recorded, settled: &Settle
 	Ok(())
 }
 
-fn difference(stated: &Stated, row: &Row) -> Option<(&'static str, String, String)> {
+fn difference(stated: &PackedStatement, row: &Row) -> Option<(&'static str, String, String)> {
 	let weight = (stated.weight.map(u32::from), row.weight.map(|weight| weight.bps));
 	if weight.0 != weight.1 {
 		let text = |weight: Option<u32>| weight.map_or("none".into(), |weight| weight.to_string());
 		return Some(("its weight in basis points", text(weight.0), text(weight.1)));
 	}
-	let (paid, carried) = stated.divided();
+	let Some((paid, carried)) = stated.divided() else {
+		return Some(("what it is due", "more than an amount holds".into(), u(row.due)));
+	};
 	let amounts = [
 		("its share", stated.shared, row.shared),
 		("its call fees", stated.call_fees, row.call_fees),

@@ -49,7 +49,7 @@ impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
 		let stated = T::WeightInfo::due(1, 0, 1).saturating_sub(T::WeightInfo::due(0, 0, 0));
 		let paid = T::WeightInfo::pay(0, 1).saturating_sub(T::WeightInfo::pay(0, 0));
 		let payees = u64::from(ancestors).saturating_add(1);
-		T::WeightInfo::spread(ancestors, ancestors)
+		T::WeightInfo::spread(ancestors, ancestors.saturating_add(1))
 			.saturating_add(stated.saturating_add(paid).saturating_mul(payees))
 	}
 }

@@ -24,7 +24,8 @@ pub trait WeightInfo {
 	fn weigh(booked: u32, pages: u32) -> Weight;
 	/// Reading a page of assets to spread of which `booked` have a booking, and writing their pots.
 	fn spread_page(booked: u32) -> Weight;
-	/// Spreading an asset with so many ancestors, `pages` pages of which were not in memory yet.
+	/// Spreading an asset with so many ancestors, for which so many pages are read: those of ancestors that were not in
+	/// memory yet, and its own set where it stands apart.
 	fn spread(ancestors: u32, pages: u32) -> Weight;
 	/// Stating what a page of assets is due: so many of them something, so many payees looked up, and `pages` pages of
 	/// dues not in memory yet.
@@ -93,10 +94,8 @@ impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
 	}
 
 	fn spread(ancestors: u32, pages: u32) -> Weight {
-		// A set that is not in a page is one more read; those that are have at most 64 ancestors.
-		let (apart, pages) = (u64::from(ancestors > 64), u64::from(pages));
-		Self::of(pages.saturating_mul(2).saturating_add(apart), pages)
-			.saturating_add(items(ancestors.saturating_add(2)))
+		let pages = u64::from(pages);
+		Self::of(pages.saturating_mul(2), pages).saturating_add(items(ancestors.saturating_add(2)))
 	}
 
 	fn due(statements: u32, lookups: u32, pages: u32) -> Weight {

@@ -1,19 +1,18 @@
 //! Two years of a platform on which people mint, sell, buy and are delisted all the time.
 
 use crate::{
-	chain::{ExtBuilder, address, block_at, draft, events, moment, next_block, submit_ok},
+	chain::{ExtBuilder, address, block_at, moment, submit_ok},
 	governance::council_of_one,
+	month::{derive, settle},
 };
-use heirloom_primitives::{
-	AssetId, Bookings, Genealogy, Kind, Period, Purpose, Relation, Terms, U, pages_below,
-};
-use heirloom_runtime::{AccountId, Lineage, Royalty, Runtime, RuntimeEvent};
-use pallet_lineage::{AssetDraft, COLLECTION};
+use heirloom_primitives::{AssetId, Bookings, Genealogy, Kind, Period, Terms, U, pages_below};
+use heirloom_runtime::{AccountId, Lineage, Royalty, Runtime};
+use pallet_lineage::COLLECTION;
 use pallet_royalty::{DuePages, Reports, StatementPages, UnitPages};
 use serde_json::{Value, json};
 use sp_core::crypto::Ss58Codec;
 use sp_io::{hashing::twox_128, storage};
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Dave};
 
 const FIRST: Period = Period::new(2026, 3).unwrap();
 const MONTHS: u32 = 24;
@@ -69,44 +68,13 @@ fn use_assets(month: u32) {
 /// two off the list.
 fn be_busy(month: u32) {
 	let parent = month * 200;
-	submit_ok(Charlie, pallet_lineage::Call::<Runtime>::open_derivation {});
-	let opened = events(|event| match event {
-		RuntimeEvent::Lineage(pallet_lineage::Event::DerivationOpened { derivation, .. }) => Some(derivation),
-		_ => None,
-	});
-	let derivation = opened[0];
-	submit_ok(
-		Charlie,
-		pallet_lineage::Call::<Runtime>::call {
-			asset: parent,
-			units: 3,
-			purpose: Purpose::FineTuning,
-			max_fee: 3 * U,
-			derivation: Some((derivation, Relation::Finetune)),
-		},
-	);
-	let draft = AssetDraft { kind: Kind::Model, ..draft(&format!("MODEL-{month}")) };
-	let permits = Default::default();
-	submit_ok(Charlie, pallet_lineage::Call::<Runtime>::mint_derived { derivation, draft, permits });
+	derive(parent, &format!("MODEL-{month}"));
 	submit_ok(Dave, pallet_lineage::Call::<Runtime>::buy { asset: 10 * month + 7, max_price: 5 * U });
 	let (item, dest) = (parent + 100, address(&Dave.to_account_id()));
 	submit_ok(Bob, pallet_nfts::Call::<Runtime>::transfer { collection: COLLECTION, item, dest });
 	for asset in [2_001 + month, 4_001 + month] {
 		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset }).unwrap();
 	}
-}
-
-/// Closes a month and lets the hooks settle it.
-fn settle(month: Period) {
-	let next = month.plus(1);
-	block_at(moment(&format!("{next}-01T00:00:00Z")));
-	for _ in 0..20 {
-		if Royalty::progress().settled == Some(month) {
-			return;
-		}
-		next_block();
-	}
-	panic!("{month} is not settled: {:?}", Royalty::progress());
 }
 
 /// How many keys of the royalty pallet there are beside statements and reports, which are kept for good.
@@ -129,6 +97,7 @@ fn carries_should_add_up_and_state_should_grow_with_assets_and_statements_only()
 			let month = FIRST.plus(number);
 			use_assets(number);
 			be_busy(number);
+			block_at(moment(&format!("{}-01T00:00:00Z", month.plus(1))));
 			settle(month);
 			let report = Royalty::period(month).unwrap();
 			assert_eq!(report.carried_in, carried, "{month}");

@@ -13,8 +13,8 @@ use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 
 const MARCH: Period = Period::new(2026, 3).unwrap();
 
-/// Charlie trains a model on Bob's data, for 37 units of it.
-fn derive(data: AssetId, handle: &str) -> AssetId {
+/// Charlie trains a model on an asset, for 37 units of it.
+pub fn derive(data: AssetId, handle: &str) -> AssetId {
 	submit_ok(Charlie, pallet_lineage::Call::<Runtime>::open_derivation {});
 	let opened = events(|event| match event {
 		RuntimeEvent::Lineage(pallet_lineage::Event::DerivationOpened { derivation, .. }) => Some(derivation),
@@ -51,21 +51,21 @@ fn close() {
 	block_at(moment("2026-04-01T00:00:00Z"));
 }
 
-/// Lets the hooks settle March.
-fn settle() {
+/// Lets the hooks settle a closed month.
+pub fn settle(month: Period) {
 	for _ in 0..20 {
-		if Royalty::progress().settled == Some(MARCH) {
+		if Royalty::progress().settled == Some(month) {
 			return;
 		}
 		next_block();
 	}
-	panic!("March is not settled: {:?}", Royalty::progress());
+	panic!("{month} is not settled: {:?}", Royalty::progress());
 }
 
 /// The end of March and all that follows from it.
 pub fn close_and_settle() {
 	close();
-	settle();
+	settle(MARCH);
 }
 
 /// What these accounts get while `test` runs, in micro-U.
@@ -122,7 +122,7 @@ fn call_in_the_first_block_of_a_month_should_count_for_it() {
 		close();
 		submit_ok(Alice, use_of(data, 5));
 		assert_eq!(Royalty::estimate(data).unwrap().gross, 5 * U);
-		settle();
+		settle(MARCH);
 		assert_eq!(Royalty::statement(data, MARCH).unwrap().statement.call_fees, 37 * U);
 	});
 }

@@ -3,7 +3,7 @@
 use super::{Budget, Outcome};
 use crate::{
 	AccrualPages, BookingPages, Carry, CarryPage, CarryPages, Config, DuePages, DuesPage, PackedStatement,
-	Pallet, PotPages, Settlement, StatementPages, StatementsPage, WeightInfo, WeightPages,
+	Pallet, PotPages, Settlement, StatementPages, StatementsPage, WeightInfo, WeightPages, views::assets_of,
 };
 use alloc::{vec, vec::Vec};
 use heirloom_primitives::{
@@ -115,7 +115,7 @@ impl<T: Config> Pallet<T> {
 		let (mut statements, mut carrying) = (StatementsPage::default(), CarryPage::default());
 		let mut work = Work::default();
 		let first = page * ASSETS_PER_PAGE;
-		for asset in first..settlement.report.assets.min(first.saturating_add(ASSETS_PER_PAGE)) {
+		for asset in assets_of(page, settlement.report.assets) {
 			let slot = (asset - first) as usize;
 			let booking = booked.next_if(|(next, _)| *next == asset).map(|(_, booking)| *booking);
 			let pot = shared.next_if(|(next, _)| *next == asset).map_or(0, |(_, pot)| pot.amount);

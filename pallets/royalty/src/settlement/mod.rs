@@ -52,22 +52,13 @@ impl<T: Config> Pallet<T> {
 		};
 		loop {
 			let phase = settlement.phase;
-			let outcome = match phase {
-				Phase::Count => Self::count(&mut settlement, &mut budget),
-				Phase::Rank => Self::rank(&mut settlement, &mut budget),
-				Phase::Weigh => Self::weigh(&mut settlement, &mut budget),
-				Phase::Spread => Self::spread(&mut settlement, &mut budget),
-				Phase::Due => Self::due(&mut settlement, &mut budget),
-				Phase::Pay => Self::pay(&mut settlement, &mut budget),
-				Phase::Report => Self::report(&mut settlement, &mut budget),
-			};
-			match (outcome, next(phase)) {
-				(Outcome::Done, Some(next)) => settlement.enter(next),
-				(Outcome::Done, None) => {
+			match Self::advance(&mut settlement, &mut budget) {
+				Outcome::Done if phase == Phase::Report => {
 					CurrentSettlement::<T>::kill();
 					return budget.spent();
 				}
-				(Outcome::Paused | Outcome::Again, _) => {
+				Outcome::Done => {}
+				Outcome::Paused | Outcome::Again => {
 					CurrentSettlement::<T>::put(settlement);
 					return budget.spent();
 				}
@@ -75,8 +66,25 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// Goes on with the phase that a settlement is in, and enters the next when it is done.
+	pub(crate) fn advance(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
+		let outcome = match settlement.phase {
+			Phase::Count => Self::count(settlement, budget),
+			Phase::Rank => Self::rank(settlement, budget),
+			Phase::Weigh => Self::weigh(settlement, budget),
+			Phase::Spread => Self::spread(settlement, budget),
+			Phase::Due => Self::due(settlement, budget),
+			Phase::Pay => Self::pay(settlement, budget),
+			Phase::Report => Self::report(settlement, budget),
+		};
+		if let (Outcome::Done, Some(next)) = (outcome, next(settlement.phase)) {
+			settlement.enter(next);
+		}
+		outcome
+	}
+
 	/// Begins to settle the first period that waits.
-	fn begin() -> Option<Settlement> {
+	pub(crate) fn begin() -> Option<Settlement> {
 		let period = PendingPeriod::<T>::get()?;
 		let closing = Closings::<T>::get(period)?;
 		Some(Settlement {
@@ -107,7 +115,7 @@ impl<T: Config> Pallet<T> {
 			T::WeightInfo::rank(),
 			T::WeightInfo::weigh(ASSETS_PER_PAGE, ASSETS_PER_PAGE),
 			T::WeightInfo::spread_page(ASSETS_PER_PAGE)
-				.saturating_add(T::WeightInfo::spread(ancestors, ancestors)),
+				.saturating_add(T::WeightInfo::spread(ancestors, ancestors.saturating_add(1))),
 			T::WeightInfo::due(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE),
 			T::WeightInfo::pay(0, PAYEES_PER_PAGE),
 			T::WeightInfo::prune(),

@@ -70,19 +70,24 @@ impl<T: Config> Pallet<T> {
 				continue;
 			}
 			spreading.ancestors.clear();
+			// A set of its own is one more page to read.
+			let mut apart = 0;
 			match set {
 				Some(InPage::Packed(set)) => spreading.ancestors.extend(unpack(set)),
-				Some(InPage::Apart) => spreading.ancestors = T::Genealogy::ancestors(asset),
+				Some(InPage::Apart) => {
+					apart = 1;
+					spreading.ancestors = T::Genealogy::ancestors(asset);
+				}
 				None => {}
 			}
 			let number = spreading.ancestors.len() as u32;
-			if !budget.admits(T::WeightInfo::spread(number, number)) {
+			if !budget.admits(T::WeightInfo::spread(number, number.saturating_add(apart))) {
 				outcome = Outcome::Paused;
 				settlement.position = asset - first;
 				break;
 			}
 			let (pot, reads) = Self::spread_asset(settlement, spreading, booking);
-			budget.spend(T::WeightInfo::spread(number, reads));
+			budget.spend(T::WeightInfo::spread(number, reads.saturating_add(apart)));
 			if let Some(amount) = pot.filter(|amount| *amount > 0) {
 				pots.set(asset, Pot { amount });
 			}

@@ -184,6 +184,14 @@ impl Fake {
 		});
 	}
 
+	/// Something of each asset of a page.
+	fn on_page<V>(page: PageIndex, of: impl Fn(&FakeAsset) -> V) -> Vec<V> {
+		ASSETS.with_borrow(|assets| {
+			let mut pages = assets.chunks(ASSETS_PER_PAGE as usize);
+			pages.nth(page as usize).into_iter().flatten().map(of).collect()
+		})
+	}
+
 	pub fn all() -> Vec<FakeAsset> {
 		ASSETS.with_borrow(Clone::clone)
 	}
@@ -195,10 +203,7 @@ impl Genealogy<AccountId> for Fake {
 	}
 
 	fn facts_page(page: PageIndex) -> Vec<AssetFacts> {
-		let size = ASSETS_PER_PAGE as usize;
-		ASSETS.with_borrow(|assets| {
-			assets.iter().skip(page as usize * size).take(size).map(|asset| asset.facts).collect()
-		})
+		Self::on_page(page, |asset| asset.facts)
 	}
 
 	fn ancestors(asset: AssetId) -> Vec<AssetId> {
@@ -229,10 +234,7 @@ impl Genealogy<AccountId> for Fake {
 	}
 
 	fn payees_page(page: PageIndex) -> Vec<Option<PayeeIndex>> {
-		let size = ASSETS_PER_PAGE as usize;
-		ASSETS.with_borrow(|assets| {
-			assets.iter().skip(page as usize * size).take(size).map(|asset| asset.remembered).collect()
-		})
+		Self::on_page(page, |asset| asset.remembered)
 	}
 
 	fn find_payee(asset: AssetId) -> Option<PayeeIndex> {

@@ -210,39 +210,7 @@ impl pallet_sandbox_access::Config for Test {
 	type PermitDeposit = ConstU128<DEPOSIT>;
 	type KeptMillis = ConstU64<KEPT>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = Helper;
-}
-
-/// Stands in for the runtime of the benchmarks.
-#[cfg(feature = "runtime-benchmarks")]
-pub struct Helper;
-
-#[cfg(feature = "runtime-benchmarks")]
-impl crate::BenchmarkHelper<AccountId, TestSignature> for Helper {
-	fn set_now(now: Moment) {
-		Clock::set(&now);
-	}
-
-	fn signing_key() -> AccountId {
-		KEY
-	}
-
-	fn sign(key: &AccountId, payload: &[u8]) -> TestSignature {
-		TestSignature(*key, payload.to_vec())
-	}
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-impl heirloom_primitives::CatalogueSetup<AccountId> for FakeCatalogue {
-	fn new_asset(owner: &AccountId) -> AssetId {
-		let mut assets = FakeAssets::get();
-		let asset = assets.keys().last().map_or(0, |last| last + 1);
-		assets.insert(asset, (*owner, U, true));
-		FakeAssets::set(&assets);
-		asset
-	}
-
-	fn book_neighbours(_: AssetId) {}
+	type BenchmarkHelper = super::setup::Helper;
 }
 
 /// Runs a test on a chain with an admitted operator and the assets above, then checks the invariants.

@@ -10,3 +10,5 @@ mod operators;
 mod policies;
 mod refusal;
 mod requests;
+#[cfg(feature = "runtime-benchmarks")]
+mod setup;
