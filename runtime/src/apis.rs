@@ -247,6 +247,14 @@ impl_runtime_apis! {
 			Royalty::estimate(asset)
 		}
 
+		fn prepare_estimates() {
+			Royalty::prepare_estimates()
+		}
+
+		fn prepared_estimate(asset: AssetId) -> Option<Estimate> {
+			Royalty::prepared_estimate(asset)
+		}
+
 		fn progress() -> Progress {
 			Royalty::progress()
 		}

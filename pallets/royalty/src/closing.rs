@@ -27,7 +27,7 @@ impl<T: Config> OnTimestampSet<Moment> for Pallet<T> {
 impl<T: Config> Pallet<T> {
 	/// Closes a period: assets minted from here on take no part in it. Periods that the chain slept through were
 	/// never open and have nothing to settle.
-	fn close(period: Period, at: Moment) {
+	pub(crate) fn close(period: Period, at: Moment) {
 		let assets = T::Genealogy::next_asset();
 		let block = frame_system::Pallet::<T>::block_number().saturated_into();
 		let closing = Closing { assets, at, block, formula: FormulaVersion::default(), next: None };

@@ -1,6 +1,7 @@
 use super::mock::*;
-use frame_support::assert_ok;
-use heirloom_primitives::{Quality, U};
+use frame_support::{assert_ok, weights::Weight};
+use heirloom_primitives::{Estimate, Quality, U};
+use std::collections::BTreeSet;
 
 /// The annotator's example: 1.8 of 13.5 of 15,000 U, and 400.000007 U of call fees.
 fn worked_example() -> Vec<FakeAsset> {
@@ -91,4 +92,51 @@ fn estimate_should_be_what_the_settlement_pays() {
 #[test]
 fn estimate_should_be_none_for_an_unknown_asset() {
 	build_and_execute(vec![root()], || assert_eq!(Royalty::estimate(1), None));
+}
+
+#[test]
+fn estimate_should_leave_state_as_it_is() {
+	build_and_execute(worked_example(), || {
+		book(0, 400 * U, 37);
+		assert_ok!(report(2, 1_000 * U));
+		let root = || sp_io::storage::root(sp_runtime::StateVersion::V1);
+		let before = root();
+		assert!(Royalty::estimate(0).is_some());
+		assert_eq!(root(), before);
+	});
+}
+
+#[test]
+fn estimate_should_not_see_a_settlement_under_way() {
+	build_and_execute(worked_example(), || {
+		GuaranteedWeight::set(Weight::from_parts(1, 0));
+		book(0, 400 * U, 37);
+		assert_ok!(report(2, 1_000 * U));
+		block_at(APRIL_FIRST);
+		book(0, U, 1);
+		assert_ok!(report(2, 15 * U));
+		let estimate = || {
+			let Estimate { period, gross, shared, call_fees, .. } = Royalty::estimate(0).unwrap();
+			(period, gross, shared, call_fees)
+		};
+		let expected = estimate();
+		assert_eq!((expected.0, expected.1, expected.3), (MARCH.plus(1), U, U));
+		assert!(expected.2 > 0);
+		let mut phases = BTreeSet::new();
+		while let Some(settling) = Royalty::progress().settling {
+			phases.insert(format!("{:?}", settling.phase));
+			assert_eq!(estimate(), expected, "{settling:?}");
+			block_at(APRIL_FIRST + 6_000 * System::block_number());
+		}
+		assert!(phases.len() > 4, "{phases:?}");
+		assert_eq!(Royalty::progress().settled, Some(MARCH));
+	});
+}
+
+#[test]
+fn nothing_should_be_prepared_in_a_chains_own_state() {
+	build_and_execute(worked_example(), || {
+		assert_ok!(report(2, U));
+		assert_eq!(Royalty::prepared_estimate(0), None);
+	});
 }
