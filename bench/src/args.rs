@@ -16,6 +16,8 @@ pub struct Cli {
 pub enum Command {
 	/// Settle a month while users go on, and compare with transfers, with the database and with a native loop.
 	Settlement(SettlementArgs),
+	/// Ask a node of a large platform while it settles a month, and tell how long its answers take.
+	Rpc(RpcArgs),
 	/// Generate a platform's state and keep it. `settlement` does so by itself, in a process of its own.
 	#[command(hide = true)]
 	State(StateArgs),
@@ -39,9 +41,34 @@ pub struct SettlementArgs {
 	/// Write the plot there. [default: settlement.svg in the cache]
 	#[arg(long, value_name = "FILE")]
 	pub plot: Option<PathBuf>,
+	/// Where generated states are kept.
+	#[command(flatten)]
+	pub cache: CacheArgs,
+}
+
+/// What `rpc` takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct RpcArgs {
+	/// Assets of the platform, with 5 pairs each and a payee for each 4.
+	#[arg(long, value_name = "N", default_value_t = 2_000_000)]
+	pub assets: u32,
+	/// How long questions are asked.
+	#[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+	pub seconds: u32,
+	/// Write the figures as JSON.
+	#[arg(long, value_name = "FILE")]
+	pub json: Option<PathBuf>,
+	/// Where generated states are kept.
+	#[command(flatten)]
+	pub cache: CacheArgs,
+}
+
+/// Where generated states are kept.
+#[derive(Clone, Debug, clap::Args)]
+pub struct CacheArgs {
 	/// Where generated states are kept. [default: heirloom-bench in $XDG_CACHE_HOME or ~/.cache]
-	#[arg(long, value_name = "DIR")]
-	pub cache: Option<PathBuf>,
+	#[arg(long = "cache", value_name = "DIR")]
+	directory: Option<PathBuf>,
 }
 
 /// What `state` takes.
@@ -107,10 +134,12 @@ impl SettlementArgs {
 		ensure!(size.payees >= 1, "--payees: somebody must be paid");
 		Ok(vec![size])
 	}
+}
 
+impl CacheArgs {
 	/// The directory of generated states.
-	pub fn cache_directory(&self) -> Result<PathBuf> {
-		if let Some(directory) = &self.cache {
+	pub fn directory(&self) -> Result<PathBuf> {
+		if let Some(directory) = &self.directory {
 			return Ok(directory.clone());
 		}
 		let base = std::env::var_os("XDG_CACHE_HOME")
@@ -129,7 +158,7 @@ mod tests {
 	fn settlement(arguments: &[&str]) -> SettlementArgs {
 		match Cli::parse_from(["heirloom-bench", "settlement"].iter().chain(arguments)).command {
 			Command::Settlement(settlement) => settlement,
-			Command::State(_) => unreachable!("the subcommand is settlement"),
+			Command::Rpc(_) | Command::State(_) => unreachable!("the subcommand is settlement"),
 		}
 	}
 

@@ -164,7 +164,8 @@ impl Chain {
 	/// Closes both databases and removes them.
 	pub fn close(self) -> Result<()> {
 		self.author.close()?;
-		self.importer.close()
+		self.importer.close()?;
+		Ok(())
 	}
 }
 

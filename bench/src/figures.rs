@@ -86,7 +86,7 @@ impl Figures {
 		let phases = by_phase(&work);
 		let spread = phases.iter().find(|(phase, _)| *phase == Phase::Spread).map_or(0.0, |(_, time)| *time);
 		let per_payee = settlement_seconds / f64::from(payees.max(1));
-		let per_trie_update = measured.trie_updates / f64::from(measured.size.payees.max(1));
+		let per_trie_update = measured.trie.updates / f64::from(measured.size.payees.max(1));
 		let user_tps = (tps(measured.before.iter().copied()), tps(transactions(&measured.moderate.blocks)));
 		let declared: f64 = work.iter().map(|work| work.declared).sum();
 		// The first block closes the month and the last one runs out of work: what is between has as much as it gets.
@@ -198,7 +198,10 @@ fn greatest(values: impl Iterator<Item = f64>) -> f64 {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
-	use crate::{args::Size, reference::Transfers};
+	use crate::{
+		args::Size,
+		reference::{Transfers, Trie},
+	};
 	use heirloom_primitives::PeriodReport;
 
 	fn block(transactions: usize, import: f64, mandatory: f64, phases: &[Phase]) -> Block {
@@ -230,7 +233,7 @@ pub mod tests {
 			earning: 1,
 			transfers: Transfers { empty: 0.1, empty_declared: 0.1, loom: 1e-4, u: 2e-4, full: 5_000 },
 			scatter_add: 0.5,
-			trie_updates: 2.0,
+			trie: Trie { reads: 1.0, updates: 2.0 },
 			saturated: month.clone(),
 			before: vec![600, 600],
 			moderate: month,

@@ -1,5 +1,6 @@
 //! Measures Heirloom at full scale: `heirloom-bench settlement` settles the month of a platform as large as those that
-//! exist, in a real database, with real blocks and the real runtime, and compares it with what else these can do.
+//! exist, in a real database, with real blocks and the real runtime, and compares it with what else these can do;
+//! `heirloom-bench rpc` asks a node of such a platform while it settles.
 
 mod args;
 mod calendar;
@@ -11,6 +12,7 @@ mod platform;
 mod progress;
 mod reference;
 mod report;
+mod rpc;
 mod settlement;
 mod state;
 mod users;
@@ -22,6 +24,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
 	let result = match Cli::parse().command {
 		Command::Settlement(args) => settlement::run(&args),
+		Command::Rpc(args) => rpc::run(&args),
 		Command::State(args) => state::generate(&args),
 	};
 	match result {

@@ -91,7 +91,7 @@ const FAREWELL: Duration = Duration::from_secs(30);
 impl Node {
 	/// Opens a copy of a state.
 	pub fn open(copy: Copy, executor: Executor, tasks: &TaskManager) -> Result<Self> {
-		let backend = open_database(copy.path())?;
+		let backend = open_database(&copy.path())?;
 		// The database has its genesis: this one is not looked at.
 		let none = Storage::default();
 		let genesis = GenesisBlockBuilder::new(&none, false, backend.clone(), executor.clone())?;
@@ -107,8 +107,8 @@ impl Node {
 		Ok(Self { client: Arc::new(client), backend, copy })
 	}
 
-	/// Closes the database, then removes the copy.
-	pub fn close(self) -> Result<()> {
+	/// Closes the database, and hands out the copy: who lets go of it removes it.
+	pub fn close(self) -> Result<Copy> {
 		let Self { client, backend, copy } = self;
 		drop(client);
 		let begun = Instant::now();
@@ -117,8 +117,7 @@ impl Node {
 			thread::sleep(Duration::from_millis(10));
 		}
 		drop(backend);
-		drop(copy);
-		Ok(())
+		Ok(copy)
 	}
 
 	fn best(&self) -> H256 {

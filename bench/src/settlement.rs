@@ -12,7 +12,7 @@ use crate::{
 	node::{self, Executor},
 	platform::{Platform, Shape},
 	progress,
-	reference::{self, Transfers},
+	reference::{self, Transfers, Trie},
 	report,
 	state::Cache,
 	users::Transfer,
@@ -53,8 +53,8 @@ pub struct Measured {
 	pub transfers: Transfers,
 	/// Seconds of the ideal loop over all pairs.
 	pub scatter_add: f64,
-	/// Seconds of the bare update of all payees' keys.
-	pub trie_updates: f64,
+	/// The database alone, with all payees' keys.
+	pub trie: Trie,
 	/// The month under saturating transfers.
 	pub saturated: Month,
 	/// User transactions of each block before the second month's end.
@@ -67,7 +67,7 @@ pub struct Measured {
 
 /// Runs the benchmark.
 pub fn run(args: &SettlementArgs) -> Result<()> {
-	let cache = Cache::open(args.cache_directory()?, WASM_BINARY.context("the runtime has no wasm binary")?)?;
+	let cache = Cache::open(args.cache.directory()?, WASM_BINARY.context("the runtime has no wasm binary")?)?;
 	let runtime = tokio::runtime::Runtime::new()?;
 	let tasks = TaskManager::new(runtime.handle().clone(), None)?;
 	let bench = Bench { cache, executor: node::executor(), tasks, shape: Shape::read()? };
@@ -138,7 +138,7 @@ impl Bench {
 		bar.set_message(format!("{size} assets: bare trie"));
 		let paying = saturated.blocks.iter().filter(|block| block.payments > 0).count();
 		let batch = size.payees as usize / paying.max(1);
-		let trie_updates = reference::trie_updates(&self.cache, &state, size.payees, batch)?;
+		let trie = reference::trie(&self.cache, &state, size.payees, batch)?;
 		bar.finish_and_clear();
 		Ok(Measured {
 			size,
@@ -146,7 +146,7 @@ impl Bench {
 			earning,
 			transfers,
 			scatter_add,
-			trie_updates,
+			trie,
 			saturated,
 			before,
 			moderate,

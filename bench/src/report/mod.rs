@@ -4,4 +4,4 @@ mod plot;
 mod table;
 
 pub use plot::plot;
-pub use table::table;
+pub use table::{count, table};

@@ -55,8 +55,11 @@ pub fn table(measured: &[Measured], figures: &[Figures]) -> String {
 	row("balances.transfer_keep_alive, µs", &|measured, _| number(measured.transfers.loom * 1e6));
 	row("assets.transfer_keep_alive, µs", &|measured, _| number(measured.transfers.u * 1e6));
 	row("empty block, ms", &|measured, _| number(measured.transfers.empty * 1e3));
+	row("bare trie read, µs", &|measured, _| {
+		number(measured.trie.reads / f64::from(measured.size.payees) * 1e6)
+	});
 	row("bare trie update, µs", &|measured, _| {
-		number(measured.trie_updates / f64::from(measured.size.payees) * 1e6)
+		number(measured.trie.updates / f64::from(measured.size.payees) * 1e6)
 	});
 	row("native scatter-add, ns a pair", &|measured, figures| {
 		number(measured.scatter_add / figures.json.pairs.max(1) as f64 * 1e9)
@@ -120,7 +123,7 @@ fn number(value: f64) -> String {
 }
 
 /// With commas between the thousands.
-fn count(value: u64) -> String {
+pub fn count(value: u64) -> String {
 	let digits = value.to_string();
 	let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
 	groups.join(",")

@@ -64,20 +64,26 @@ impl Cache {
 		Ok(())
 	}
 
-	/// A copy of a state that is removed when it is dropped.
+	/// A copy of a state, as a node of the development chain has it, that is removed when it is dropped.
 	pub fn copy(&self, state: &Path, name: &str) -> Result<Copy> {
 		let directory = self.directory.join(format!("work-{}-{name}", std::process::id()));
 		let copy = Copy { directory };
+		fs::create_dir_all(copy.directory.join(PARENT))?;
 		let status = Command::new("cp")
 			.args(["--recursive", "--reflink=auto"])
 			.arg(state)
-			.arg(&copy.directory)
+			.arg(copy.path())
 			.status()
 			.context("cp cannot be started")?;
 		ensure!(status.success(), "{} was not copied: {status}", state.display());
 		Ok(copy)
 	}
 }
+
+/// Where a node of the development chain keeps its database below its base path.
+const PARENT: &str = "chains/heirloom_dev/paritydb";
+/// The database there.
+const DATABASE: &str = "full";
 
 /// A copy of a database, removed when it is dropped.
 #[derive(Debug)]
@@ -86,9 +92,14 @@ pub struct Copy {
 }
 
 impl Copy {
-	/// Where it is.
-	pub fn path(&self) -> &Path {
+	/// The base path of a node that has it.
+	pub fn base_path(&self) -> &Path {
 		&self.directory
+	}
+
+	/// The database itself.
+	pub fn path(&self) -> PathBuf {
+		self.directory.join(PARENT).join(DATABASE)
 	}
 }
 

@@ -7,6 +7,7 @@ use crate::{
 };
 use heirloom_primitives::{AssetId, NotAPeriod, Period, PermitId};
 use jsonrpsee::types::{ErrorCode, ErrorObjectOwned};
+use sp_api::ApiError;
 
 /// The codes, beside those of JSON-RPC itself (below zero) and of the SDK's methods (up to 8,999, and from 10,000 on).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Code {
 	UnknownBlock = 9_007,
 	/// The runtime could not answer: it lacks the method, or failed.
 	Runtime = 9_008,
+	/// The asset is younger than the latest estimates.
+	NotEstimated = 9_009,
 	/// A text is not a date.
 	BadDate = 9_101,
 	/// The clock cannot be set back.
@@ -75,6 +78,9 @@ pub enum Error {
 	/// [`Code::Runtime`]
 	#[error("the runtime did not answer: {0}")]
 	Runtime(String),
+	/// [`Code::NotEstimated`]
+	#[error("asset {0} is younger than the latest estimates: ask again in some minutes")]
+	NotEstimated(AssetId),
 	/// [`Code::BadDate`]
 	#[error("`{text}` is {error}")]
 	BadDate {
@@ -100,6 +106,14 @@ pub enum Error {
 }
 
 impl Error {
+	/// What a runtime API's failure at a block is told as.
+	pub fn of_api(block: Hash, error: ApiError) -> Self {
+		match error {
+			ApiError::UnknownBlock(_) => Self::UnknownBlock(block),
+			other => Self::Runtime(other.to_string()),
+		}
+	}
+
 	/// The code that goes with the sentence.
 	fn code(&self) -> i32 {
 		let code = match self {
@@ -111,6 +125,7 @@ impl Error {
 			Self::UnknownPermit(_) => Code::UnknownPermit,
 			Self::UnknownBlock(_) => Code::UnknownBlock,
 			Self::Runtime(_) => Code::Runtime,
+			Self::NotEstimated(_) => Code::NotEstimated,
 			Self::BadDate { .. } => Code::BadDate,
 			Self::BadCount { .. } => Code::BadCount,
 			Self::Seal(SealError::InThePast(_)) => Code::InThePast,

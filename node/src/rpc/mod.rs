@@ -5,6 +5,7 @@
 
 mod clock;
 mod error;
+mod estimates;
 mod lineage;
 mod royalty;
 mod sandbox;
@@ -89,9 +90,10 @@ fn every_chain(client: Arc<FullClient>, pool: Arc<Pool>) -> Result<Module, Regis
 	let reader = Reader(client.clone());
 	let mut module = RpcModule::new(());
 	module.merge(SystemApiServer::<_, AccountId, Nonce>::into_rpc(System::new(client.clone(), pool)))?;
-	module.merge(TransactionPayment::new(client).into_rpc())?;
+	module.merge(TransactionPayment::new(client.clone()).into_rpc())?;
 	module.merge(lineage::LineageRpc(reader.clone()).into_rpc())?;
-	module.merge(royalty::RoyaltyRpc(reader.clone()).into_rpc())?;
+	let estimates = estimates::Estimates::new(client.clone());
+	module.merge(royalty::RoyaltyRpc { reader: reader.clone(), estimates }.into_rpc())?;
 	module.merge(sandbox::SandboxRpc(reader).into_rpc())?;
 	Ok(module)
 }
@@ -145,10 +147,7 @@ impl View<'_> {
 		&self,
 		question: impl FnOnce(&<FullClient as ProvideRuntimeApi<Block>>::Api, Hash) -> Result<T, ApiError>,
 	) -> Result<T, Error> {
-		question(&self.api, self.block).map_err(|error| match error {
-			ApiError::UnknownBlock(_) => Error::UnknownBlock(self.block),
-			other => Error::Runtime(other.to_string()),
-		})
+		question(&self.api, self.block).map_err(|error| Error::of_api(self.block, error))
 	}
 
 	/// The number of an asset that exists. Of all that is known of one, its receipts are the least to ask for.

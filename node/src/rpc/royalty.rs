@@ -1,6 +1,6 @@
 //! `royalty_*`: statements, months and the settlement.
 
-use super::{AssetRef, DEFAULT_LIMIT, Error, Reader, View};
+use super::{AssetRef, DEFAULT_LIMIT, Error, Reader, View, estimates::Estimates};
 use crate::service::Hash;
 use heirloom_primitives::{
 	AssetId, Estimate, Page, Period, PeriodReport, Progress, StatementLine, StatementView,
@@ -8,6 +8,7 @@ use heirloom_primitives::{
 };
 use heirloom_runtime::AccountId;
 use jsonrpsee::proc_macros::rpc;
+use serde::Serialize;
 
 /// Statements, months and the settlement. `asset` is a number or a handle, `period` a month written `2026-03`.
 #[rpc(server)]
@@ -38,17 +39,30 @@ pub trait RoyaltyApi {
 	#[method(name = "royalty_period", blocking)]
 	fn period(&self, period: String, at: Option<Hash>) -> Result<PeriodReport, Error>;
 
-	/// An asset's open month so far, as if it were closed now.
+	/// An asset's open month so far, as if it were closed now. On a platform so large that this takes long, a node answers
+	/// from a block of the last minutes where none is asked for.
 	#[method(name = "royalty_estimate", blocking)]
-	fn estimate(&self, asset: AssetRef, at: Option<Hash>) -> Result<Estimate, Error>;
+	fn estimate(&self, asset: AssetRef, at: Option<Hash>) -> Result<EstimateAt, Error>;
 
 	/// The open month, the last settled one, and how far a settlement under way has come.
 	#[method(name = "royalty_progress", blocking)]
 	fn progress(&self, at: Option<Hash>) -> Result<Progress, Error>;
 }
 
+/// An estimate and the block it is of.
+#[derive(Clone, Debug, Serialize)]
+pub struct EstimateAt {
+	/// The block's hash.
+	at: Hash,
+	#[serde(flatten)]
+	estimate: Estimate,
+}
+
 /// Answers from the chain's state.
-pub struct RoyaltyRpc(pub(super) Reader);
+pub struct RoyaltyRpc {
+	pub(super) reader: Reader,
+	pub(super) estimates: Estimates,
+}
 
 impl RoyaltyApiServer for RoyaltyRpc {
 	fn statement(
@@ -58,7 +72,7 @@ impl RoyaltyApiServer for RoyaltyRpc {
 		at: Option<Hash>,
 	) -> Result<Option<StatementView<AccountId>>, Error> {
 		let period = parse(period)?;
-		let view = self.0.at(at)?;
+		let view = self.reader.at(at)?;
 		let asset = view.resolve(asset)?;
 		let statement = view.read(|api, at| api.statement(at, asset, period))?;
 		if statement.is_none() {
@@ -76,7 +90,7 @@ impl RoyaltyApiServer for RoyaltyRpc {
 		at: Option<Hash>,
 	) -> Result<Page<StatementLine>, Error> {
 		let period = parse(period)?;
-		let view = self.0.at(at)?;
+		let view = self.reader.at(at)?;
 		let asset = view.resolve(asset)?;
 		let (from, limit) = (from.unwrap_or_default(), limit.unwrap_or(DEFAULT_LIMIT));
 		match view.read(|api, at| api.statement_lines(at, asset, period, from, limit))? {
@@ -86,17 +100,20 @@ impl RoyaltyApiServer for RoyaltyRpc {
 	}
 
 	fn period(&self, period: String, at: Option<Hash>) -> Result<PeriodReport, Error> {
-		report(&self.0.at(at)?, parse(period)?)
+		report(&self.reader.at(at)?, parse(period)?)
 	}
 
-	fn estimate(&self, asset: AssetRef, at: Option<Hash>) -> Result<Estimate, Error> {
-		let view = self.0.at(at)?;
-		let id = view.resolve(asset.clone())?;
-		view.read(|api, at| api.estimate(at, id))?.ok_or(Error::UnknownAsset(asset))
+	fn estimate(&self, asset: AssetRef, at: Option<Hash>) -> Result<EstimateAt, Error> {
+		let id = self.reader.at(at)?.resolve(asset.clone())?;
+		let (at, estimate) = match at {
+			Some(block) => (block, self.estimates.at(block, id)?),
+			None => self.estimates.latest(id)?,
+		};
+		Ok(EstimateAt { at, estimate: estimate.ok_or(Error::NotEstimated(id))? })
 	}
 
 	fn progress(&self, at: Option<Hash>) -> Result<Progress, Error> {
-		self.0.at(at)?.read(|api, at| api.progress(at))
+		self.reader.at(at)?.read(|api, at| api.progress(at))
 	}
 }
 

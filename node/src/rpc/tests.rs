@@ -34,6 +34,11 @@ fn answers() -> Vec<(i32, &'static str, ErrorObjectOwned)> {
 		),
 		(9_008, "the runtime did not answer: too old", Error::Runtime("too old".into())),
 		(
+			9_009,
+			"asset 7 is younger than the latest estimates: ask again in some minutes",
+			Error::NotEstimated(7),
+		),
+		(
 			9_101,
 			"`soon` is not a date of the form 2026-03-01 or 2026-03-01T12:00:00Z, from 1970 on",
 			Error::BadDate { text: "soon".into(), error: NotADate },

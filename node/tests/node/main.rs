@@ -3,4 +3,5 @@
 mod command;
 mod common;
 mod development;
+mod estimates;
 mod rpc;
