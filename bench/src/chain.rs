@@ -5,13 +5,13 @@ use crate::{
 	calendar,
 	node::{Executor, Node},
 	state::Cache,
-	users::{Transfer, Users},
+	users::{Action, Users},
 };
 use anyhow::{Context, Result, bail, ensure};
 use codec::{Decode, Encode};
 use frame_support::{dispatch::DispatchClass, storage::storage_prefix};
 use frame_system::ConsumedWeight;
-use heirloom_primitives::{Period, PeriodReport, Phase};
+use heirloom_primitives::{AssetId, Period, PeriodReport, Phase};
 use heirloom_runtime::{Hash, Runtime, RuntimeEvent};
 use pallet_royalty::Settlement;
 use sc_service::TaskManager;
@@ -20,7 +20,7 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// More transfers than a block takes.
+/// More transactions than a block takes.
 const MORE_THAN_A_BLOCK: usize = 20_000;
 
 /// What users send for one block.
@@ -28,8 +28,8 @@ const MORE_THAN_A_BLOCK: usize = 20_000;
 pub enum Load {
 	/// Nothing.
 	Nothing,
-	/// More than the block takes.
-	Saturating(Transfer),
+	/// More of it than the block takes.
+	Saturating(Action),
 	/// So many transfers of LOOM.
 	Transfers(usize),
 }
@@ -45,6 +45,8 @@ pub struct Block {
 	pub import: Duration,
 	/// What hooks, inherents and the block itself declared, in seconds of reference time.
 	pub mandatory: f64,
+	/// What its user transactions declared, in the same.
+	pub normal: f64,
 	/// The phases of a settlement that went on in it.
 	pub phases: Vec<Phase>,
 	/// Payments in it.
@@ -66,12 +68,18 @@ pub struct Chain {
 }
 
 impl Chain {
-	/// Opens two copies of a state.
-	pub fn open(cache: &Cache, state: &Path, executor: &Executor, tasks: &TaskManager) -> Result<Self> {
+	/// Opens two copies of a state, whose users use these assets.
+	pub fn open(
+		cache: &Cache,
+		state: &Path,
+		executor: &Executor,
+		tasks: &TaskManager,
+		assets: Vec<AssetId>,
+	) -> Result<Self> {
 		let open = |name| Node::open(cache.copy(state, name)?, executor.clone(), tasks);
 		let (author, importer) = (open("author")?, open("importer")?);
 		let genesis = author.read(frame_system::BlockHash::<Runtime>::hashed_key_for(0))?;
-		let users = Users::new(genesis.context("the state has no genesis hash")?);
+		let users = Users::new(genesis.context("the state has no genesis hash")?, assets);
 		Ok(Self { author, importer, users, slot: calendar::first(), phase: None, settled: None })
 	}
 
@@ -86,12 +94,12 @@ impl Chain {
 	pub fn block(&mut self, load: Load) -> Result<Block> {
 		let wanted = match load {
 			Load::Nothing => 0,
-			Load::Saturating(transfer) => {
-				self.users.prepare(transfer, MORE_THAN_A_BLOCK);
+			Load::Saturating(action) => {
+				self.users.prepare(action, MORE_THAN_A_BLOCK);
 				MORE_THAN_A_BLOCK
 			}
 			Load::Transfers(count) => {
-				self.users.prepare(Transfer::Loom, count);
+				self.users.prepare(Action::TransferLoom, count);
 				count
 			}
 		};
@@ -100,7 +108,7 @@ impl Chain {
 		let build = begun.elapsed();
 		let transactions = built.included;
 		let saturated = !matches!(load, Load::Saturating(_)) || built.full;
-		ensure!(saturated, "{MORE_THAN_A_BLOCK} transfers do not fill a block");
+		ensure!(saturated, "{MORE_THAN_A_BLOCK} transactions do not fill a block");
 		self.users.included(transactions);
 
 		let begun = Instant::now();
@@ -128,9 +136,10 @@ impl Chain {
 		let phases = if worked { phases(self.phase, phase, begun) } else { Vec::new() };
 		let paid = phase.map_or(pending.is_none(), |phase| phase == Phase::Report);
 		(self.phase, self.settled) = (phase, settled);
-		let mandatory = weight.get(DispatchClass::Mandatory).ref_time() as f64 / 1e12;
+		let seconds = |class| weight.get(class).ref_time() as f64 / 1e12;
+		let (mandatory, normal) = (seconds(DispatchClass::Mandatory), seconds(DispatchClass::Normal));
 		let payments = self.payments()?;
-		Ok(Block { transactions, build, import, mandatory, phases, payments, paid, settled })
+		Ok(Block { transactions, build, import, mandatory, normal, phases, payments, paid, settled })
 	}
 
 	/// How many payments the last block made. A user transaction that failed is an error: it would cost less than one
@@ -143,7 +152,7 @@ impl Chain {
 			match event {
 				RuntimeEvent::Royalty(pallet_royalty::Event::Paid { .. }) => payments += 1,
 				RuntimeEvent::System(frame_system::Event::ExtrinsicFailed { dispatch_error, .. }) => {
-					bail!("a transfer failed: {dispatch_error:?}")
+					bail!("a transaction failed: {dispatch_error:?}")
 				}
 				_ => {}
 			}

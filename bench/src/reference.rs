@@ -4,7 +4,7 @@ use crate::{
 	chain::{Chain, Load},
 	platform::{self, Lists, Platform},
 	state::{Blocks, Cache},
-	users::Transfer,
+	users::Action,
 };
 use anyhow::{Context, Result};
 use heirloom_primitives::{AssetId, CENT, FRACTION_BITS, MicroU, RatePerWeight};
@@ -21,7 +21,7 @@ const TIMES: usize = 3;
 /// Blocks that are made first: they compile the runtime and find the databases cold.
 const WARM_UP: usize = 2;
 
-/// Transfers and empty blocks. Times are in seconds.
+/// Transfers, calls and empty blocks. Times are in seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Transfers {
 	/// Importing a block without user transactions.
@@ -32,6 +32,10 @@ pub struct Transfers {
 	pub loom: f64,
 	/// Importing an `assets.transfer_keep_alive` of U of a full block.
 	pub u: f64,
+	/// Importing a `lineage.call` of a full block.
+	pub call: f64,
+	/// What such a call declares.
+	pub call_declared: f64,
 	/// Transfers of LOOM in a full block.
 	pub full: usize,
 }
@@ -39,7 +43,7 @@ pub struct Transfers {
 /// Measures empty blocks and full ones.
 pub fn transfers(chain: &mut Chain) -> Result<Transfers> {
 	for _ in 0..WARM_UP {
-		chain.block(Load::Saturating(Transfer::Loom))?;
+		chain.block(Load::Saturating(Action::TransferLoom))?;
 	}
 	let mut empty_declared = 0.0;
 	let empty = median(|| {
@@ -47,17 +51,36 @@ pub fn transfers(chain: &mut Chain) -> Result<Transfers> {
 		empty_declared = block.mandatory;
 		Ok(block.import.as_secs_f64())
 	})?;
-	let mut full = 0;
-	let mut of = |transfer| {
-		median(|| {
-			let block = chain.block(Load::Saturating(transfer))?;
-			full = block.transactions;
-			Ok((block.import.as_secs_f64() - empty).max(0.0) / block.transactions.max(1) as f64)
-		})
-	};
-	let u = of(Transfer::U)?;
-	let loom = of(Transfer::Loom)?;
-	Ok(Transfers { empty, empty_declared, loom, u, full })
+	let call = each(chain, Action::Call, empty)?;
+	let u = each(chain, Action::TransferU, empty)?;
+	let loom = each(chain, Action::TransferLoom, empty)?;
+	Ok(Transfers {
+		empty,
+		empty_declared,
+		loom: loom.time,
+		u: u.time,
+		call: call.time,
+		call_declared: call.declared,
+		full: loom.number,
+	})
+}
+
+/// A transaction of a full block.
+struct Each {
+	time: f64,
+	declared: f64,
+	number: usize,
+}
+
+fn each(chain: &mut Chain, action: Action, empty: f64) -> Result<Each> {
+	let (mut number, mut declared) = (0, 0.0);
+	let time = median(|| {
+		let block = chain.block(Load::Saturating(action))?;
+		number = block.transactions;
+		declared = block.normal / number.max(1) as f64;
+		Ok((block.import.as_secs_f64() - empty).max(0.0) / number.max(1) as f64)
+	})?;
+	Ok(Each { time, declared, number })
 }
 
 /// The seconds of an ideal loop over all pairs: the weights of a derivative's ancestors are gathered and summed, its

@@ -15,7 +15,7 @@ use crate::{
 	reference::{self, Transfers, Trie},
 	report,
 	state::Cache,
-	users::Transfer,
+	users::Action,
 };
 use anyhow::{Context, Result, ensure};
 use heirloom_primitives::PeriodReport;
@@ -119,15 +119,16 @@ impl Bench {
 		bar.set_message(format!("{size} assets: native loop"));
 		let scatter_add = reference::scatter_add(&platform)?;
 		let edges = (platform.genealogy.parents.items().len() as u64, platform.genealogy.added);
-		let earning = platform.assets.iter().filter(|asset| asset.earned.is_some()).count();
+		let earning: Vec<_> = platform.earning().collect();
 		drop(platform);
 
 		memory::reset_peak();
 		bar.set_message(format!("{size} assets: copying the state"));
-		let mut chain = Chain::open(&self.cache, &state, &self.executor, &self.tasks)?;
-		bar.set_message(format!("{size} assets: transfers"));
+		let number = earning.len();
+		let mut chain = Chain::open(&self.cache, &state, &self.executor, &self.tasks, earning)?;
+		bar.set_message(format!("{size} assets: transfers and calls"));
 		let transfers = reference::transfers(&mut chain)?;
-		let saturated = settle(&mut chain, 0, Load::Saturating(Transfer::Loom), size, &bar)?;
+		let saturated = settle(&mut chain, 0, Load::Saturating(Action::TransferLoom), size, &bar)?;
 		let moderate_load = Load::Transfers((transfers.full as f64 * MODERATE) as usize);
 		let before =
 			(0..BEFORE).map(|_| Ok(chain.block(moderate_load)?.transactions)).collect::<Result<_>>()?;
@@ -143,7 +144,7 @@ impl Bench {
 		Ok(Measured {
 			size,
 			edges,
-			earning,
+			earning: number,
 			transfers,
 			scatter_add,
 			trie,

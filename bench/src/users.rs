@@ -1,7 +1,9 @@
-//! People who transfer money all the time. What they sign is signed beforehand, so that no signing is timed.
+//! People who transfer money, or use assets, all the time. What they sign is signed beforehand, so that no signing is
+//! timed.
 
+use crate::platform;
 use codec::Encode;
-use heirloom_primitives::CENT;
+use heirloom_primitives::{AssetId, CENT, Purpose};
 use heirloom_runtime::{
 	AccountId, Address, Hash, Nonce, Runtime, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic,
 	VERSION,
@@ -17,13 +19,15 @@ const USERS: usize = 50_000;
 /// The distance from a sender to its receiver, prime to [`USERS`].
 const STRIDE: usize = 12_347;
 
-/// What is transferred.
+/// What users do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transfer {
+pub enum Action {
 	/// `balances.transfer_keep_alive`.
-	Loom,
+	TransferLoom,
 	/// `assets.transfer_keep_alive` of U.
-	U,
+	TransferU,
+	/// `lineage.call` of a unit of an asset that is booked already.
+	Call,
 }
 
 /// The accounts of all users.
@@ -38,25 +42,28 @@ pub struct Users {
 	/// Who signs next.
 	turn: usize,
 	genesis: Hash,
-	kind: Transfer,
+	kind: Action,
+	/// Assets that are used, one after the other.
+	assets: Vec<AssetId>,
 	waiting: VecDeque<Extrinsic>,
 }
 
 impl Users {
-	/// Users who have not signed anything yet, on a chain of this genesis.
-	pub fn new(genesis: Hash) -> Self {
+	/// Users of these assets who have not signed anything yet, on a chain of this genesis.
+	pub fn new(genesis: Hash, assets: Vec<AssetId>) -> Self {
 		Self {
 			keys: parallel(USERS, key),
 			nonces: vec![0; USERS],
 			turn: 0,
 			genesis,
-			kind: Transfer::Loom,
+			kind: Action::TransferLoom,
+			assets,
 			waiting: VecDeque::new(),
 		}
 	}
 
 	/// Has so many transactions of one kind wait. Those of another kind are taken back.
-	pub fn prepare(&mut self, kind: Transfer, count: usize) {
+	pub fn prepare(&mut self, kind: Action, count: usize) {
 		if kind != self.kind {
 			for _ in 0..self.waiting.len() {
 				self.turn = self.turn.checked_sub(1).unwrap_or(USERS - 1);
@@ -91,12 +98,19 @@ impl Users {
 	fn sign(&self, (user, nonce): (usize, Nonce)) -> Extrinsic {
 		let dest = Address::Id(account(&self.keys[(user + STRIDE) % USERS]));
 		let call: RuntimeCall = match self.kind {
-			Transfer::Loom => {
+			Action::TransferLoom => {
 				pallet_balances::Call::<Runtime>::transfer_keep_alive { dest, value: MILLI_LOOM }.into()
 			}
-			Transfer::U => {
+			Action::TransferU => {
 				let (id, target, amount) = (U_ID, dest, CENT);
 				pallet_assets::Call::<Runtime>::transfer_keep_alive { id, target, amount }.into()
+			}
+			Action::Call => {
+				let turn = nonce as usize * USERS + user;
+				let asset = self.assets.get(turn % self.assets.len().max(1)).copied().unwrap_or_default();
+				let (purpose, max_fee) = (Purpose::Inference, platform::CALL_FEE);
+				pallet_lineage::Call::<Runtime>::call { asset, units: 1, purpose, max_fee, derivation: None }
+					.into()
 			}
 		};
 		let extension: TxExtension = (

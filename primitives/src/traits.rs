@@ -130,8 +130,9 @@ pub trait Catalogue<AccountId> {
 	/// Moves the fee from the consumer, books it with the units, and leaves the receipt. Refuses a delisted asset.
 	fn record(used: PermittedUse<AccountId>) -> DispatchResult;
 
-	/// What [`Catalogue::record`] costs at most, an asset with `ancestors` ancestors.
-	fn record_weight(ancestors: u32) -> Weight;
+	/// What settling an asset with `ancestors` ancestors costs, which [`Catalogue::record`] causes where it is the first
+	/// of a month.
+	fn settlement_weight(ancestors: u32) -> Weight;
 
 	/// How many ancestors an asset has.
 	fn ancestor_count(asset: AssetId) -> u32;

@@ -62,6 +62,11 @@ impl Platform {
 		pairs
 	}
 
+	/// The assets that earn, in order.
+	pub fn earning(&self) -> impl Iterator<Item = AssetId> {
+		(0..).zip(&self.assets).filter(|(_, asset)| asset.earned.is_some()).map(|(asset, _)| asset)
+	}
+
 	/// All that is booked in a month, in micro-U.
 	pub fn booked(&self) -> MicroU {
 		let earned = self.assets.iter().filter_map(|asset| asset.earned.as_ref());

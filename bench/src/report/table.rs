@@ -54,6 +54,10 @@ pub fn table(measured: &[Measured], figures: &[Figures]) -> String {
 	row("transfers in a full block", &|measured, _| count(measured.transfers.full as u64));
 	row("balances.transfer_keep_alive, µs", &|measured, _| number(measured.transfers.loom * 1e6));
 	row("assets.transfer_keep_alive, µs", &|measured, _| number(measured.transfers.u * 1e6));
+	row("lineage.call, µs", &|measured, _| number(measured.transfers.call * 1e6));
+	row("  declared weight / time", &|measured, _| {
+		number(measured.transfers.call_declared / measured.transfers.call)
+	});
 	row("empty block, ms", &|measured, _| number(measured.transfers.empty * 1e3));
 	row("bare trie read, µs", &|measured, _| {
 		number(measured.trie.reads / f64::from(measured.size.payees) * 1e6)

@@ -1,6 +1,6 @@
 //! What sandbox-access asks of assets.
 
-use crate::{AccountIdOf, Assets, Config, Pallet, Receipt, WeightInfo, using::fee_for};
+use crate::{AccountIdOf, Assets, Config, Pallet, Receipt, using::fee_for};
 use frame_support::{traits::Time, weights::Weight};
 use heirloom_primitives::{AssetId, Bookings, Catalogue, MicroU, PermittedUse, Units};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -33,8 +33,8 @@ impl<T: Config> Catalogue<AccountIdOf<T>> for Pallet<T> {
 		})
 	}
 
-	fn record_weight(ancestors: u32) -> Weight {
-		T::WeightInfo::call().saturating_add(T::Bookings::settlement_weight(ancestors))
+	fn settlement_weight(ancestors: u32) -> Weight {
+		T::Bookings::settlement_weight(ancestors)
 	}
 
 	fn ancestor_count(asset: AssetId) -> u32 {

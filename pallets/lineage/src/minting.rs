@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		// Assets used under several permits are one parent and are looked at each time.
 		let width = u32::try_from(parents.len().max(used)).unwrap_or(u32::MAX);
 		let ancestors = Self::mint_with(creator, draft, parents)?;
-		let actual_weight = Some(T::WeightInfo::mint_derived(width, ancestors));
+		let actual_weight = Some(derived_weight::<T>(width, ancestors));
 		Ok(PostDispatchInfo { actual_weight, ..Default::default() })
 	}
 
@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 	/// some uses for each permit where that is more.
 	pub(crate) fn mint_weight(permits: usize) -> Weight {
 		let permits = u32::try_from(permits).unwrap_or(u32::MAX).saturating_mul(USES_PER_PERMIT + 1);
-		T::WeightInfo::mint_derived(T::MaxParents::get().max(permits), T::MaxAncestors::get())
+		derived_weight::<T>(T::MaxParents::get().max(permits), T::MaxAncestors::get())
 	}
 
 	/// Mints an asset with a deposit from its creator and returns the number of its ancestors.
@@ -152,4 +152,12 @@ pub(crate) fn ensure_handle<T: Config>(handle: &[u8]) -> Result<(), Error<T>> {
 pub(crate) fn ensure_terms<T: Config>(terms: &Terms) -> Result<(), Error<T>> {
 	ensure!(terms.share_rate() <= Some(ONE), Error::<T>::AboveOneHundredPercent);
 	Ok(())
+}
+
+/// Minting from so many parents an asset with so many ancestors; no parent has more than it.
+fn derived_weight<T: Config>(parents: u32, ancestors: u32) -> Weight {
+	let joining = T::WeightInfo::join_ancestors(ancestors).saturating_mul(parents.into());
+	T::WeightInfo::mint_derived(parents)
+		.saturating_add(joining)
+		.saturating_add(T::WeightInfo::store_ancestors(ancestors))
 }

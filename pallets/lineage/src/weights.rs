@@ -1,4 +1,35 @@
-//! Weights of the calls: estimates from the reads and writes they make, until measured ones replace them.
+//! Weights of `pallet_lineage`, measured by its benchmarks on the runtime's wasm blob.
+//!
+//! Written by `scripts/weights` on 2026-11-21 (50 steps, 20 repeats), which ran:
+//!
+//! ```text
+//! frame-omni-bencher
+//! v1
+//! benchmark
+//! pallet
+//! --runtime
+//! target/benchmarks.wasm
+//! --genesis-builder-preset
+//! development
+//! --pallet
+//! pallet_lineage
+//! --extrinsic
+//! *
+//! --steps
+//! 50
+//! --repeat
+//! 20
+//! --min-duration
+//! 2
+//! --output-analysis
+//! median-slopes
+//! --output
+//! pallets/lineage/src/weights.rs
+//! --template
+//! scripts/weights.hbs
+//! ```
+//!
+//! A chain of its own proves nothing to anybody, so proof sizes are not counted.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -7,97 +38,261 @@ use frame_support::{traits::Get, weights::Weight};
 pub trait WeightInfo {
 	/// A root.
 	fn mint() -> Weight;
-	/// An asset with `parents` direct parents and `ancestors` transitive ones.
-	fn mint_derived(parents: u32, ancestors: u32) -> Weight;
+	/// An asset with `p` direct parents. Joining their ancestors and storing those it has is not counted. Parents that
+	/// come from permits are charged for like parents, and each permit like one more, which costs less.
+	fn mint_derived(p: u32) -> Weight;
+	/// Joining a parent's `a` ancestors, which are too many for its page, to as many that are known already.
+	fn join_ancestors(a: u32) -> Weight;
+	/// Packing and storing `a` ancestors, which are too many for a page.
+	fn store_ancestors(a: u32) -> Weight;
 	/// A derivation.
 	fn open_derivation() -> Weight;
-	/// Closing it.
+	/// Closing a derivation.
 	fn close_derivation() -> Weight;
-	/// A use, its settlement not counted.
+	/// A use towards a derivation; settling the asset is not counted.
 	fn call() -> Weight;
-	/// A licence, its settlement not counted.
+	/// A licence; settling the asset is not counted.
 	fn buy() -> Weight;
 	/// Binding a payee.
 	fn set_payee() -> Weight;
 	/// Setting the fee.
 	fn set_call_fee() -> Weight;
-	/// Setting the terms, deferred.
+	/// Setting the terms, deferred behind as many changes as an owner's can be.
 	fn set_terms() -> Weight;
-	/// Attesting, deferred.
+	/// Attesting, deferred behind as many changes as an attestation can be.
 	fn attest() -> Weight;
-	/// Delisting, deferred.
+	/// Delisting, deferred behind as many changes as there can be.
 	fn delist() -> Weight;
-	/// Applying `changes` deferred changes, each in a page of its own.
-	fn apply_deferred(changes: u32) -> Weight;
+	/// Applying `c` deferred changes, each in a page of its own.
+	fn apply_deferred(c: u32) -> Weight;
 }
 
-/// Reads and writes at the runtime's database weights, and 20 µs of computation each.
-pub struct EstimatedWeight<T>(PhantomData<T>);
+/// What the benchmarks measured, with the runtime's weights of reading from and writing to the database.
+pub struct SubstrateWeight<T>(PhantomData<T>);
 
-/// Reference time of hashing, coding and comparing around one storage access, in picoseconds.
-const STEP: u64 = 20_000_000;
-
-impl<T: frame_system::Config> EstimatedWeight<T> {
-	fn of(reads: u64, writes: u64) -> Weight {
-		let computing = Weight::from_parts(STEP.saturating_mul(reads.saturating_add(writes)), 0);
-		computing.saturating_add(T::DbWeight::get().reads_writes(reads, writes))
-	}
-}
-
-impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	// Storage: `System::Account` (r:1 w:0)
+	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Lineage::NextAssetId` (r:1 w:1)
+	// Storage: `Lineage::Handles` (r:1 w:1)
+	// Storage: `Lineage::Domains` (r:1 w:0)
+	// Storage: `Nfts::Item` (r:1 w:1)
+	// Storage: `Nfts::Collection` (r:1 w:1)
+	// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
+	// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	// Storage: `Lineage::AncestorPages` (r:1 w:1)
+	// Storage: `Lineage::FactPages` (r:1 w:1)
+	// Storage: `Lineage::PayeeIndices` (r:1 w:1)
+	// Storage: `Lineage::PayeeCounts` (r:1 w:1)
+	// Storage: `Lineage::PayeeAccounts` (r:1 w:1)
+	// Storage: `Lineage::PayeePages` (r:1 w:1)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:0 w:1)
+	// Storage: `Nfts::Account` (r:0 w:1)
+	// Storage: `Lineage::Assets` (r:0 w:1)
 	fn mint() -> Weight {
-		Self::of(9, 11)
+		// At least 213_838 ns.
+		Weight::from_parts(221_880_000, 0)
+			.saturating_add(T::DbWeight::get().reads(20))
+			.saturating_add(T::DbWeight::get().writes(18))
 	}
 
-	fn mint_derived(parents: u32, ancestors: u32) -> Weight {
-		// A parent: its record, its ancestors, its count and page of children, and a permit it was used under. Merging compares each ancestor of each
-		// parent: 2 ns.
-		let merging = u64::from(parents).saturating_mul(u64::from(ancestors)).saturating_mul(2_000);
-		let parents = u64::from(parents);
-		Self::of(
-			12u64.saturating_add(parents.saturating_mul(6)),
-			16u64.saturating_add(parents.saturating_mul(3)),
-		)
-		.saturating_add(Weight::from_parts(merging, 0))
+	// Storage: `Lineage::Derivations` (r:1 w:1)
+	// Storage: `Lineage::NextAssetId` (r:1 w:1)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:0)
+	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Lineage::Handles` (r:1 w:1)
+	// Storage: `Lineage::Domains` (r:1 w:0)
+	// Storage: `Lineage::Assets` (r:256 w:1)
+	// Storage: `Lineage::AncestorPages` (r:257 w:1)
+	// Storage: `Nfts::Item` (r:1 w:1)
+	// Storage: `Nfts::Collection` (r:1 w:1)
+	// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
+	// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	// Storage: `Lineage::ChildCounts` (r:256 w:256)
+	// Storage: `Lineage::ChildPages` (r:256 w:256)
+	// Storage: `Lineage::FactPages` (r:1 w:1)
+	// Storage: `Lineage::PayeeIndices` (r:1 w:1)
+	// Storage: `Lineage::PayeeCounts` (r:1 w:1)
+	// Storage: `Lineage::PayeeAccounts` (r:1 w:1)
+	// Storage: `Lineage::PayeePages` (r:1 w:1)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:0 w:1)
+	// Storage: `Nfts::Account` (r:0 w:1)
+	// Storage: `Lineage::AncestorSets` (r:0 w:1)
+	// Storage: `Lineage::Parents` (r:0 w:1)
+	// `p` was varied from 1 to 256.
+	fn mint_derived(p: u32) -> Weight {
+		// At least 298_204 ns.
+		Weight::from_parts(262_784_555, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(29_229_585, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(21))
+			.saturating_add(T::DbWeight::get().reads(4).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().writes(21))
+			.saturating_add(T::DbWeight::get().writes(2).saturating_mul(p.into()))
 	}
 
+	// Storage: `Lineage::AncestorSets` (r:1 w:0)
+	// `a` was varied from 0 to 4096.
+	fn join_ancestors(a: u32) -> Weight {
+		// At least 5_518 ns.
+		Weight::from_parts(6_736_425, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(5_659, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+	}
+
+	// Storage: `Lineage::AncestorSets` (r:0 w:1)
+	// `a` was varied from 0 to 4096.
+	fn store_ancestors(a: u32) -> Weight {
+		// At least 1_553 ns.
+		Weight::from_parts(2_483_280, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(3_030, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Lineage::NextDerivationId` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:0)
+	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `Lineage::Derivations` (r:0 w:1)
 	fn open_derivation() -> Weight {
-		Self::of(4, 4)
+		// At least 66_659 ns.
+		Weight::from_parts(69_403_000, 0)
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
+	// Storage: `Lineage::Derivations` (r:1 w:1)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn close_derivation() -> Weight {
-		Self::of(4, 4)
+		// At least 54_201 ns.
+		Weight::from_parts(56_614_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
+	// Storage: `Lineage::Assets` (r:1 w:0)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:0)
+	// Storage: `Lineage::Licences` (r:1 w:0)
+	// Storage: `Lineage::Derivations` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Royalty::Totals` (r:1 w:1)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:2 w:2)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
+	// Storage: `Royalty::BookingPages` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `Lineage::ReceiptHeads` (r:1 w:1)
 	fn call() -> Weight {
-		Self::of(14, 9)
+		// At least 152_628 ns.
+		Weight::from_parts(157_836_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
+	// Storage: `Lineage::Assets` (r:1 w:0)
+	// Storage: `Lineage::Licences` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:0)
+	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:2 w:2)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Royalty::Totals` (r:1 w:1)
+	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn buy() -> Weight {
-		Self::of(14, 9)
+		// At least 184_515 ns.
+		Weight::from_parts(189_943_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(8))
 	}
 
+	// Storage: `Lineage::Assets` (r:1 w:0)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `Lineage::PayeePages` (r:1 w:1)
+	// Storage: `Lineage::Payees` (r:0 w:1)
 	fn set_payee() -> Weight {
-		Self::of(2, 1)
+		// At least 30_565 ns.
+		Weight::from_parts(32_488_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
+	// Storage: `Lineage::Assets` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:1 w:0)
 	fn set_call_fee() -> Weight {
-		Self::of(2, 1)
+		// At least 22_994 ns.
+		Weight::from_parts(24_587_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `Lineage::Assets` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `Royalty::PendingPeriod` (r:1 w:0)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn set_terms() -> Weight {
-		Self::of(5, 3)
+		// At least 37_165 ns.
+		Weight::from_parts(38_998_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
+	// Storage: `Lineage::Assets` (r:1 w:1)
+	// Storage: `Royalty::PendingPeriod` (r:1 w:0)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn attest() -> Weight {
-		Self::of(4, 3)
+		// At least 31_036 ns.
+		Weight::from_parts(32_538_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
+	// Storage: `Lineage::Assets` (r:1 w:1)
+	// Storage: `Royalty::PendingPeriod` (r:1 w:0)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn delist() -> Weight {
-		Self::of(4, 3)
+		// At least 33_269 ns.
+		Weight::from_parts(35_863_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
-	fn apply_deferred(changes: u32) -> Weight {
-		Self::of(u64::from(changes).saturating_add(1), u64::from(changes).saturating_add(1))
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
+	// Storage: `Lineage::FactPages` (r:256 w:256)
+	// `c` was varied from 0 to 256.
+	fn apply_deferred(c: u32) -> Weight {
+		// At least 6_760 ns.
+		Weight::from_parts(0, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(12_760_818, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(c.into()))
 	}
 }

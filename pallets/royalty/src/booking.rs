@@ -2,7 +2,8 @@
 
 use crate::{
 	AccountIdOf, Booking, BookingPages, Config, CurrentSettlement, DuePages, Error, Event, OpenPeriod,
-	Pallet, PendingPeriod, Totals, WeightInfo, settlement::due::write_dues,
+	Pallet, PendingPeriod, Totals, WeightInfo,
+	settlement::{StepWeights, due::write_dues},
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -46,11 +47,11 @@ impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
 	fn settlement_weight(ancestors: u32) -> Weight {
 		// At worst no other asset of the month has any of these ancestors, and each of them belongs to somebody else who
 		// never had U. What a page costs in any case is not caused by the asset.
-		let stated = T::WeightInfo::due(1, 0, 1).saturating_sub(T::WeightInfo::due(0, 0, 0));
-		let paid = T::WeightInfo::pay(0, 1).saturating_sub(T::WeightInfo::pay(0, 0));
+		let stated = T::WeightInfo::due(1, 1).saturating_sub(T::WeightInfo::due(0, 0));
 		let payees = u64::from(ancestors).saturating_add(1);
-		T::WeightInfo::spread(ancestors, ancestors.saturating_add(1))
-			.saturating_add(stated.saturating_add(paid).saturating_mul(payees))
+		let paid = stated.saturating_add(T::WeightInfo::pay_newcomer());
+		T::WeightInfo::spread_asset(ancestors, ancestors.saturating_add(1))
+			.saturating_add(paid.saturating_mul(payees))
 	}
 }
 

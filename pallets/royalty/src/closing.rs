@@ -2,8 +2,9 @@
 
 use crate::{
 	Closing, Closings, Config, Event, LastClosed, OldestDetail, OpenPeriod, Pallet, PendingPeriod, Start,
+	WeightInfo,
 };
-use frame_support::traits::OnTimestampSet;
+use frame_support::{dispatch::DispatchClass, traits::OnTimestampSet};
 use heirloom_primitives::{FormulaVersion, Genealogy, Moment, Period};
 use sp_runtime::SaturatedConversion;
 
@@ -19,6 +20,9 @@ impl<T: Config> OnTimestampSet<Moment> for Pallet<T> {
 		let (open, current) = (OpenPeriod::<T>::get(), schedule.period(start, now));
 		if current > open {
 			Self::close(open, now);
+			// The clock's transaction has paid for a look at the period.
+			let class = DispatchClass::Mandatory;
+			frame_system::Pallet::<T>::register_extra_weight_unchecked(T::WeightInfo::close(), class);
 			OpenPeriod::<T>::put(current);
 		}
 	}

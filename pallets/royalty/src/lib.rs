@@ -52,6 +52,7 @@ extern crate alloc;
 
 pub use pages::SparsePage;
 pub use pallet::*;
+pub use settlement::StepWeights;
 pub use types::*;
 pub use weights::WeightInfo;
 

@@ -85,13 +85,13 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What a completion is charged for: itself, a receipt an asset, and settling the assets. Their own numbers of
+	/// What a completion is charged for: itself, with a receipt an asset, and settling the assets. Their own numbers of
 	/// ancestors are looked up, as for a call: a bound of 4,096 for each would keep small accounts from reporting.
 	pub(crate) fn completion_weight(permit: PermitId) -> Weight {
 		let Some(record) = Permits::<T>::get(permit) else { return T::WeightInfo::complete(0) };
 		let own = T::WeightInfo::complete(count(&record.uses));
 		record.uses.iter().fold(own, |sum, used| {
-			sum.saturating_add(T::Catalogue::record_weight(T::Catalogue::ancestor_count(used.asset)))
+			sum.saturating_add(T::Catalogue::settlement_weight(T::Catalogue::ancestor_count(used.asset)))
 		})
 	}
 }

@@ -1,9 +1,40 @@
-//! Weights of the calls: estimates from the reads and writes they make, until measured ones replace them.
+//! Weights of `pallet_sandbox_access`, measured by its benchmarks on the runtime's wasm blob.
+//!
+//! Written by `scripts/weights` on 2026-11-21 (50 steps, 20 repeats), which ran:
+//!
+//! ```text
+//! frame-omni-bencher
+//! v1
+//! benchmark
+//! pallet
+//! --runtime
+//! target/benchmarks.wasm
+//! --genesis-builder-preset
+//! development
+//! --pallet
+//! pallet_sandbox_access
+//! --extrinsic
+//! *
+//! --steps
+//! 50
+//! --repeat
+//! 20
+//! --min-duration
+//! 2
+//! --output-analysis
+//! median-slopes
+//! --output
+//! pallets/sandbox-access/src/weights.rs
+//! --template
+//! scripts/weights.hbs
+//! ```
+//!
+//! A chain of its own proves nothing to anybody, so proof sizes are not counted.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
-/// What the pallet needs to know of its own cost. `uses` are the assets of a permit.
+/// What the pallet needs to know of its own cost.
 pub trait WeightInfo {
 	/// Registering, with the hold of the bond.
 	fn register_operator() -> Weight;
@@ -27,122 +58,260 @@ pub trait WeightInfo {
 	fn force_sandboxed() -> Weight;
 	/// A policy.
 	fn set_policy() -> Weight;
-	/// A request, with two holds.
-	fn request(uses: u32) -> Weight;
-	/// An approval.
-	fn approve(uses: u32) -> Weight;
-	/// A revocation, with the refund.
-	fn revoke(uses: u32) -> Weight;
-	/// A completion, the catalogue's part not counted.
-	fn complete(uses: u32) -> Weight;
-	/// A refusal, with the refund.
-	fn refuse(uses: u32) -> Weight;
+	/// A request of `u` assets, with two holds.
+	fn request(u: u32) -> Weight;
+	/// An approval of all `u` assets of a permit.
+	fn approve(u: u32) -> Weight;
+	/// A revocation by the owner of the last of `u` assets, with the refund.
+	fn revoke(u: u32) -> Weight;
+	/// A completion with `u` assets, whose uses are booked and leave receipts; settling them is not counted.
+	fn complete(u: u32) -> Weight;
+	/// A refusal with `u` assets, with the refund.
+	fn refuse(u: u32) -> Weight;
 	/// An expiry, with the refund.
 	fn expire() -> Weight;
 	/// Pruning, with the release of the deposit.
 	fn prune() -> Weight;
 }
 
-/// Reads and writes at the runtime's database weights, and 20 µs of computation each.
-pub struct EstimatedWeight<T>(PhantomData<T>);
+/// What the benchmarks measured, with the runtime's weights of reading from and writing to the database.
+pub struct SubstrateWeight<T>(PhantomData<T>);
 
-/// Reference time of hashing, coding and comparing around one storage access, in picoseconds.
-const STEP: u64 = 20_000_000;
-
-/// Reference time of hashing a report and verifying its signature, in picoseconds.
-const VERIFY: u64 = 100_000_000;
-
-/// Entries that a hold or a release reads and writes: the asset, the account, its holds, and their sum.
-const HOLD: u64 = 4;
-
-impl<T: frame_system::Config> EstimatedWeight<T> {
-	fn of(reads: u64, writes: u64) -> Weight {
-		let computing = Weight::from_parts(STEP.saturating_mul(reads.saturating_add(writes)), 0);
-		computing.saturating_add(T::DbWeight::get().reads_writes(reads, writes))
-	}
-
-	fn with_uses(base: Weight, uses: u32, reads: u64, writes: u64) -> Weight {
-		base.saturating_add(Self::of(reads, writes).saturating_mul(uses.into()))
-	}
-}
-
-impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `Balances::Holds` (r:1 w:1)
 	fn register_operator() -> Weight {
-		Self::of(1 + HOLD, 1 + HOLD)
+		// At least 57_075 ns.
+		Weight::from_parts(60_500_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn update_operator() -> Weight {
-		Self::of(1, 1)
+		// At least 12_819 ns.
+		Weight::from_parts(15_534_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `Balances::Holds` (r:1 w:1)
 	fn top_up_bond() -> Weight {
-		Self::of(1 + HOLD, 1 + HOLD)
+		// At least 59_909 ns.
+		Weight::from_parts(62_653_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn admit_operator() -> Weight {
-		Self::of(1, 1)
+		// At least 11_687 ns.
+		Weight::from_parts(13_230_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn suspend_operator() -> Weight {
-		Self::of(1, 1)
+		// At least 11_437 ns.
+		Weight::from_parts(13_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Storage: `System::Account` (r:2 w:2)
 	fn slash_operator() -> Weight {
-		Self::of(2 + HOLD, 2 + HOLD)
+		// At least 58_467 ns.
+		Weight::from_parts(61_702_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn begin_unbonding() -> Weight {
-		Self::of(2, 1)
+		// At least 13_850 ns.
+		Weight::from_parts(15_824_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `Balances::Holds` (r:1 w:1)
 	fn withdraw_bond() -> Weight {
-		Self::of(2 + HOLD, 1 + HOLD)
+		// At least 54_441 ns.
+		Weight::from_parts(57_286_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn set_sandboxed() -> Weight {
-		Self::of(2, 1)
+		// At least 17_226 ns.
+		Weight::from_parts(18_357_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn force_sandboxed() -> Weight {
-		Self::of(2, 1)
+		// At least 18_207 ns.
+		Weight::from_parts(19_429_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `SandboxAccess::Policies` (r:0 w:1)
 	fn set_policy() -> Weight {
-		Self::of(1, 1)
+		// At least 21_342 ns.
+		Weight::from_parts(22_644_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
-	// An asset: its owner, its mode, its record for the fee, its policy.
-	fn request(uses: u32) -> Weight {
-		Self::with_uses(Self::of(3 + 2 * HOLD, 3 + 2 * HOLD), uses, 4, 0)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Operators` (r:1 w:0)
+	// Storage: `Nfts::Item` (r:16 w:0)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
+	// Storage: `Lineage::Assets` (r:16 w:0)
+	// Storage: `SandboxAccess::Policies` (r:16 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `SandboxAccess::NextPermitId` (r:1 w:1)
+	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
+	// Storage: `SandboxAccess::Permits` (r:0 w:1)
+	// `u` was varied from 1 to 16.
+	fn request(u: u32) -> Weight {
+		// At least 140_519 ns.
+		Weight::from_parts(130_350_200, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(17_844_600, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().reads(4).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
-	// An asset: its owner.
-	fn approve(uses: u32) -> Weight {
-		Self::with_uses(Self::of(2, 1), uses, 1, 0)
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `Nfts::Item` (r:16 w:0)
+	// `u` was varied from 1 to 16.
+	fn approve(u: u32) -> Weight {
+		// At least 31_837 ns.
+		Weight::from_parts(30_900_333, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(4_394_333, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
-	// An asset: its owner.
-	fn revoke(uses: u32) -> Weight {
-		Self::with_uses(Self::of(2 + HOLD, 2 + HOLD), uses, 1, 0)
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:16 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
+	// `u` was varied from 1 to 16.
+	fn revoke(u: u32) -> Weight {
+		// At least 77_386 ns.
+		Weight::from_parts(76_163_200, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(5_628_400, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
-	// The consumer's release and the operator's payment; an asset: its log and its record for the weight.
-	fn complete(uses: u32) -> Weight {
-		let base = Self::of(5 + 2 * HOLD, 3 + 2 * HOLD).saturating_add(Weight::from_parts(VERIFY, 0));
-		Self::with_uses(base, uses, 2, 1)
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Operators` (r:1 w:0)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:3 w:3)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `Lineage::Assets` (r:16 w:0)
+	// Storage: `Nfts::Item` (r:16 w:0)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Royalty::Totals` (r:1 w:1)
+	// Storage: `Royalty::BookingPages` (r:16 w:16)
+	// Storage: `Lineage::ReceiptHeads` (r:16 w:16)
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
+	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
+	// `u` was varied from 1 to 16.
+	fn complete(u: u32) -> Weight {
+		// At least 283_402 ns.
+		Weight::from_parts(220_186_000, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(97_198_500, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(u.into()))
 	}
 
-	// An asset: its log.
-	fn refuse(uses: u32) -> Weight {
-		let base = Self::of(5 + HOLD, 2 + HOLD).saturating_add(Weight::from_parts(VERIFY, 0));
-		Self::with_uses(base, uses, 1, 1)
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `SandboxAccess::Operators` (r:1 w:0)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
+	// `u` was varied from 1 to 16.
+	fn refuse(u: u32) -> Weight {
+		// At least 136_363 ns.
+		Weight::from_parts(137_607_000, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(3_822_714, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
 	}
 
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	fn expire() -> Weight {
-		Self::of(2 + HOLD, 2 + HOLD)
+		// At least 75_673 ns.
+		Weight::from_parts(79_489_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn prune() -> Weight {
-		Self::of(2 + HOLD, 1 + HOLD)
+		// At least 71_236 ns.
+		Weight::from_parts(75_322_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 }

@@ -121,7 +121,7 @@ impl pallet_lineage::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Time = Timestamp;
 	type U = HeldU;
-	type WeightInfo = pallet_lineage::weights::EstimatedWeight<Runtime>;
+	type WeightInfo = pallet_lineage::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_royalty::Config for Runtime {
@@ -134,7 +134,7 @@ impl pallet_royalty::Config for Runtime {
 	type PotAccount = RoyaltyPot;
 	type Time = Timestamp;
 	type U = U;
-	type WeightInfo = pallet_royalty::weights::EstimatedWeight<Runtime>;
+	type WeightInfo = pallet_royalty::weights::SubstrateWeight<Runtime>;
 }
 
 /// What deposits in LOOM are in U, by the rate that fees are converted by.
@@ -166,7 +166,7 @@ impl pallet_sandbox_access::Config for Runtime {
 	type Time = Timestamp;
 	type U = HeldU;
 	type UnbondingMillis = UnbondingMillis;
-	type WeightInfo = pallet_sandbox_access::weights::EstimatedWeight<Runtime>;
+	type WeightInfo = pallet_sandbox_access::weights::SubstrateWeight<Runtime>;
 }
 
 /// The period that royalty books into.

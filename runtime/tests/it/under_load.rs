@@ -16,7 +16,7 @@ use heirloom_runtime::{
 	configs::{GuaranteedWeight, MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO},
 };
 use pallet_lineage::COLLECTION;
-use pallet_royalty::{ClosePages, StatementPages, StatementsPage, WeightInfo};
+use pallet_royalty::{ClosePages, StatementPages, StatementsPage, StepWeights};
 use serde_json::{Value, json};
 use sp_core::crypto::Ss58Codec;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Eve};
@@ -239,8 +239,8 @@ fn call_on_an_asset_with_the_most_ancestors_should_pay_for_the_work_it_causes() 
 	let ancestors = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
 	let charged = <Royalty as Bookings<AccountId>>::settlement_weight(ancestors);
 	type Steps = <Runtime as pallet_royalty::Config>::WeightInfo;
-	let paying = Steps::pay(0, 1) - Steps::pay(0, 0);
-	let caused = Steps::spread(ancestors, ancestors + 1) + paying * u64::from(ancestors + 1);
+	let caused =
+		Steps::spread_asset(ancestors, ancestors + 1) + Steps::pay_newcomer() * u64::from(ancestors + 1);
 	assert!(caused.all_lte(charged), "{caused} is more than {charged}");
 	let block = NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT;
 	assert!(charged.all_lte(block), "{charged} does not fit a block");

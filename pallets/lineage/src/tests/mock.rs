@@ -260,7 +260,7 @@ pub fn consumed_permits() -> Vec<(PermitId, AssetId)> {
 
 impl pallet_lineage::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
-	type WeightInfo = crate::weights::EstimatedWeight<Test>;
+	type WeightInfo = crate::weights::SubstrateWeight<Test>;
 	type CuratorOrigin = EitherOfDiverse<EnsureRoot<AccountId>, EnsureSignedBy<Curators, AccountId>>;
 	type Time = Timestamp;
 	type Nfts = Nfts;

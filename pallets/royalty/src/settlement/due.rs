@@ -1,9 +1,9 @@
 //! What is due: every asset's statement, what it carries on, and the sum for each payee.
 
-use super::{Budget, Outcome};
+use super::{Budget, Outcome, StepWeights};
 use crate::{
 	AccrualPages, BookingPages, Carry, CarryPage, CarryPages, Config, DuePages, DuesPage, PackedStatement,
-	Pallet, PotPages, Settlement, StatementPages, StatementsPage, WeightInfo, WeightPages, views::assets_of,
+	Pallet, PotPages, Settlement, StatementPages, StatementsPage, WeightPages, views::assets_of,
 };
 use alloc::{vec, vec::Vec};
 use heirloom_primitives::{
@@ -85,7 +85,7 @@ impl<T: Config> Pallet<T> {
 		let mut dues = Dues::new();
 		let mut outcome = Outcome::Done;
 		while settlement.page < pages_below(settlement.report.assets) {
-			let most = T::WeightInfo::due(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE);
+			let most = T::WeightInfo::due_page(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE);
 			if !budget.admits(most) {
 				outcome = Outcome::Paused;
 				break;
@@ -94,7 +94,7 @@ impl<T: Config> Pallet<T> {
 				dues.store::<T>();
 			}
 			let work = Self::due_page(settlement, &mut dues);
-			budget.spend(T::WeightInfo::due(work.statements, work.lookups, work.reads));
+			budget.spend(T::WeightInfo::due_page(work.statements, work.lookups, work.reads));
 			settlement.page += 1;
 		}
 		dues.store::<T>();

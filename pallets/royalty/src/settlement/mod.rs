@@ -21,9 +21,11 @@ pub mod pay;
 pub mod rank;
 pub mod report;
 pub mod spread;
+mod steps;
 pub mod weigh;
 
 pub use budget::Budget;
+pub use steps::StepWeights;
 
 use crate::{
 	Closings, Config, CurrentSettlement, Pallet, PendingPeriod, Settlement, WeightInfo, units::pages_written,
@@ -115,9 +117,9 @@ impl<T: Config> Pallet<T> {
 			T::WeightInfo::rank(),
 			T::WeightInfo::weigh(ASSETS_PER_PAGE, ASSETS_PER_PAGE),
 			T::WeightInfo::spread_page(ASSETS_PER_PAGE)
-				.saturating_add(T::WeightInfo::spread(ancestors, ancestors.saturating_add(1))),
-			T::WeightInfo::due(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE),
-			T::WeightInfo::pay(0, PAYEES_PER_PAGE),
+				.saturating_add(T::WeightInfo::spread_asset(ancestors, ancestors.saturating_add(1))),
+			T::WeightInfo::due_page(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE),
+			T::WeightInfo::pay_page(0, PAYEES_PER_PAGE),
 			T::WeightInfo::prune(),
 			report,
 		]

@@ -4,8 +4,8 @@
 //! ledger's trie keeps them, so that one hook's payments are neighbours in it.
 
 use super::due::write_dues;
-use super::{Budget, Outcome};
-use crate::{Config, DuePages, DuesPage, Event, Pallet, Settlement, WeightInfo};
+use super::{Budget, Outcome, StepWeights};
+use crate::{Config, DuePages, DuesPage, Event, Pallet, Settlement};
 use frame_support::{
 	storage::with_storage_layer,
 	traits::{
@@ -38,11 +38,11 @@ impl<T: Config> Pallet<T> {
 		let paid = with_storage_layer(|| {
 			let mut paid = Paid::default();
 			while let Some(page) = payee_page_from(settlement.page, &counts) {
-				if !budget.admits(T::WeightInfo::pay(0, PAYEES_PER_PAGE)) {
+				if !budget.admits(T::WeightInfo::pay_page(0, PAYEES_PER_PAGE)) {
 					break;
 				}
 				let (existing, opened) = Self::pay_page(settlement.period, page, &mut paid);
-				budget.spend(T::WeightInfo::pay(existing, opened));
+				budget.spend(T::WeightInfo::pay_page(existing, opened));
 				settlement.page = page + 1;
 			}
 			Self::withdraw(paid.amount).map(|()| paid)

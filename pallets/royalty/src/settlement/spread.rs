@@ -2,10 +2,9 @@
 //!
 //! A pair of asset and ancestor costs a look at its weight and one addition, in memory.
 
-use super::{Budget, Outcome, columns::Columns};
+use super::{Budget, Outcome, StepWeights, columns::Columns};
 use crate::{
-	Booking, BookingPages, Config, Pallet, Pot, PotPages, PotsPage, Settlement, WeightInfo,
-	settlement::columns::Place,
+	Booking, BookingPages, Config, Pallet, Pot, PotPages, PotsPage, Settlement, settlement::columns::Place,
 };
 use alloc::vec::Vec;
 use heirloom_primitives::{
@@ -81,13 +80,13 @@ impl<T: Config> Pallet<T> {
 				None => {}
 			}
 			let number = spreading.ancestors.len() as u32;
-			if !budget.admits(T::WeightInfo::spread(number, number.saturating_add(apart))) {
+			if !budget.admits(T::WeightInfo::spread_asset(number, number.saturating_add(apart))) {
 				outcome = Outcome::Paused;
 				settlement.position = asset - first;
 				break;
 			}
 			let (pot, reads) = Self::spread_asset(settlement, spreading, booking);
-			budget.spend(T::WeightInfo::spread(number, reads.saturating_add(apart)));
+			budget.spend(T::WeightInfo::spread_asset(number, reads.saturating_add(apart)));
 			if let Some(amount) = pot.filter(|amount| *amount > 0) {
 				pots.set(asset, Pot { amount });
 			}

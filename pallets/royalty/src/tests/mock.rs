@@ -105,7 +105,7 @@ parameter_types! {
 }
 
 impl pallet_royalty::Config for Test {
-	type WeightInfo = crate::weights::EstimatedWeight<Test>;
+	type WeightInfo = super::weights::TestWeight;
 	type Time = Timestamp;
 	type U = ItemOf<Assets, ConstU32<U_ID>, AccountId>;
 	type Genealogy = Fake;

@@ -11,3 +11,4 @@ mod reading;
 mod scenarios;
 #[cfg(feature = "runtime-benchmarks")]
 mod setup;
+mod weights;

@@ -1,5 +1,6 @@
 use super::mock::*;
-use crate::{Reports, WeightInfo, weights::EstimatedWeight};
+use super::weights::TestWeight;
+use crate::{Reports, WeightInfo};
 use frame_support::{
 	storage::{TransactionOutcome, with_transaction},
 	traits::Hooks,
@@ -96,7 +97,7 @@ fn idle_hook_should_use_nothing_it_was_not_given() {
 				let given = Weight::from_parts(millis * 1_000_000_000, 0);
 				let spent = tried(|| Royalty::on_idle(System::block_number(), given));
 				// The look at whether there is anything to do is taken in any case.
-				let most = given.max(<EstimatedWeight<Test> as WeightInfo>::look());
+				let most = given.max(TestWeight::look());
 				assert!(spent.all_lte(most), "{spent} of {given} while {settling:?}");
 			}
 			// One step on.

@@ -181,7 +181,7 @@ impl Catalogue<AccountId> for FakeCatalogue {
 		Ok(())
 	}
 
-	fn record_weight(ancestors: u32) -> Weight {
+	fn settlement_weight(ancestors: u32) -> Weight {
 		Weight::from_parts(1_000_000_000_000 + u64::from(ancestors), 0)
 	}
 
@@ -192,7 +192,7 @@ impl Catalogue<AccountId> for FakeCatalogue {
 
 impl pallet_sandbox_access::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
-	type WeightInfo = crate::weights::EstimatedWeight<Test>;
+	type WeightInfo = crate::weights::SubstrateWeight<Test>;
 	type CuratorOrigin = EitherOfDiverse<EnsureRoot<AccountId>, EnsureSignedBy<Curator, AccountId>>;
 	type Native = Balances;
 	type U = ItemOf<AssetsHolder, ConstU32<U_ID>, AccountId>;
