@@ -2,6 +2,7 @@
 
 mod assets;
 mod consensus;
+mod database;
 mod filter;
 mod governance;
 mod money;
@@ -11,6 +12,7 @@ mod wallets;
 
 pub use assets::*;
 pub use consensus::*;
+pub use database::*;
 pub use filter::*;
 pub use governance::*;
 pub use money::*;

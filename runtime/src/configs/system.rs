@@ -1,6 +1,6 @@
 //! Blocks: how much fits in them, and who is told the time.
 
-use super::BaseCallFilter;
+use super::{BaseCallFilter, DatabaseWeight};
 use crate::{
 	AccountId, Aura, Balance, Block, Nonce, PalletInfo, Royalty, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeOrigin, RuntimeTask, SLOT_DURATION, VERSION, constants::time::HOURS,
@@ -10,10 +10,7 @@ use frame_support::{
 	dispatch::DispatchClass,
 	parameter_types,
 	traits::ConstU32,
-	weights::{
-		Weight,
-		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
-	},
+	weights::{Weight, constants::WEIGHT_REF_TIME_PER_SECOND},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
 use sp_runtime::{Perbill, traits::AccountIdLookup};
@@ -58,7 +55,7 @@ impl frame_system::Config for Runtime {
 	type BlockHashCount = BlockHashCount;
 	type BlockLength = RuntimeBlockLength;
 	type BlockWeights = RuntimeBlockWeights;
-	type DbWeight = ParityDbWeight;
+	type DbWeight = DatabaseWeight;
 	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
 	type Lookup = AccountIdLookup<AccountId, ()>;
 	type MaxConsumers = ConstU32<128>;
