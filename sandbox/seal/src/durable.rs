@@ -1,0 +1,41 @@
+//! Files that are there as a whole or not at all, also after a power failure.
+
+use std::{
+	fs::{File, Permissions},
+	io,
+	os::unix::fs::PermissionsExt,
+	path::{Path, PathBuf},
+};
+use tempfile::{Builder, NamedTempFile};
+
+/// Whether a file may take the place of one that is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Existing {
+	/// It may.
+	Replace,
+	/// It may not: [`io::ErrorKind::AlreadyExists`].
+	Keep,
+}
+
+/// The folder that a path lies in.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+	match path.parent() {
+		Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+		Some(_) | None => PathBuf::from("."),
+	}
+}
+
+/// A file without a lasting name in a folder, for its owner alone (mode 0600). It vanishes when dropped.
+pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
+	Builder::new().prefix(".heirloom-").permissions(Permissions::from_mode(0o600)).tempfile_in(folder)
+}
+
+/// Brings a file to the disk and then gives it its name, in the folder that it was begun in.
+pub(crate) fn commit(file: NamedTempFile, path: &Path, existing: Existing) -> io::Result<()> {
+	file.as_file().sync_all()?;
+	match existing {
+		Existing::Replace => file.persist(path)?,
+		Existing::Keep => file.persist_noclobber(path)?,
+	};
+	File::open(folder_of(path))?.sync_all()
+}
