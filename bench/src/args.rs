@@ -52,7 +52,7 @@ pub struct RpcArgs {
 	/// Assets of the platform, with 5 pairs each and a payee for each 4.
 	#[arg(long, value_name = "N", default_value_t = 2_000_000)]
 	pub assets: u32,
-	/// How long questions are asked.
+	/// How long questions are asked at least; they go on until the month is settled.
 	#[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=3_600))]
 	pub seconds: u32,
 	/// Write the figures as JSON.

@@ -26,15 +26,20 @@ pub struct Answer {
 	pub took: Duration,
 }
 
-/// Asks for so many seconds, and waits for all answers.
-pub async fn run(node: &Process, mut questions: Questions, seconds: u32) -> Result<Vec<Answer>> {
+/// Asks for so many seconds, and for as long as `more` says so, and waits for all answers.
+pub async fn run(
+	node: &Process,
+	mut questions: Questions,
+	seconds: u32,
+	more: impl Fn() -> bool,
+) -> Result<Vec<Answer>> {
 	let mut connections = Vec::with_capacity(CONNECTIONS);
 	for _ in 0..CONNECTIONS {
 		connections.push(Arc::new(node.connect().await?));
 	}
 	let begun = Instant::now();
 	let mut asked = JoinSet::new();
-	for number in 0..seconds * PER_SECOND {
+	for number in (0..).take_while(|number| *number < seconds * PER_SECOND || more()) {
 		let due = begun + Duration::from_secs(1) * number / PER_SECOND;
 		time::sleep_until(due.into()).await;
 		let question = questions.next();

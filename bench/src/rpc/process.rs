@@ -1,8 +1,8 @@
 //! The node and the client as processes, of the same build as this one.
 
-use super::SLOT;
+use super::{MOST_BLOCKS, SLOT};
 use anyhow::{Context, Result, bail, ensure};
-use heirloom_primitives::Period;
+use heirloom_primitives::{Period, Progress};
 use std::{
 	env,
 	fs::File,
@@ -54,16 +54,21 @@ impl Process {
 		Ok(RpcClient::from_insecure_url(&self.url).await?)
 	}
 
-	/// Has a block made each slot, as validators make them.
-	pub fn seal_each_slot(&self) -> JoinHandle<Result<()>> {
+	/// Has a block made each slot, as validators make them, until a month is settled; returns how many.
+	pub fn settle_by_slots(&self, month: Period) -> JoinHandle<Result<u32>> {
 		let url = self.url.clone();
 		tokio::spawn(async move {
 			let rpc = RpcClient::from_insecure_url(&url).await?;
 			let mut slots = time::interval(SLOT);
-			loop {
+			for blocks in 0..MOST_BLOCKS {
+				let progress: Progress = rpc.request("royalty_progress", rpc_params![]).await?;
+				if progress.settled == Some(month) {
+					return Ok(blocks);
+				}
 				slots.tick().await;
 				let _: serde_json::Value = rpc.request("clock_seal", rpc_params![1]).await?;
 			}
+			bail!("{month} is not settled after {MOST_BLOCKS} blocks")
 		})
 	}
 

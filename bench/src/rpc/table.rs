@@ -57,8 +57,8 @@ fn quantile(sorted: &[Duration], part: f64) -> Duration {
 pub fn table(measured: &Measured) -> String {
 	let Measured { assets, per_second, connections, seconds, blocks, .. } = measured;
 	let mut text = format!(
-		"{} assets; {per_second} questions a second over {connections} connections for {seconds} s, while {blocks} blocks \
-		 with a settlement were made\n\n{:<24} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
+		"{} assets; {per_second} questions a second over {connections} connections for {seconds:.0} s, half of them about \
+		 the 1,000\noldest assets, while the node made {blocks} blocks that settled a month\n\n{:<24} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
 		count(u64::from(*assets)),
 		"method",
 		"answers",

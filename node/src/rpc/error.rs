@@ -29,8 +29,10 @@ pub enum Code {
 	UnknownBlock = 9_007,
 	/// The runtime could not answer: it lacks the method, or failed.
 	Runtime = 9_008,
-	/// The asset is younger than the latest estimates.
+	/// The block that is answered from does not have the asset.
 	NotEstimated = 9_009,
+	/// Too many callers wait for estimates.
+	Busy = 9_010,
 	/// A text is not a date.
 	BadDate = 9_101,
 	/// The clock cannot be set back.
@@ -79,8 +81,11 @@ pub enum Error {
 	#[error("the runtime did not answer: {0}")]
 	Runtime(String),
 	/// [`Code::NotEstimated`]
-	#[error("asset {0} is younger than the latest estimates: ask again in some minutes")]
-	NotEstimated(AssetId),
+	#[error("asset {0} is younger than the estimates of block {1:?}: ask again in some minutes")]
+	NotEstimated(AssetId, Hash),
+	/// [`Code::Busy`]
+	#[error("estimates are being taken, and many wait for them: ask again in some seconds")]
+	Busy,
 	/// [`Code::BadDate`]
 	#[error("`{text}` is {error}")]
 	BadDate {
@@ -125,7 +130,8 @@ impl Error {
 			Self::UnknownPermit(_) => Code::UnknownPermit,
 			Self::UnknownBlock(_) => Code::UnknownBlock,
 			Self::Runtime(_) => Code::Runtime,
-			Self::NotEstimated(_) => Code::NotEstimated,
+			Self::NotEstimated(..) => Code::NotEstimated,
+			Self::Busy => Code::Busy,
 			Self::BadDate { .. } => Code::BadDate,
 			Self::BadCount { .. } => Code::BadCount,
 			Self::Seal(SealError::InThePast(_)) => Code::InThePast,

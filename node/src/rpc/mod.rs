@@ -126,12 +126,17 @@ impl Reader {
 	fn at(&self, block: Option<Hash>) -> Result<View<'_>, Error> {
 		let block = match block {
 			Some(hash) => {
-				let known = self.0.number(hash).ok().flatten().is_some();
-				known.then_some(hash).ok_or(Error::UnknownBlock(hash))?
+				self.number(hash)?;
+				hash
 			}
 			None => self.0.info().best_hash,
 		};
 		Ok(View { api: self.0.runtime_api(), block })
+	}
+
+	/// The height of a block.
+	fn number(&self, block: Hash) -> Result<u32, Error> {
+		self.0.number(block).ok().flatten().ok_or(Error::UnknownBlock(block))
 	}
 }
 

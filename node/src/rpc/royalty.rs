@@ -106,10 +106,10 @@ impl RoyaltyApiServer for RoyaltyRpc {
 	fn estimate(&self, asset: AssetRef, at: Option<Hash>) -> Result<EstimateAt, Error> {
 		let id = self.reader.at(at)?.resolve(asset.clone())?;
 		let (at, estimate) = match at {
-			Some(block) => (block, self.estimates.at(block, id)?),
+			Some(block) => (block, self.estimates.at(block, self.reader.number(block)?, id)?),
 			None => self.estimates.latest(id)?,
 		};
-		Ok(EstimateAt { at, estimate: estimate.ok_or(Error::NotEstimated(id))? })
+		Ok(EstimateAt { at, estimate: estimate.ok_or(Error::NotEstimated(id, at))? })
 	}
 
 	fn progress(&self, at: Option<Hash>) -> Result<Progress, Error> {

@@ -35,9 +35,11 @@ fn answers() -> Vec<(i32, &'static str, ErrorObjectOwned)> {
 		(9_008, "the runtime did not answer: too old", Error::Runtime("too old".into())),
 		(
 			9_009,
-			"asset 7 is younger than the latest estimates: ask again in some minutes",
-			Error::NotEstimated(7),
+			"asset 7 is younger than the estimates of block \
+			 0x0101010101010101010101010101010101010101010101010101010101010101: ask again in some minutes",
+			Error::NotEstimated(7, Hash::repeat_byte(1)),
 		),
+		(9_010, "estimates are being taken, and many wait for them: ask again in some seconds", Error::Busy),
 		(
 			9_101,
 			"`soon` is not a date of the form 2026-03-01 or 2026-03-01T12:00:00Z, from 1970 on",
