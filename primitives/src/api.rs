@@ -35,8 +35,9 @@ sp_api::decl_runtime_apis! {
 		/// A settled period's report.
 		fn period(period: Period) -> Option<PeriodReport>;
 		/// An asset's open period so far, as if it were closed now. None for an unknown asset. While an earlier period is
-		/// being settled, what was attested, delisted or set since its close, and what it carries, is not in it yet. Settles
-		/// all assets for the answer: who asks for more than one calls the two methods below on the same copy of state.
+		/// being settled, what was attested, delisted or set since its close is not in it yet, nor is what the asset carries
+		/// out of that period before its statement is written. Settles all assets for the answer: who asks for more than one
+		/// calls the two methods below on the same copy of state.
 		fn estimate(asset: AssetId) -> Option<Estimate>;
 		/// Closes the open period and settles it as far as shares go, for [`Self::prepared_estimate`]. Changes state: for
 		/// callers that throw it away.

@@ -54,8 +54,9 @@ impl<T: Config> Pallet<T> {
 
 	/// See [`heirloom_primitives::api::RoyaltyApi::prepared_estimate`].
 	pub fn prepared_estimate(asset: AssetId) -> Option<Estimate> {
-		let Settlement { period, report, .. } =
-			CurrentSettlement::<T>::get().filter(|settlement| settlement.phase == LAST)?;
+		// A chain's own settlement is never that of the open period.
+		let Settlement { period, report, .. } = CurrentSettlement::<T>::get()
+			.filter(|settlement| settlement.phase == LAST && settlement.period == OpenPeriod::<T>::get())?;
 		let (page, slot) = (page_of(asset), slot_of(asset));
 		let at = ClosePages::<T>::get(period, page).get(slot).copied()?;
 		let weight = WeightPages::<T>::get(period, page).weights.get(slot).copied().unwrap_or_default();

@@ -112,7 +112,12 @@ impl Estimates {
 				self.renew_behind();
 				taken
 			}
-			Some((Decision::Renew, _)) | None => self.renew()?,
+			Some((Decision::Renew, taken)) => match self.renew() {
+				// Old ones are better than none.
+				Err(Error::Busy) => taken,
+				renewed => renewed?,
+			},
+			None => self.renew()?,
 		};
 		match taken.ask(asset) {
 			Some(answer) => Ok((taken.block.hash, answer?)),

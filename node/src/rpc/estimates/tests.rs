@@ -105,6 +105,20 @@ fn callers_beyond_those_that_may_wait_are_told_to_ask_again() {
 }
 
 #[test]
+fn callers_that_may_not_wait_get_old_estimates_where_there_are_some() {
+	let (fake, estimates) = fake(false);
+	estimates.latest(0).unwrap();
+	fake.makes_blocks(MOST_BLOCKS + 1);
+	scope(|scope| {
+		let callers: Vec<_> = (0..4 * MOST_WAITING).map(|_| scope.spawn(|| estimates.latest(0))).collect();
+		let mut of: Vec<_> = callers.into_iter().map(|caller| caller.join().unwrap().unwrap().0).collect();
+		of.sort();
+		of.dedup();
+		assert_eq!(of, [hash(0), hash(MOST_BLOCKS + 1)]);
+	});
+}
+
+#[test]
 fn estimates_are_given_for_later_blocks_of_the_same_month() {
 	let (fake, estimates) = fake(false);
 	let first = estimates.latest(0).unwrap();

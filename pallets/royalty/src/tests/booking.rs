@@ -1,7 +1,7 @@
 use super::mock::*;
 use crate::{Error, Event, Totals};
-use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
-use heirloom_primitives::{Booked, Bookings, PERIOD_LIMIT, U};
+use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo, traits::Hooks, weights::Weight};
+use heirloom_primitives::{ASSETS_PER_PAGE, Booked, Bookings, Genealogy, PERIOD_LIMIT, U};
 use sp_runtime::DispatchError;
 
 const RUNS_OUT: AccountId = 7;
@@ -120,4 +120,37 @@ fn first_report_should_be_charged_for_settling_the_asset() {
 		assert_eq!(first, call.get_dispatch_info().call_weight);
 		assert_eq!(first - second, <Royalty as Bookings<AccountId>>::settlement_weight(1));
 	});
+}
+
+#[test]
+fn settling_an_asset_should_cost_no_more_than_its_first_booking_is_charged_for() {
+	// Each ancestor is alone in its page with somebody who never had U.
+	const ANCESTORS: u32 = 30;
+	let ancestors: Vec<_> = (0..ANCESTORS).map(|page| page * ASSETS_PER_PAGE).collect();
+	let cost = |booked: bool| {
+		let mut assets: Vec<_> =
+			(0..ANCESTORS * ASSETS_PER_PAGE).map(|asset| paid_to(root(), 1_000 + u64::from(asset))).collect();
+		assets.push(child(&ancestors));
+		let (asset, mut spent) = (assets.len() as u32 - 1, Weight::zero());
+		build_and_execute(assets, || {
+			for asset in ancestors.iter().chain([&asset]) {
+				// As minting remembers them.
+				Fake::find_payee(*asset);
+			}
+			if booked {
+				assert_ok!(report(asset, 1_000 * U));
+			}
+			block_at(APRIL_FIRST);
+			while crate::PendingPeriod::<Test>::exists() {
+				spent += Royalty::on_initialize(System::block_number());
+			}
+			let paid = Royalty::period(MARCH).unwrap().payments;
+			assert_eq!(paid, if booked { ANCESTORS } else { 0 });
+		});
+		spent
+	};
+	let caused = cost(true) - cost(false);
+	let charged = <Royalty as Bookings<AccountId>>::settlement_weight(ANCESTORS);
+	assert!(caused.all_lte(charged), "{caused} is more than {charged}");
+	assert!(charged.all_lte(caused * 4), "{charged} is more than four times {caused}");
 }

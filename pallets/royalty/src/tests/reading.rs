@@ -107,7 +107,7 @@ fn estimate_should_leave_state_as_it_is() {
 }
 
 #[test]
-fn estimate_should_not_see_a_settlement_under_way() {
+fn shares_of_an_estimate_should_not_see_a_settlement_under_way() {
 	build_and_execute(worked_example(), || {
 		GuaranteedWeight::set(Weight::from_parts(1, 0));
 		book(0, 400 * U, 37);
@@ -136,7 +136,20 @@ fn estimate_should_not_see_a_settlement_under_way() {
 #[test]
 fn nothing_should_be_prepared_in_a_chains_own_state() {
 	build_and_execute(worked_example(), || {
+		GuaranteedWeight::set(Weight::from_parts(1, 0));
 		assert_ok!(report(2, U));
 		assert_eq!(Royalty::prepared_estimate(0), None);
+		block_at(APRIL_FIRST);
+		let mut phases = BTreeSet::new();
+		while let Some(settling) = Royalty::progress().settling {
+			phases.insert(format!("{:?}", settling.phase));
+			assert_eq!(Royalty::prepared_estimate(0), None, "{settling:?}");
+			block_at(APRIL_FIRST + 6_000 * System::block_number());
+		}
+		assert!(phases.contains("Due"), "{phases:?}");
+		Royalty::prepare_estimates();
+		assert_eq!(Royalty::prepared_estimate(0).map(|estimate| estimate.period), Some(MARCH.plus(1)));
+		// What was prepared is for state that is thrown away.
+		crate::CurrentSettlement::<Test>::kill();
 	});
 }

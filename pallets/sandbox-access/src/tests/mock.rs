@@ -175,9 +175,8 @@ impl Catalogue<AccountId> for FakeCatalogue {
 		let PermittedUse { permit, consumer, asset, units, purpose, fee } = used;
 		Self::quote(asset, units)?;
 		<Assets as Mutate<_>>::transfer(U_ID, &consumer, &POT, fee, Preservation::Preserve)?;
-		let mut recorded = RecordedUses::get();
-		recorded.push((permit, consumer, asset, units, purpose, fee));
-		RecordedUses::set(&recorded);
+		let recorded = vec![(permit, consumer, asset, units, purpose, fee)];
+		RecordedUses::set(&[RecordedUses::get(), recorded].concat());
 		Ok(())
 	}
 
