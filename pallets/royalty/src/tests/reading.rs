@@ -1,5 +1,9 @@
 use super::mock::*;
-use frame_support::{assert_ok, weights::Weight};
+use frame_support::{
+	assert_ok,
+	storage::{TransactionOutcome, with_transaction_unchecked},
+	weights::Weight,
+};
 use heirloom_primitives::{Estimate, Quality, U};
 use std::collections::BTreeSet;
 
@@ -147,9 +151,10 @@ fn nothing_should_be_prepared_in_a_chains_own_state() {
 			block_at(APRIL_FIRST + 6_000 * System::block_number());
 		}
 		assert!(phases.contains("Due"), "{phases:?}");
-		Royalty::prepare_estimates();
-		assert_eq!(Royalty::prepared_estimate(0).map(|estimate| estimate.period), Some(MARCH.plus(1)));
-		// What was prepared is for state that is thrown away.
-		crate::CurrentSettlement::<Test>::kill();
+		let prepared = with_transaction_unchecked(|| {
+			Royalty::prepare_estimates();
+			TransactionOutcome::Rollback(Royalty::prepared_estimate(0))
+		});
+		assert_eq!(prepared.map(|estimate| estimate.period), Some(MARCH.plus(1)));
 	});
 }
