@@ -50,6 +50,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::PERIOD as BENCHMARKED_PERIOD;
 pub use pages::SparsePage;
 pub use pallet::*;
 pub use settlement::StepWeights;
@@ -107,6 +109,9 @@ pub mod pallet {
 
 		/// U, in micro-U.
 		type U: fungible::Mutate<Self::AccountId, Balance = MicroU>;
+
+		/// How many accounts have U: by how many it grows while a page of payees is paid, so many had none, and cost more.
+		type UHolders: Get<u32>;
 
 		/// Assets, their ancestors and payees.
 		type Genealogy: Genealogy<Self::AccountId>;

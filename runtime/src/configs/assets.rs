@@ -134,7 +134,17 @@ impl pallet_royalty::Config for Runtime {
 	type PotAccount = RoyaltyPot;
 	type Time = Timestamp;
 	type U = U;
+	type UHolders = UHolders;
 	type WeightInfo = pallet_royalty::weights::SubstrateWeight<Runtime>;
+}
+
+/// How many accounts have U.
+pub struct UHolders;
+
+impl Get<u32> for UHolders {
+	fn get() -> u32 {
+		pallet_assets::Asset::<Runtime>::get(U_ID).map_or(0, |u| u.accounts)
+	}
 }
 
 /// What deposits in LOOM are in U, by the rate that fees are converted by.

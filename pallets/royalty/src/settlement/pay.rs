@@ -70,15 +70,11 @@ impl<T: Config> Pallet<T> {
 		if dues.is_empty() {
 			return (0, 0);
 		}
-		let (mut existing, mut opened) = (0, 0);
+		let (mut credited, holders) = (0u32, T::UHolders::get());
 		let accounts = T::Genealogy::payee_accounts(page);
 		for (due, payee) in dues.iter_mut().zip(accounts).filter(|(due, _)| **due > 0) {
 			let amount = *due;
-			if T::U::balance(&payee) > 0 {
-				existing += 1
-			} else {
-				opened += 1
-			}
+			credited += 1;
 			if T::U::increase_balance(&payee, amount, Precision::Exact).is_ok() {
 				*due = 0;
 				paid.payments += 1;
@@ -91,7 +87,8 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		write_dues::<T>(page, dues);
-		(existing, opened)
+		let opened = T::UHolders::get().saturating_sub(holders).min(credited);
+		(credited - opened, opened)
 	}
 
 	/// Takes out of the pot what was credited to payees, so that no U is made or lost.

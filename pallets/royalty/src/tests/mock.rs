@@ -5,7 +5,7 @@ use core::cell::RefCell;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
-		AsEnsureOriginWithArg, ConstU32, ConstU64, ConstU128, Hooks, OnTimestampSet, fungible::ItemOf,
+		AsEnsureOriginWithArg, ConstU32, ConstU64, ConstU128, Get, Hooks, OnTimestampSet, fungible::ItemOf,
 		fungibles::Inspect,
 	},
 	weights::Weight,
@@ -104,10 +104,17 @@ parameter_types! {
 	pub static Applied: Vec<Period> = Vec::new();
 }
 
+pub struct UHolders;
+impl Get<u32> for UHolders {
+	fn get() -> u32 {
+		pallet_assets::Asset::<Test>::get(U_ID).map_or(0, |u| u.accounts)
+	}
+}
 impl pallet_royalty::Config for Test {
 	type WeightInfo = super::weights::TestWeight;
 	type Time = Timestamp;
 	type U = ItemOf<Assets, ConstU32<U_ID>, AccountId>;
+	type UHolders = UHolders;
 	type Genealogy = Fake;
 	type PotAccount = PotAccount;
 	type PoolAccount = PoolAccount;

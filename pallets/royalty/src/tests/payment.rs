@@ -1,6 +1,6 @@
-use super::mock::*;
-use crate::{CarryPages, Error, Event, Reports};
-use frame_support::{assert_noop, assert_ok};
+use super::{mock::*, weights::TestWeight};
+use crate::{CarryPages, Error, Event, Reports, StepWeights};
+use frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight};
 use heirloom_primitives::{MicroU, Moment, Statement, U};
 
 const OWNER: AccountId = 10;
@@ -44,12 +44,30 @@ fn call_fees_should_be_split_by_the_highest_rate() {
 }
 
 #[test]
+fn payee_who_never_had_u_should_be_charged_for_its_account() {
+	const NEWCOMER: AccountId = 70;
+	let used_to_pay = |payee| {
+		let mut used = Weight::zero();
+		build_and_execute(vec![paid_to(root(), payee)], || {
+			book(0, 3 * U, 1);
+			block_at(APRIL_FIRST);
+			used = Royalty::on_initialize(System::block_number() + 1);
+			assert_eq!(Reports::<Test>::get(MARCH).map(|report| report.payments), Some(1));
+		});
+		used
+	};
+	let opening = TestWeight::pay_page(0, 1).saturating_sub(TestWeight::pay_page(1, 0));
+	assert_eq!(used_to_pay(NEWCOMER).saturating_sub(used_to_pay(OWNER)), opening);
+	assert_ne!(opening, Weight::zero());
+}
+
+#[test]
 fn owner_of_many_assets_should_be_paid_once() {
 	build_and_execute((0..600).map(|_| root()).collect(), || {
 		book(0, 3 * U, 1);
 		book(599, 4 * U, 1);
 		// Each page of assets in a block of its own.
-		GuaranteedWeight::set(frame_support::weights::Weight::from_parts(1, 0));
+		GuaranteedWeight::set(Weight::from_parts(1, 0));
 		System::reset_events();
 		settle_from(APRIL_FIRST);
 		let paid: Vec<_> = System::events()
@@ -187,7 +205,7 @@ fn claim_should_fail_while_payee_cannot_receive() {
 fn claim_should_fail_during_a_settlement() {
 	with_a_blocked_owner(|| {
 		unblock_owner();
-		GuaranteedWeight::set(frame_support::weights::Weight::from_parts(1, 0));
+		GuaranteedWeight::set(Weight::from_parts(1, 0));
 		block_at(APRIL_FIRST + 31 * 24 * 3_600_000);
 		block_at(APRIL_FIRST + 31 * 24 * 3_600_000 + SLOT);
 		assert_noop!(Royalty::claim(RuntimeOrigin::signed(33), OWNER), Error::<Test>::SettlementUnderWay);
