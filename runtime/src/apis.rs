@@ -307,7 +307,8 @@ impl_runtime_apis! {
 				Pallet as SystemBench, extensions::Pallet as SystemExtensionsBench,
 			};
 
-			let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+			let mut whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+			whitelist.extend(crate::benchmarks::shared_by_all_calls());
 			let mut batches = Vec::<BenchmarkBatch>::new();
 			let params = (&config, &whitelist);
 			add_benchmarks!(params, batches);

@@ -2,11 +2,14 @@
 
 use crate::{
 	AccountId, Assets, Balances, Runtime, Signature,
+	configs::{EcosystemPool, RoyaltyPot},
 	constants::{loom::LOOM, u::U_ID},
 };
+use alloc::vec::Vec;
 use frame_support::traits::{fungible, fungibles, tokens::Precision};
 use heirloom_primitives::{Moment, U};
-use sp_core::{crypto::KeyTypeId, sr25519};
+use pallet_lineage::COLLECTION;
+use sp_core::{crypto::KeyTypeId, sr25519, storage::TrackedStorageKey};
 
 // Of session and offences those benchmarks are left out that a chain with staking has.
 frame_benchmarking::define_benchmarks!(
@@ -37,6 +40,31 @@ frame_benchmarking::define_benchmarks!(
 impl frame_benchmarking::baseline::Config for Runtime {}
 impl frame_system_benchmarking::Config for Runtime {}
 impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
+
+/// What every use, report or minting reads or writes, however many of them are in a block: U itself, the accounts that
+/// money comes together in, the month's total, the collection, counters, clocks. The database is asked for each once a
+/// block, so no call is charged for that; what the runtime does with them is measured.
+pub fn shared_by_all_calls() -> Vec<TrackedStorageKey> {
+	let account = |who| pallet_assets::Account::<Runtime>::hashed_key_for(U_ID, who);
+	let total = |period| pallet_royalty::Totals::<Runtime>::hashed_key_for(period);
+	[
+		pallet_assets::Asset::<Runtime>::hashed_key_for(U_ID),
+		account(RoyaltyPot::get()),
+		account(EcosystemPool::get()),
+		pallet_asset_rate::ConversionRateToNative::<Runtime>::hashed_key_for(U_ID),
+		pallet_lineage::NextAssetId::<Runtime>::hashed_key().to_vec(),
+		pallet_lineage::PayeeCounts::<Runtime>::hashed_key().to_vec(),
+		pallet_nfts::Collection::<Runtime>::hashed_key_for(COLLECTION),
+		pallet_nfts::CollectionConfigOf::<Runtime>::hashed_key_for(COLLECTION),
+		pallet_royalty::OpenPeriod::<Runtime>::hashed_key().to_vec(),
+		pallet_royalty::PendingPeriod::<Runtime>::hashed_key().to_vec(),
+		total(pallet_royalty::OpenPeriod::<Runtime>::get()),
+		total(pallet_royalty::BENCHMARKED_PERIOD),
+		pallet_timestamp::Now::<Runtime>::hashed_key().to_vec(),
+	]
+	.map(Into::into)
+	.into()
+}
 
 /// Under which the host of the benchmarks keeps keys.
 const KEYS: KeyTypeId = KeyTypeId(*b"bnch");

@@ -25,6 +25,7 @@ use frame_system::RawOrigin;
 use heirloom_primitives::{
 	AssetFacts, Genealogy, GenealogySetup, Moment, PAYEES_PER_PAGE, Period, Phase, Units,
 };
+pub use setup::PERIOD;
 use setup::*;
 use sp_runtime::traits::StaticLookup;
 

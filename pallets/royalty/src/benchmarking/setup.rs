@@ -23,7 +23,7 @@ use heirloom_primitives::{
 use sp_runtime::DispatchError;
 
 /// The period that is settled: March 2026.
-pub(super) const PERIOD: Period = Period(12 * 2026 + 2);
+pub const PERIOD: Period = Period(12 * 2026 + 2);
 
 /// Slots of a page.
 pub(super) const PAGE: u32 = ASSETS_PER_PAGE;
