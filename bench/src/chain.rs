@@ -4,6 +4,7 @@
 use crate::{
 	calendar,
 	node::{Executor, Node},
+	quiet,
 	state::Cache,
 	users::{Action, Users},
 };
@@ -90,7 +91,8 @@ impl Chain {
 		Ok(())
 	}
 
-	/// Makes a block in the next slot and imports it on the other node.
+	/// Makes a block in the next slot, when what the one before left to the databases is written, and imports it on the
+	/// other node.
 	pub fn block(&mut self, load: Load) -> Result<Block> {
 		let wanted = match load {
 			Load::Nothing => 0,
@@ -103,6 +105,7 @@ impl Chain {
 				count
 			}
 		};
+		quiet::rest()?;
 		let begun = Instant::now();
 		let built = self.author.build(self.slot, self.users.waiting().take(wanted))?;
 		let build = begun.elapsed();

@@ -10,6 +10,7 @@ mod memory;
 mod node;
 mod platform;
 mod progress;
+mod quiet;
 mod reference;
 mod report;
 mod rpc;

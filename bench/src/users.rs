@@ -16,7 +16,8 @@ use std::{collections::VecDeque, thread};
 
 /// More than ten full blocks have senders, so that no transfer meets what the block before has left in a cache.
 const USERS: usize = 50_000;
-/// The distance from a sender to its receiver, prime to [`USERS`].
+/// The distance from a sender to its receiver, and from the asset of a call to that of the next, so that neither share
+/// what lies side by side. Prime to [`USERS`].
 const STRIDE: usize = 12_347;
 
 /// What users do.
@@ -43,7 +44,7 @@ pub struct Users {
 	turn: usize,
 	genesis: Hash,
 	kind: Action,
-	/// Assets that are used, one after the other.
+	/// Assets that are used, in turn.
 	assets: Vec<AssetId>,
 	waiting: VecDeque<Extrinsic>,
 }
@@ -107,7 +108,8 @@ impl Users {
 			}
 			Action::Call => {
 				let turn = nonce as usize * USERS + user;
-				let asset = self.assets.get(turn % self.assets.len().max(1)).copied().unwrap_or_default();
+				let at = turn.wrapping_mul(STRIDE) % self.assets.len().max(1);
+				let asset = self.assets.get(at).copied().unwrap_or_default();
 				let (purpose, max_fee) = (Purpose::Inference, platform::CALL_FEE);
 				pallet_lineage::Call::<Runtime>::call { asset, units: 1, purpose, max_fee, derivation: None }
 					.into()
