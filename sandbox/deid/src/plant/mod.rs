@@ -4,8 +4,10 @@
 //! asked for, as text in the pixels; where the meta group and the preamble can hold one, there as well. A planted
 //! value that is still in the result is a survivor; recall is `1 - survivors / planted`.
 
+mod study;
 mod values;
 
+pub use study::{Slice, Study};
 pub use values::SafeHarbor;
 
 use crate::{PixelMask, Rectangle};
@@ -86,6 +88,11 @@ impl PlantedFile {
 impl Plan {
 	/// Makes the file.
 	pub fn file(&self) -> PlantedFile {
+		self.plant(self.image(), self.noise())
+	}
+
+	/// Plants a value of every class into an image and its pixels.
+	fn plant(&self, mut object: InMemDicomObject, mut pixels: Vec<u16>) -> PlantedFile {
 		let values: Vec<(SafeHarbor, Vec<u8>)> =
 			SafeHarbor::ALL.iter().map(|class| (*class, class.value(self.seed))).collect();
 		let mut planted = Vec::new();
@@ -95,7 +102,6 @@ impl Plan {
 			planted.extend(places);
 		};
 
-		let mut object = self.image();
 		values.iter().for_each(|(class, value)| drop(object.put(element(*class, value))));
 		plant(Place::Header);
 
@@ -116,7 +122,6 @@ impl Plan {
 		}
 		plant(Place::Private);
 
-		let mut pixels = self.noise();
 		if self.burned_in {
 			object.put(text(tags::BURNED_IN_ANNOTATION, VR::CS, "YES"));
 			for (line, (class, value)) in (0..).zip(&values) {
