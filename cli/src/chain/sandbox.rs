@@ -1,8 +1,8 @@
-//! What the sandbox pallet takes, in its encoding: operators, policies, jobs and reports.
+//! What the sandbox pallet takes, in its encoding: operators, policies and jobs.
 
 use super::{AccountId, calls::Call};
-use codec::Encode;
-use heirloom_primitives::{AssetId, MicroU, Moment, PermitId, Purpose, Units};
+use codec::{Decode, Encode};
+use heirloom_primitives::{AssetId, MicroU, Moment, OperatorReport, OutputLimits, PermitId, Purpose, Units};
 use subxt::{
 	dynamic::transaction,
 	ext::scale_encode::EncodeAsFields,
@@ -10,11 +10,8 @@ use subxt::{
 };
 use subxt_signer::sr25519::Keypair;
 
-/// Stands before everything that an operator signs as a report.
-const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report1";
-
 /// What an operator states of itself.
-#[derive(Clone, Debug, Encode)]
+#[derive(Clone, Debug, Encode, Decode)]
 pub struct Profile {
 	/// The account of the key that signs its reports.
 	pub signing_key: [u8; 32],
@@ -29,7 +26,10 @@ pub struct Profile {
 /// Who lets a request pass that keeps to a policy.
 #[derive(Clone, Copy, Debug, Encode)]
 pub enum Approval {
-	/// Nobody: it passes. The owner's approval each time would be 0.
+	/// Its owner, each time.
+	#[codec(index = 0)]
+	Owner,
+	/// Nobody: it passes.
 	#[codec(index = 1)]
 	Automatic,
 }
@@ -41,10 +41,8 @@ pub struct Policy {
 	pub codes: Vec<H256>,
 	/// The operators it is sealed to.
 	pub operators: Vec<[u8; 32]>,
-	/// The fewest people that a released number may stand for.
-	pub smallest_group: u32,
-	/// The most bytes of an output.
-	pub largest_output: u64,
+	/// What may come out of a job.
+	pub limits: OutputLimits,
 	/// Who lets a request pass.
 	pub approval: Approval,
 }
@@ -68,57 +66,19 @@ pub struct Job {
 	pub expires_at: Moment,
 }
 
-/// What a job read of one asset.
-#[derive(Clone, Debug, Encode)]
-pub struct JobInput {
-	/// The asset.
-	pub asset: AssetId,
-	/// Commitment to the bytes it saw.
-	pub commitment: H256,
-	/// Traces of persons that were found.
-	pub findings: u32,
-}
-
-/// How a job ended.
-#[derive(Clone, Copy, Debug, Encode)]
-pub enum Verdict {
-	/// It ran, and its output was released.
-	Released,
-}
-
-/// An operator's report of one job.
-#[derive(Clone, Debug, Encode)]
-pub struct Report {
-	/// Hash of the runner.
-	pub measurement: H256,
-	/// Hash of the code that ran.
-	pub code_hash: H256,
-	/// Hash of its parameters.
-	pub parameters_hash: H256,
-	/// What it read, in the order of the permit's uses.
-	pub inputs: Vec<JobInput>,
-	/// Commitment to its output.
-	pub output: H256,
-	/// Bytes of its output.
-	pub output_bytes: u64,
-	/// The fewest people that a number in its output stands for.
-	pub smallest_group: Option<u32>,
-	/// Fuel it used.
-	pub fuel: u64,
-	/// How it ended.
-	pub verdict: Verdict,
-}
-
-impl Report {
-	/// The operator's signature under a report about a permit of the chain with this genesis.
-	pub fn sign(&self, key: &Keypair, genesis: H256, permit: PermitId) -> MultiSignature {
-		key.sign(&(REPORT_CONTEXT, genesis, permit, self).encode()).into()
-	}
+/// The operator's signature under a report about a permit of the chain with this genesis.
+pub fn sign(report: &OperatorReport, key: &Keypair, genesis: H256, permit: PermitId) -> MultiSignature {
+	key.sign(&report.payload(&genesis, permit)).into()
 }
 
 /// Becomes an operator.
 pub fn register_operator(profile: Profile) -> Call<impl EncodeAsFields> {
 	transaction("SandboxAccess", "register_operator", (Static(profile),))
+}
+
+/// States other keys, another measurement or another fee.
+pub fn update_operator(profile: Profile) -> Call<impl EncodeAsFields> {
+	transaction("SandboxAccess", "update_operator", (Static(profile),))
 }
 
 /// Admits an operator, for the curators.
@@ -136,7 +96,21 @@ pub fn request(job: Job, max_fee: MicroU) -> Call<impl EncodeAsFields> {
 	transaction("SandboxAccess", "request", (Static(job), max_fee))
 }
 
+/// Withdraws a permit.
+pub fn revoke(permit: PermitId) -> Call<impl EncodeAsFields> {
+	transaction("SandboxAccess", "revoke", (permit,))
+}
+
+/// Doubts a completed job.
+pub fn challenge(permit: PermitId) -> Call<impl EncodeAsFields> {
+	transaction("SandboxAccess", "challenge", (permit,))
+}
+
 /// Completes a job.
-pub fn complete(permit: PermitId, report: Report, signature: MultiSignature) -> Call<impl EncodeAsFields> {
+pub fn complete(
+	permit: PermitId,
+	report: OperatorReport,
+	signature: MultiSignature,
+) -> Call<impl EncodeAsFields> {
 	transaction("SandboxAccess", "complete", (permit, Static(report), Static(signature)))
 }

@@ -7,14 +7,16 @@ use crate::{
 	chain::{
 		accounts::{Accounts, id_of},
 		council, read,
-		sandbox::{self, Approval, Job, JobInput, Policy, Profile, Report, Verdict},
+		sandbox::{self, Approval, Job, Policy, Profile},
 		submit::{Signed, Submitter},
 	},
 	output::{self, count},
 	spec::OPERATOR,
 };
-use anyhow::Result;
-use heirloom_primitives::Moment;
+use anyhow::{Result, anyhow};
+use heirloom_primitives::{
+	AssetId, JobInput, Moment, OperatorReport, OutputLimits, PermitId, Report, Verdict,
+};
 use heirloom_scenario::Call;
 use indicatif::ProgressBar;
 use sp_crypto_hashing::blake2_256;
@@ -24,8 +26,14 @@ use subxt_signer::sr25519::Keypair;
 
 /// The most bytes that a job of a replay gives out.
 const OUTPUT_CAP: u64 = 65_536;
-/// The fewest people that a released number stands for.
-const SMALLEST_GROUP: u32 = 10;
+/// What the owners of a replay let out of a job: numbers of at least ten people, no model, and of the numbers as much as
+/// its permits ask for.
+const LIMITS: OutputLimits = OutputLimits {
+	smallest_group: 10,
+	largest_output: OUTPUT_CAP,
+	largest_model: 0,
+	release_budget: u64::MAX,
+};
 
 /// What comes before the first permit, signed: the operator registers, and owners allow it to run the replay's code.
 /// Nothing where the month uses no sandboxed asset.
@@ -49,8 +57,7 @@ pub async fn preparations(
 		let policy = Policy {
 			codes: vec![code()],
 			operators: vec![account.0],
-			smallest_group: SMALLEST_GROUP,
-			largest_output: OUTPUT_CAP,
+			limits: LIMITS,
 			approval: Approval::Automatic,
 		};
 		let payload = sandbox::set_policy(replay.assets[asset].id, policy);
@@ -124,29 +131,30 @@ async fn complete(
 ) -> Result<()> {
 	let mut transactions = Vec::new();
 	for (call, permit) in calls.iter().zip(permits) {
-		let asset = replay.assets[call.asset].id;
-		let report = Report {
-			measurement: measurement(),
-			code_hash: code(),
-			parameters_hash: H256::zero(),
-			inputs: vec![JobInput {
-				asset,
-				commitment: blake2_256(&asset.to_le_bytes()).into(),
-				findings: 0,
-			}],
-			output: blake2_256(&permit.to_le_bytes()).into(),
-			output_bytes: OUTPUT_CAP,
-			smallest_group: Some(SMALLEST_GROUP),
-			fuel: 0,
-			verdict: Verdict::Released,
-		};
-		let signature = report.sign(operator, replay.chain.genesis(), *permit);
+		let report = report(replay.assets[call.asset].id, *permit)?;
+		let signature = sandbox::sign(&report, operator, replay.chain.genesis(), *permit);
 		let payload = sandbox::complete(*permit, report, signature);
 		let what = format!("completing permit {permit} for {}", replay.handle(call.asset));
 		transactions.push(submitter.sign(operator, &payload, what).await?);
 	}
 	submitter.run(transactions, progress).await?;
 	Ok(())
+}
+
+/// A report as a runner would make it.
+fn report(asset: AssetId, permit: PermitId) -> Result<OperatorReport> {
+	let input = JobInput { asset, commitment: blake2_256(&asset.to_le_bytes()).into(), findings: 0 };
+	Ok(Report {
+		measurement: measurement(),
+		code_hash: code(),
+		parameters_hash: H256::zero(),
+		inputs: vec![input].try_into().map_err(|_| anyhow!("a report takes no input"))?,
+		output: blake2_256(&permit.to_le_bytes()).into(),
+		output_bytes: OUTPUT_CAP,
+		smallest_group: Some(LIMITS.smallest_group),
+		fuel: 0,
+		verdict: Verdict::Released,
+	})
 }
 
 /// Hash of the runner that the operator states.

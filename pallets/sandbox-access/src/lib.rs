@@ -15,28 +15,40 @@
 //!   a plain call.
 //! * *Operators* run jobs. They leave a bond, and are admitted by the curators together with the measurement of their
 //!   runner; another measurement has to be admitted again. Misbehaviour is slashed, also while they leave.
-//! * A *policy* says what an owner allows: code, operators, the smallest group, the largest output. Nothing else is,
-//!   and without a policy nothing at all.
+//! * A *policy* says what an owner allows: code, operators, the smallest group, how much may come out of a job and how
+//!   much ever. Nothing else is, and without a policy nothing at all.
 //! * A *permit* is one job: the consumer's fees and the operator's are held at the request, paid at the completion,
 //!   and given back at a refusal, a revocation or the expiry. It is completed by a report that the operator's key
 //!   signed, leaves a receipt an asset in lineage, and can be used up by one derived asset, whose parents are all the
 //!   assets it used.
+//! * A *challenge* doubts a completed job: for a bond, the chain names another operator that the data is sealed to, which
+//!   repeats the job. The job is deterministic, so whoever's report differs is slashed; where both agree the bond pays
+//!   for the repetition.
 //! * The *privacy log* counts jobs, refusals and findings an asset and period.
 //!
 //! ## Example
 //!
 //! ```text
-//! set_policy(CT, { codes: [TRAIN], operators: [clinic], smallest_group: 10, largest_output: 1 MiB, Automatic })
+//! set_policy(CT, { codes: [TRAIN], operators: [clinic], limits: { smallest_group: 10, largest_output: 1 MiB,
+//!     largest_model: 64 KiB, release_budget: 10 MiB }, Automatic })
 //! request({ uses: [(CT, 37)], code: TRAIN, operator: clinic, .. }, 500 U) → Requested { permit: 4 }, Approved
 //! complete(4, report, signature)     → lineage.Called { asset: CT, units: 37, permit: 4 }, Completed
 //! lineage.mint_derived(.., [(4, TrainedOn)])  → Consumed { permit: 4, into: LUNG-DX }
+//! challenge(4)                       → Challenged { permit: 4, second: institute, .. }
+//! answer_challenge(4, report, signature)      → ChallengeDismissed or ChallengeUpheld
 //! ```
 //!
 //! ## Low level
 //!
 //! An open permit is listed under its operator ([`OpenPermits`]), so that a runner which was off finds its work
-//! without reading all permits. A permit that has ended stays for [`Config::KeptMillis`], then anybody may prune it;
+//! without reading all permits. Released bytes are counted here and not by operators alone ([`ReleasedBytes`]): whoever
+//! asks several of them has one budget. A permit that has ended stays for [`Config::KeptMillis`], then anybody may prune it;
 //! a completed one waits for its consumer, who paid for the right to derive and for the space.
+//!
+//! Of a report the chain keeps two hashes: of what was signed, and of what a repetition has to meet
+//! ([`Report::result_hash`]). A challenge is decided by comparing the second one. It is answered at most once; one that
+//! nobody answered leaves the permit as it was. A challenged permit can still be consumed: the data was used, so its
+//! owners are parents, whatever the job came to.
 //!
 //! ## Security considerations
 //!
@@ -50,6 +62,12 @@
 //!   do not touch it.
 //! * The chain checks what the operator signed, not what it did. An operator that breaks its own sandbox sees the
 //!   data; the bond, the measurement and repeating the job stand against that.
+//! * The second operator's word is believed. It gets the same fee whatever it says, and what is slashed goes to the
+//!   pool, so that nobody earns by accusing; but it can harm a competitor, and it can agree without repeating, since
+//!   the first report is public. A slash by challenge is therefore a part of the bond, and the curators, who see both
+//!   reports, decide on the rest.
+//! * Where an owner hands out the key for one permit alone, no other operator can repeat the job. Nobody answers then,
+//!   the bond comes back, and nobody is punished.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -57,19 +75,19 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
+pub use heirloom_primitives::{JobInput, REPORT_CONTEXT, Report, Verdict};
 pub use pallet::*;
-pub use report::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod challenges;
 mod gate;
 mod money;
 mod operators;
 mod permits;
 mod policies;
-mod report;
 mod reporting;
 #[cfg(test)]
 mod tests;
@@ -87,7 +105,9 @@ pub mod pallet {
 		traits::{Time, fungible},
 	};
 	use frame_system::pallet_prelude::*;
-	use heirloom_primitives::{AssetId, Catalogue, MicroU, Moment, Period, PermitId};
+	use heirloom_primitives::{
+		AssetId, Catalogue, Challenge, DepositRate, MicroU, Moment, Period, PermitId, Purpose,
+	};
 	use sp_core::H256;
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
@@ -126,7 +146,11 @@ pub mod pallet {
 		/// Signatures under reports, by any key that accounts are made of.
 		type ReportSignature: Verify<Signer: IdentifyAccount<AccountId = Self::AccountId>> + Parameter;
 
-		/// Who receives what is slashed. Exists with at least the native token's minimum balance.
+		/// What the native token is worth in U: a fee in U is paid from a slash by it.
+		type DepositRate: DepositRate<u128>;
+
+		/// Who receives what is slashed, and what a challenge that proved nothing costs. Exists with at least the minimum
+		/// balances of the native token and of U.
 		#[pallet::constant]
 		type SlashDestination: Get<Self::AccountId>;
 
@@ -139,6 +163,25 @@ pub mod pallet {
 		#[pallet::constant]
 		type UnbondingMillis: Get<Moment>;
 
+		/// What a challenger leaves, in micro-U: U is what consumers and owners have. It pays for the repetition where the
+		/// challenge proves nothing, so no operator gets more for one.
+		#[pallet::constant]
+		type ChallengeBond: Get<MicroU>;
+
+		/// What a difference costs the operator that was challenged, in the native token. At most
+		/// [`Config::OperatorBond`]: what is left of it stands against what else comes to light.
+		#[pallet::constant]
+		type ChallengeSlash: Get<u128>;
+
+		/// Milliseconds after a completion in which it can be challenged. With [`Config::AnswerMillis`] shorter than
+		/// [`Config::UnbondingMillis`] and [`Config::KeptMillis`].
+		#[pallet::constant]
+		type ChallengeMillis: Get<Moment>;
+
+		/// Milliseconds in which the second operator answers. As long as a job may take.
+		#[pallet::constant]
+		type AnswerMillis: Get<Moment>;
+
 		/// The longest that a permit can be open, in milliseconds, and with it the consumer's money held.
 		#[pallet::constant]
 		type MaxPermitMillis: Get<Moment>;
@@ -147,6 +190,11 @@ pub mod pallet {
 		/// stay below a hundredth of a block.
 		#[pallet::constant]
 		type MaxUsesPerPermit: Get<u32>;
+
+		/// What completing a permit may weigh, settling its assets included. Not more than one transaction may: what is above
+		/// it is refused when it is requested, for nobody could complete it.
+		#[pallet::constant]
+		type MaxCompletionWeight: Get<Weight>;
 
 		/// The most code hashes of a policy. 16 of them and 16 operators keep a policy at 1 KiB, which an asset's own
 		/// deposit covers.
@@ -179,6 +227,8 @@ pub mod pallet {
 		Fees,
 		/// For permits' space in state.
 		Permit,
+		/// A challenger's bond.
+		Challenge,
 	}
 
 	/// Operators. Accounts are chosen by people: `Blake2_128Concat`.
@@ -206,6 +256,22 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OpenPermits<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PermitId, ()>;
+
+	/// Challenges of completed permits; one that was answered stays until its permit is pruned, so that it is not asked
+	/// twice.
+	#[pallet::storage]
+	pub type Challenges<T: Config> = StorageMap<_, Twox64Concat, PermitId, Challenge<T::AccountId>>;
+
+	/// The challenges that an operator is to answer: a runner's work, too.
+	#[pallet::storage]
+	pub type OpenChallenges<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PermitId, ()>;
+
+	/// Bytes of outputs that were released from an asset to a consumer over all jobs, whoever ran them. At most one small
+	/// entry a consumer and asset that it paid for. Never removed: the owner's budget is for good.
+	#[pallet::storage]
+	pub type ReleasedBytes<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Blake2_128Concat, T::AccountId, u64, ValueQuery>;
 
 	/// What happened to an asset inside sandboxes, a period. At most one small entry an asset and period, like its
 	/// statements.
@@ -244,12 +310,14 @@ pub mod pallet {
 			/// Who.
 			operator: T::AccountId,
 		},
-		/// The curators took from an operator's bond.
+		/// An operator lost a part of its bond: the curators took it, or a challenge did.
 		OperatorSlashed {
 			/// Who.
 			operator: T::AccountId,
 			/// How much, in the native token.
 			amount: u128,
+			/// Who received it.
+			to: T::AccountId,
 		},
 		/// An operator completed its bond again.
 		BondToppedUp {
@@ -296,6 +364,16 @@ pub mod pallet {
 			operator: T::AccountId,
 			/// What is used, with the fees agreed.
 			uses: UsesOf<T>,
+			/// What the job is for.
+			purpose: Purpose,
+			/// Hash of the code to run.
+			code_hash: H256,
+			/// Hash of its parameters.
+			parameters_hash: H256,
+			/// The most bytes that may leave the sandbox.
+			output_cap: u64,
+			/// After this moment it cannot be completed.
+			expires_at: Moment,
 			/// The operator's fee, in micro-U.
 			operator_fee: MicroU,
 			/// The assets whose owners have to approve.
@@ -319,6 +397,8 @@ pub mod pallet {
 		Completed {
 			/// The permit.
 			permit: PermitId,
+			/// Who ran it and was paid its fee.
+			operator: T::AccountId,
 			/// What the operator signed.
 			report: ReportOf<T>,
 			/// Hash of what was signed.
@@ -328,6 +408,8 @@ pub mod pallet {
 		Refused {
 			/// The permit.
 			permit: PermitId,
+			/// Who refused it.
+			operator: T::AccountId,
 			/// What the operator signed.
 			report: ReportOf<T>,
 			/// Hash of what was signed.
@@ -351,6 +433,48 @@ pub mod pallet {
 			permit: PermitId,
 			/// The derived asset.
 			into: AssetId,
+		},
+		/// Somebody doubts a completed job; `ChallengeBond` is held.
+		Challenged {
+			/// The permit.
+			permit: PermitId,
+			/// Who doubts it.
+			challenger: T::AccountId,
+			/// Who completed the job.
+			operator: T::AccountId,
+			/// Who is to repeat it.
+			second: T::AccountId,
+			/// The last moment for the answer.
+			answer_until: Moment,
+		},
+		/// The second operator came to the same: the challenger paid for the repetition.
+		ChallengeDismissed {
+			/// The permit.
+			permit: PermitId,
+			/// Who repeated the job.
+			second: T::AccountId,
+			/// What it signed.
+			report: ReportOf<T>,
+			/// Hash of what was signed.
+			hash: H256,
+		},
+		/// The second operator came to something else: the first was slashed.
+		ChallengeUpheld {
+			/// The permit.
+			permit: PermitId,
+			/// Who repeated the job.
+			second: T::AccountId,
+			/// What it signed.
+			report: ReportOf<T>,
+			/// Hash of what was signed.
+			hash: H256,
+		},
+		/// Nobody answered a challenge in time; its bond was returned.
+		ChallengeExpired {
+			/// The permit.
+			permit: PermitId,
+			/// Who should have repeated the job.
+			second: T::AccountId,
 		},
 		/// An ended permit was removed from state, and its deposit returned.
 		Pruned {
@@ -393,6 +517,8 @@ pub mod pallet {
 		NotUnbonding,
 		/// The bond cannot be withdrawn yet.
 		StillUnbonding,
+		/// A challenge of one of its jobs is not decided.
+		StillChallenged,
 		/// A part of the bond is missing.
 		BondIncomplete,
 		/// Nothing of the bond is missing.
@@ -411,7 +537,9 @@ pub mod pallet {
 		FeeAboveMaximum,
 		/// The fees together do not fit an amount.
 		AmountTooLarge,
-		/// Not enough U for the fees and the deposit.
+		/// The assets have too many ancestors together: settling them would weigh more than one transaction may.
+		TooMuchToSettle,
+		/// Not enough U for the fees and the deposit, or for the bond.
 		NotEnoughU,
 		/// The operator's account cannot receive its fee.
 		OperatorCannotReceive,
@@ -453,10 +581,28 @@ pub mod pallet {
 		OtherParameters,
 		/// The report is about other assets.
 		OtherAssets,
+		/// The job was completed too long ago.
+		TooLateToChallenge,
+		/// The job was challenged already.
+		AlreadyChallenged,
+		/// No other operator is admitted and named by the policies of all assets.
+		NoSecondOperator,
+		/// Nobody challenged the job.
+		NotChallenged,
+		/// The challenge was answered.
+		AlreadyAnswered,
+		/// The time for the answer ran out.
+		TooLateToAnswer,
+		/// The time for the answer has not run out.
+		StillAnswerable,
+		/// There is no rate of U.
+		RateMissing,
 		/// The output is larger than the permit allows.
 		OutputTooLarge,
 		/// The output tells of fewer people than the policies allow.
 		GroupTooSmall,
+		/// The consumer has been given as much of an asset as the policies ever allow.
+		BudgetSpent,
 	}
 
 	#[pallet::call]
@@ -637,6 +783,37 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			Self::do_prune(who, permit)
 		}
+
+		/// Doubts a job that was completed at most `ChallengeMillis` ago. Holds `ChallengeBond` of U; the chain names
+		/// another operator, which repeats the job.
+		#[pallet::call_index(18)]
+		#[pallet::weight(T::WeightInfo::challenge(T::MaxUsesPerPermit::get()))]
+		pub fn challenge(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_challenge(who, permit)
+		}
+
+		/// Decides a challenge with the signed report of the operator that the chain named, in time. Anybody may bring it.
+		#[pallet::call_index(19)]
+		#[pallet::weight(T::WeightInfo::dismiss_challenge().max(T::WeightInfo::uphold_challenge()))]
+		pub fn answer_challenge(
+			origin: OriginFor<T>,
+			permit: PermitId,
+			report: ReportOf<T>,
+			signature: T::ReportSignature,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_answer_challenge(permit, report, signature)
+		}
+
+		/// Ends a challenge that was not answered in time; its bond is returned. Anybody may say so. While time is left,
+		/// the job can be challenged again.
+		#[pallet::call_index(20)]
+		#[pallet::weight(T::WeightInfo::expire_challenge())]
+		pub fn expire_challenge(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_expire_challenge(permit)
+		}
 	}
 
 	#[pallet::hooks]
@@ -646,6 +823,19 @@ pub mod pallet {
 			assert!(
 				T::UnbondingMillis::get() > T::MaxPermitMillis::get(),
 				"an operator must stay bonded until every permit it was given has ended"
+			);
+			let decided = T::ChallengeMillis::get().saturating_add(T::AnswerMillis::get());
+			assert!(
+				T::UnbondingMillis::get() > decided,
+				"an operator must stay bonded until every challenge of its jobs can be decided"
+			);
+			assert!(
+				T::KeptMillis::get() > decided,
+				"a permit must be kept until every challenge of it can be decided"
+			);
+			assert!(
+				T::ChallengeSlash::get() <= T::OperatorBond::get(),
+				"a challenge must not cost more than there is"
 			);
 		}
 

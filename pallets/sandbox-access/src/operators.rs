@@ -23,7 +23,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Operators::<T>::contains_key(&operator), Error::<T>::AlreadyRegistered);
 		let bond = T::OperatorBond::get();
 		Self::hold_bond(&operator, bond)?;
-		let record = OperatorRecord { profile: profile.clone(), bond, status: OperatorStatus::Registered };
+		let status = OperatorStatus::Registered;
+		let record = OperatorRecord { profile: profile.clone(), bond, status, challenges: 0 };
 		Operators::<T>::insert(&operator, record);
 		Self::deposit_event(Event::OperatorRegistered { operator, profile });
 		Ok(())
@@ -82,14 +83,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes at most the bond: what the curators decided may meet a bond that another decision has shrunk since.
+	/// What the curators take goes to the pool.
 	pub(crate) fn do_slash_operator(operator: AccountIdOf<T>, amount: u128) -> DispatchResult {
-		let (amount, suspended) = Self::mutate_operator(&operator, |record| {
+		Self::slash(&operator, amount, &T::SlashDestination::get())
+	}
+
+	/// Moves a part of an operator's bond to somebody else and suspends it. Takes at most the bond: what was decided may
+	/// meet a bond that another decision has shrunk since.
+	pub(crate) fn slash(operator: &AccountIdOf<T>, amount: u128, to: &AccountIdOf<T>) -> DispatchResult {
+		let (amount, suspended) = Self::mutate_operator(operator, |record| {
 			let amount = amount.min(record.bond);
-			let (reason, pool) = (HoldReason::Bond.into(), T::SlashDestination::get());
-			let (precision, mode, force) = (Precision::Exact, Restriction::Free, Fortitude::Force);
-			T::Native::transfer_on_hold(&reason, &operator, &pool, amount, precision, mode, force)?;
-			record.bond -= amount;
+			if amount > 0 {
+				let reason = HoldReason::Bond.into();
+				let (precision, mode, force) = (Precision::Exact, Restriction::Free, Fortitude::Force);
+				T::Native::transfer_on_hold(&reason, operator, to, amount, precision, mode, force)?;
+				record.bond -= amount;
+			}
 			let suspended = record.status == OperatorStatus::Admitted;
 			if suspended {
 				record.status = OperatorStatus::Registered;
@@ -99,7 +108,13 @@ impl<T: Config> Pallet<T> {
 		if suspended {
 			Self::deposit_event(Event::OperatorSuspended { operator: operator.clone() });
 		}
-		Self::deposit_event(Event::OperatorSlashed { operator, amount });
+		if amount > 0 {
+			Self::deposit_event(Event::OperatorSlashed {
+				operator: operator.clone(),
+				amount,
+				to: to.clone(),
+			});
+		}
 		Ok(())
 	}
 
@@ -115,9 +130,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_withdraw_bond(operator: AccountIdOf<T>) -> DispatchResult {
-		let OperatorRecord { bond, status, .. } = Self::operator(&operator)?;
+		let OperatorRecord { bond, status, challenges, .. } = Self::operator(&operator)?;
 		let OperatorStatus::Unbonding { until } = status else { return Err(Error::<T>::NotUnbonding.into()) };
 		ensure!(T::Time::now() >= until, Error::<T>::StillUnbonding);
+		ensure!(challenges == 0, Error::<T>::StillChallenged);
 		T::Native::release(&HoldReason::Bond.into(), &operator, bond, Precision::Exact)?;
 		Operators::<T>::remove(&operator);
 		Self::deposit_event(Event::BondWithdrawn { operator, amount: bond });
@@ -138,7 +154,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	fn mutate_operator<R>(
+	pub(crate) fn mutate_operator<R>(
 		who: &AccountIdOf<T>,
 		change: impl FnOnce(&mut OperatorRecord<AccountIdOf<T>>) -> Result<R, DispatchError>,
 	) -> Result<R, DispatchError> {

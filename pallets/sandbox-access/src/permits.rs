@@ -1,8 +1,8 @@
 //! Permits from the request to their end.
 
 use crate::{
-	AccountIdOf, Approval, Config, Error, Event, HoldReason, Job, NextPermitId, OpenPermits, Pallet,
-	PermitRecord, Permits, Policy, SandboxedAssets, policies::has_duplicates,
+	AccountIdOf, Approval, Challenges, Config, Error, Event, HoldReason, Job, NextPermitId, OpenPermits,
+	Pallet, PermitRecord, Permits, Policy, ReleasedBytes, SandboxedAssets, policies::has_duplicates,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -10,7 +10,9 @@ use frame_support::{
 	traits::{EnsureOrigin, Get, Time},
 };
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
-use heirloom_primitives::{AssetId, Catalogue, MicroU, Moment, PermitId, PermitStatus, PermitUse, Units};
+use heirloom_primitives::{
+	AssetId, Catalogue, MicroU, Moment, OutputLimits, PermitId, PermitStatus, PermitUse, Units,
+};
 use sp_runtime::{DispatchError, DispatchResult, traits::BadOrigin};
 
 impl<T: Config> Pallet<T> {
@@ -23,6 +25,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!has_duplicates(&assets), Error::<T>::DuplicateUse);
 
 		let record = Self::agree(consumer, job, now)?;
+		let completion = Self::weight_of_completing(&record.uses);
+		ensure!(completion.all_lte(T::MaxCompletionWeight::get()), Error::<T>::TooMuchToSettle);
 		let price = record.price().ok_or(Error::<T>::AmountTooLarge)?;
 		ensure!(price <= max_fee, Error::<T>::FeeAboveMaximum);
 		Self::hold(HoldReason::Fees, &record.consumer, price)?;
@@ -34,16 +38,18 @@ impl<T: Config> Pallet<T> {
 	fn agree(consumer: AccountIdOf<T>, job: Job<T>, now: Moment) -> Result<PermitRecord<T>, DispatchError> {
 		let operator_fee = Self::admitted(&job.operator)?.profile.fee;
 		let mut awaiting = Vec::new();
-		let mut smallest_group = 0;
+		let mut limits = OutputLimits::NONE;
 		let mut uses = Vec::new();
 		for &(asset, units) in &job.uses {
 			let (used, policy, owner) = Self::agree_on_use(&job, asset, units)?;
-			smallest_group = policy.smallest_group.max(smallest_group);
+			limits = limits.strictest(policy.limits);
 			if policy.approval == Approval::Owner && owner != consumer {
 				awaiting.push(asset);
 			}
 			uses.push(used);
 		}
+		let spent = |asset| ReleasedBytes::<T>::get(asset, &consumer) >= limits.release_budget;
+		ensure!(!job.uses.iter().any(|(asset, _)| spent(*asset)), Error::<T>::BudgetSpent);
 		let status = if awaiting.is_empty() { PermitStatus::Approved } else { PermitStatus::Requested };
 		Ok(PermitRecord {
 			consumer,
@@ -55,7 +61,7 @@ impl<T: Config> Pallet<T> {
 			code_hash: job.code_hash,
 			parameters_hash: job.parameters_hash,
 			output_cap: job.output_cap,
-			smallest_group,
+			limits,
 			operator_fee,
 			deposit: T::PermitDeposit::get(),
 			expires_at: job.expires_at,
@@ -81,8 +87,7 @@ impl<T: Config> Pallet<T> {
 		let permit = NextPermitId::<T>::get();
 		NextPermitId::<T>::put(permit.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
 		OpenPermits::<T>::insert(&record.operator, permit, ());
-		let PermitRecord { consumer, operator, uses, operator_fee, awaiting, .. } = record.clone();
-		Self::deposit_event(Event::Requested { permit, consumer, operator, uses, operator_fee, awaiting });
+		Self::deposit_event(requested(permit, record.clone()));
 		Self::announce_approval(permit, &record);
 		Permits::<T>::insert(permit, record);
 		Ok(())
@@ -150,10 +155,12 @@ impl<T: Config> Pallet<T> {
 			| PermitStatus::Expired
 			| PermitStatus::Consumed { .. } => {}
 		}
+		ensure!(Self::open_challenge(permit).is_err(), Error::<T>::NotPrunable);
 		let prunable_at = record.since.saturating_add(T::KeptMillis::get());
 		ensure!(T::Time::now() >= prunable_at, Error::<T>::NotPrunable);
 		Self::release(HoldReason::Permit, &record.consumer, record.deposit)?;
 		Permits::<T>::remove(permit);
+		Challenges::<T>::remove(permit);
 		Self::deposit_event(Event::Pruned { permit });
 		Ok(())
 	}
@@ -188,5 +195,23 @@ impl<T: Config> Pallet<T> {
 		// Who revokes or lets expire does not ask the owners.
 		record.awaiting = BoundedVec::new();
 		Permits::<T>::insert(permit, record);
+	}
+}
+
+fn requested<T: Config>(permit: PermitId, record: PermitRecord<T>) -> Event<T> {
+	let PermitRecord { consumer, operator, uses, purpose, code_hash, parameters_hash, .. } = record;
+	let PermitRecord { output_cap, expires_at, operator_fee, awaiting, .. } = record;
+	Event::Requested {
+		permit,
+		consumer,
+		operator,
+		uses,
+		purpose,
+		code_hash,
+		parameters_hash,
+		output_cap,
+		expires_at,
+		operator_fee,
+		awaiting,
 	}
 }

@@ -37,17 +37,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The policy of an asset, if its owner has set one.
+	pub(crate) fn policy_of(asset: AssetId, owner: &AccountIdOf<T>) -> Result<Policy<T>, Error<T>> {
+		let stored = Policies::<T>::get(asset).filter(|record| record.set_by == *owner);
+		stored.map(|record| record.policy).ok_or(Error::<T>::PolicyNotFound)
+	}
+
 	/// The policy of an asset, if its owner has set one and it allows the job.
 	pub(crate) fn policy_for(
 		asset: AssetId,
 		owner: &AccountIdOf<T>,
 		job: &Job<T>,
 	) -> Result<Policy<T>, Error<T>> {
-		let stored = Policies::<T>::get(asset).filter(|record| record.set_by == *owner);
-		let PolicyRecord { policy, .. } = stored.ok_or(Error::<T>::PolicyNotFound)?;
+		let policy = Self::policy_of(asset, owner)?;
 		ensure!(policy.codes.contains(&job.code_hash), Error::<T>::CodeNotApproved);
 		ensure!(policy.operators.contains(&job.operator), Error::<T>::OperatorNotApproved);
-		ensure!(job.output_cap <= policy.largest_output, Error::<T>::OutputCapTooLarge);
+		ensure!(job.output_cap <= policy.limits.largest_release(), Error::<T>::OutputCapTooLarge);
 		Ok(policy)
 	}
 

@@ -1,12 +1,16 @@
 //! What comes of an operator's signed report: completion or refusal.
 
 use crate::{
-	AccountIdOf, Config, Error, Event, OperatorProfile, Pallet, PermitRecord, Permits, PrivacyLogs, ReportOf,
-	Verdict, WeightInfo, types::count,
+	AccountIdOf, Config, Error, Event, OperatorProfile, Pallet, PermitRecord, Permits, PrivacyLogs,
+	ReleasedBytes, ReportOf, Reported, Verdict, WeightInfo, types::count,
 };
-use frame_support::{ensure, traits::Get, weights::Weight};
+use frame_support::{
+	ensure,
+	traits::{Get, Time},
+	weights::Weight,
+};
 use frame_system::pallet_prelude::BlockNumberFor;
-use heirloom_primitives::{Catalogue, PermitId, PermitStatus};
+use heirloom_primitives::{Catalogue, PermitId, PermitStatus, PermitUse};
 use sp_core::H256;
 use sp_runtime::{
 	DispatchResult,
@@ -28,11 +32,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(report.measurement == profile.measurement, Error::<T>::OtherMeasurement);
 		ensure_as_agreed::<T>(&record, &report)?;
 
+		Self::count_released(&record, report.output_bytes)?;
 		Self::pay(permit, &record)?;
 		Self::log(&record, &report);
-		record.report = Some(hash);
+		record.report = Some(reported::<T>(hash, &report));
+		let operator = record.operator.clone();
 		Self::close(permit, record, PermitStatus::Completed);
-		Self::deposit_event(Event::Completed { permit, report, hash });
+		Self::deposit_event(Event::Completed { permit, operator, report, hash });
 		Ok(())
 	}
 
@@ -51,14 +57,15 @@ impl<T: Config> Pallet<T> {
 
 		Self::refund(&record)?;
 		Self::log(&record, &report);
-		record.report = Some(hash);
+		record.report = Some(reported::<T>(hash, &report));
+		let operator = record.operator.clone();
 		Self::close(permit, record, PermitStatus::Refused);
-		Self::deposit_event(Event::Refused { permit, report, hash });
+		Self::deposit_event(Event::Refused { permit, operator, report, hash });
 		Ok(())
 	}
 
 	/// The hash of what the operator signed, if it did.
-	fn signed_hash(
+	pub(crate) fn signed_hash(
 		permit: PermitId,
 		report: &ReportOf<T>,
 		signature: &T::ReportSignature,
@@ -68,6 +75,22 @@ impl<T: Config> Pallet<T> {
 		let payload = report.payload(&genesis, permit);
 		ensure!(signature.verify(&payload[..], &profile.signing_key), Error::<T>::BadSignature);
 		Ok(BlakeTwo256::hash(&payload))
+	}
+
+	/// Takes the output from the consumer's budget of each asset.
+	fn count_released(record: &PermitRecord<T>, bytes: u64) -> Result<(), Error<T>> {
+		for used in &record.uses {
+			ReleasedBytes::<T>::try_mutate(
+				used.asset,
+				&record.consumer,
+				|released| -> Result<(), Error<T>> {
+					let sum = released.checked_add(bytes).filter(|sum| *sum <= record.limits.release_budget);
+					*released = sum.ok_or(Error::<T>::BudgetSpent)?;
+					Ok(())
+				},
+			)?;
+		}
+		Ok(())
 	}
 
 	/// Counts a job for each of its assets. A full counter stays where it is: statistics stop nobody's job.
@@ -89,21 +112,45 @@ impl<T: Config> Pallet<T> {
 	/// ancestors are looked up, as for a call: a bound of 4,096 for each would keep small accounts from reporting.
 	pub(crate) fn completion_weight(permit: PermitId) -> Weight {
 		let Some(record) = Permits::<T>::get(permit) else { return T::WeightInfo::complete(0) };
-		let own = T::WeightInfo::complete(count(&record.uses));
-		record.uses.iter().fold(own, |sum, used| {
+		Self::weight_of_completing(&record.uses)
+	}
+
+	/// The same for a permit that uses these assets. Their numbers of ancestors never change.
+	pub(crate) fn weight_of_completing(uses: &[PermitUse]) -> Weight {
+		uses.iter().fold(T::WeightInfo::complete(count(uses)), |sum, used| {
 			sum.saturating_add(T::Catalogue::settlement_weight(T::Catalogue::ancestor_count(used.asset)))
 		})
 	}
 }
 
-/// Whether a report of a completed job is about what the permit says.
-fn ensure_as_agreed<T: Config>(record: &PermitRecord<T>, report: &ReportOf<T>) -> Result<(), Error<T>> {
+fn reported<T: Config>(hash: H256, report: &ReportOf<T>) -> Reported {
+	Reported { hash, result: report.result_hash(), at: T::Time::now() }
+}
+
+/// Whether a report is about the job that the permit is for.
+pub(crate) fn ensure_same_job<T: Config>(
+	record: &PermitRecord<T>,
+	report: &ReportOf<T>,
+) -> Result<(), Error<T>> {
 	ensure!(report.code_hash == record.code_hash, Error::<T>::OtherCode);
 	ensure!(report.parameters_hash == record.parameters_hash, Error::<T>::OtherParameters);
 	let agreed = record.uses.iter().map(|used| used.asset);
-	ensure!(report.inputs.iter().map(|input| input.asset).eq(agreed), Error::<T>::OtherAssets);
+	let same = match report.verdict {
+		Verdict::Released => report.inputs.iter().map(|input| input.asset).eq(agreed),
+		// What was refused may have been read in part.
+		Verdict::Refused { .. } => {
+			report.inputs.iter().all(|input| agreed.clone().any(|asset| asset == input.asset))
+		}
+	};
+	ensure!(same, Error::<T>::OtherAssets);
+	Ok(())
+}
+
+/// Whether a report of a completed job keeps to what the permit says.
+fn ensure_as_agreed<T: Config>(record: &PermitRecord<T>, report: &ReportOf<T>) -> Result<(), Error<T>> {
+	ensure_same_job(record, report)?;
 	ensure!(report.output_bytes <= record.output_cap, Error::<T>::OutputTooLarge);
-	let large_enough = report.smallest_group.is_none_or(|group| group >= record.smallest_group);
+	let large_enough = report.smallest_group.is_none_or(|group| group >= record.limits.smallest_group);
 	ensure!(large_enough, Error::<T>::GroupTooSmall);
 	Ok(())
 }

@@ -1,12 +1,12 @@
 //! Invariants that hold after every block.
 
 use crate::{
-	AccountIdOf, Config, HoldReason, NextPermitId, OpenPermits, Operators, Pallet, PermitRecord, Permits,
-	Policies, SandboxedAssets,
+	AccountIdOf, Challenges, Config, HoldReason, NextPermitId, OpenChallenges, OpenPermits, Operators,
+	Pallet, PermitRecord, Permits, Policies, SandboxedAssets,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungible::InspectHold};
-use heirloom_primitives::{Catalogue, MicroU, PermitStatus};
+use heirloom_primitives::{Catalogue, Challenge, ChallengeStatus, MicroU, PermitStatus};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -15,7 +15,9 @@ impl<T: Config> Pallet<T> {
 		Self::check_operators()?;
 		Self::check_assets()?;
 		Self::check_permits()?;
-		Self::check_money()
+		Self::check_challenges()?;
+		Self::check_money()?;
+		Self::check_challengers_money()
 	}
 
 	/// * Every operator's bond is held.
@@ -62,6 +64,59 @@ impl<T: Config> Pallet<T> {
 			OpenPermits::<T>::iter().count() == open,
 			"Every open permit is listed under its operator, and no other is."
 		);
+		Ok(())
+	}
+
+	/// * Challenged permits are completed.
+	/// * Every open challenge is listed under the operator that is to answer it, and no other is.
+	/// * Operators count the open challenges of their jobs.
+	fn check_challenges() -> Result<(), TryRuntimeError> {
+		let mut against = BTreeMap::<AccountIdOf<T>, u32>::new();
+		let mut open = 0;
+		for (permit, challenge) in Challenges::<T>::iter() {
+			let record = Permits::<T>::get(permit).filter(|record| {
+				matches!(record.status, PermitStatus::Completed | PermitStatus::Consumed { .. })
+			});
+			let operator = record.ok_or("Challenged permits are completed.")?.operator;
+			let is_open = challenge.status == ChallengeStatus::Open;
+			open += usize::from(is_open);
+			*against.entry(operator).or_default() += u32::from(is_open);
+			ensure!(
+				OpenChallenges::<T>::contains_key(&challenge.second, permit) == is_open,
+				"Every open challenge is listed under the operator that is to answer it, and no other is."
+			);
+		}
+		ensure!(
+			OpenChallenges::<T>::iter().count() == open,
+			"Every open challenge is listed under the operator that is to answer it, and no other is."
+		);
+		for (operator, record) in Operators::<T>::iter() {
+			ensure!(
+				against.remove(&operator).unwrap_or_default() == record.challenges,
+				"Operators count the open challenges of their jobs."
+			);
+		}
+		// Who has left has none.
+		ensure!(
+			against.values().all(|challenges| *challenges == 0),
+			"Operators count the open challenges of their jobs."
+		);
+		Ok(())
+	}
+
+	/// * What is held for challenges is the bonds of the open ones.
+	fn check_challengers_money() -> Result<(), TryRuntimeError> {
+		let mut bonds = BTreeMap::<AccountIdOf<T>, MicroU>::new();
+		for Challenge { challenger, bond, status, .. } in Challenges::<T>::iter_values() {
+			let held = if status == ChallengeStatus::Open { bond } else { 0 };
+			*bonds.entry(challenger).or_default() += held;
+		}
+		for (challenger, bond) in bonds {
+			ensure!(
+				T::U::balance_on_hold(&HoldReason::Challenge.into(), &challenger) == bond,
+				"What is held for challenges is the bonds of the open ones."
+			);
+		}
 		Ok(())
 	}
 

@@ -1,9 +1,11 @@
 //! What the pallet stores and takes.
 
-use crate::{Config, Report};
+use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
-use heirloom_primitives::{AssetId, MicroU, Moment, PermitStatus, PermitUse, Purpose, Units};
+use heirloom_primitives::{
+	AssetId, MicroU, Moment, OutputLimits, PermitStatus, PermitUse, Purpose, Report, Units,
+};
 use scale_info::TypeInfo;
 use sp_core::H256;
 
@@ -50,6 +52,8 @@ pub struct OperatorRecord<AccountId> {
 	pub bond: u128,
 	/// Whether it can be given jobs.
 	pub status: OperatorStatus,
+	/// Open challenges of jobs that it completed.
+	pub challenges: u32,
 }
 
 /// Why an asset is sandboxed.
@@ -92,10 +96,8 @@ pub struct Policy<T: Config> {
 	pub codes: BoundedVec<H256, T::MaxCodes>,
 	/// The operators it is sealed to.
 	pub operators: BoundedVec<AccountIdOf<T>, T::MaxOperatorsPerPolicy>,
-	/// The fewest people that a released number may stand for.
-	pub smallest_group: u32,
-	/// The most bytes that a job's output may have.
-	pub largest_output: u64,
+	/// What may come out of a job.
+	pub limits: OutputLimits,
 	/// Who lets a request pass.
 	pub approval: Approval,
 }
@@ -134,6 +136,17 @@ pub struct Job<T: Config> {
 	pub expires_at: Moment,
 }
 
+/// What is kept of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Reported {
+	/// Hash of what was signed.
+	pub hash: H256,
+	/// Hash of what a repetition has to meet, see [`Report::result_hash`].
+	pub result: H256,
+	/// When it came in.
+	pub at: Moment,
+}
+
 /// A permit.
 #[derive(
 	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
@@ -156,8 +169,9 @@ pub struct PermitRecord<T: Config> {
 	pub parameters_hash: H256,
 	/// The most bytes that may leave the sandbox.
 	pub output_cap: u64,
-	/// The fewest people that a released number may stand for: the strictest of the assets' policies.
-	pub smallest_group: u32,
+	/// What else limits what may leave: the strictest of the assets' policies at the request. It is kept, so that an
+	/// owner who changes its mind later neither widens nor narrows what was agreed.
+	pub limits: OutputLimits,
 	/// The operator's own fee, in micro-U.
 	pub operator_fee: MicroU,
 	/// Held for the record's space in state, in micro-U.
@@ -168,8 +182,8 @@ pub struct PermitRecord<T: Config> {
 	pub status: PermitStatus,
 	/// Since when.
 	pub since: Moment,
-	/// Hash of the operator's signed report, once there is one.
-	pub report: Option<H256>,
+	/// The operator's signed report, once there is one.
+	pub report: Option<Reported>,
 }
 
 impl<T: Config> PermitRecord<T> {

@@ -72,6 +72,14 @@ pub trait WeightInfo {
 	fn expire() -> Weight;
 	/// Pruning, with the release of the deposit.
 	fn prune() -> Weight;
+	/// A challenge of a permit with `u` assets, whose policies name as many admitted operators as they can.
+	fn challenge(u: u32) -> Weight;
+	/// An answer that agrees, with two payments.
+	fn dismiss_challenge() -> Weight;
+	/// An answer that differs, with the refund and two parts of the slash.
+	fn uphold_challenge() -> Weight;
+	/// A challenge that nobody answered, with the refund.
+	fn expire_challenge() -> Weight;
 }
 
 /// What the benchmarks measured, with the runtime's weights of reading from and writing to the database.
@@ -185,6 +193,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
 	// Storage: `Lineage::Assets` (r:16 w:0)
 	// Storage: `SandboxAccess::Policies` (r:16 w:0)
+	// Storage: `SandboxAccess::ReleasedBytes` (r:16 w:0)
 	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
@@ -199,7 +208,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 0
 			.saturating_add(Weight::from_parts(17_844_600, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().reads(4).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
@@ -252,6 +261,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::ReceiptHeads` (r:16 w:16)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
+	// Storage: `SandboxAccess::ReleasedBytes` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn complete(u: u32) -> Weight {
@@ -260,9 +270,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 0
 			.saturating_add(Weight::from_parts(97_198_500, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(10))
-			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(4).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
@@ -311,7 +321,79 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn prune() -> Weight {
 		// At least 71_236 ns.
 		Weight::from_parts(75_322_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+
+	// Storage: `SandboxAccess::Permits` (r:1 w:0)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:16 w:0)
+	// Storage: `SandboxAccess::Policies` (r:16 w:0)
+	// Storage: `SandboxAccess::Operators` (r:16 w:1)
+	// Storage: `System::ParentHash` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
+	// `u` was varied from 1 to 16.
+	fn challenge(u: u32) -> Weight {
+		Weight::from_parts(200_000_000, 0)
+			.saturating_add(Weight::from_parts(17_844_600, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(24))
+			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(7))
+	}
+
+	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Permits` (r:1 w:0)
+	// Storage: `SandboxAccess::Operators` (r:2 w:1)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:3 w:3)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
+	fn dismiss_challenge() -> Weight {
+		Weight::from_parts(280_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(10))
+	}
+
+	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Permits` (r:1 w:0)
+	// Storage: `SandboxAccess::Operators` (r:2 w:1)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Storage: `System::Account` (r:3 w:3)
+	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
+	fn uphold_challenge() -> Weight {
+		Weight::from_parts(330_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().writes(11))
+	}
+
+	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Permits` (r:1 w:0)
+	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `SandboxAccess::Operators` (r:1 w:1)
+	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
+	fn expire_challenge() -> Weight {
+		Weight::from_parts(85_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 }

@@ -1,6 +1,6 @@
 //! AI assets: the items that are owned, their lineage, their royalties, and the sandbox.
 
-use super::{CouncilMajority, EcosystemPool, EnsureRootOr, MAXIMUM_BLOCK_WEIGHT};
+use super::{CouncilMajority, EcosystemPool, EnsureRootOr, MAXIMUM_BLOCK_WEIGHT, RuntimeBlockWeights};
 use crate::{
 	AccountId, AssetRate, Assets, AssetsHolder, Balance, Balances, Lineage, Nfts, Royalty, Runtime,
 	RuntimeEvent, RuntimeHoldReason, SandboxAccess, Signature, System, Timestamp,
@@ -11,6 +11,7 @@ use crate::{
 	},
 };
 use frame_support::{
+	dispatch::DispatchClass,
 	parameter_types,
 	traits::{
 		AsEnsureOriginWithArg, ConstU32, ConstU128, Get, NeverEnsureOrigin, fungible::ItemOf,
@@ -19,7 +20,9 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::EnsureRoot;
-use heirloom_primitives::{AssetId, Bookings, CENT, DepositRate, MicroU, Moment, Period, packed};
+use heirloom_primitives::{
+	AssetId, Bookings, CENT, DepositRate, MAX_USES_PER_PERMIT, MicroU, Moment, Period, U as ONE_U, packed,
+};
 use pallet_nfts::{PalletFeature, PalletFeatures};
 use sp_runtime::{
 	Perbill,
@@ -57,6 +60,19 @@ parameter_types! {
 	pub const OperatorBond: Balance = 1_000 * LOOM;
 	/// Four weeks from an operator's farewell to its bond.
 	pub const UnbondingMillis: Moment = 28 * DAY_MILLIS;
+	/// What a challenger leaves, in micro-U: a price for doubting without a reason, and what the repetition is paid from.
+	pub const ChallengeBond: MicroU = 100 * ONE_U;
+	/// A quarter of an operator's bond: at the rate of genesis it is worth more than a challenger's bond, and what is left
+	/// stands against what the curators find.
+	pub const ChallengeSlash: Balance = 250 * LOOM;
+	/// A week to doubt a job.
+	pub const ChallengeMillis: Moment = 7 * DAY_MILLIS;
+	/// A week to repeat it, which is as long as the job itself may take.
+	pub const AnswerMillis: Moment = 7 * DAY_MILLIS;
+	/// What completing a permit may weigh: nineteen twentieths of what one transaction may. The rest is for the transaction's
+	/// extensions, for a batch or a proxy around it, and for weights that an upgrade raises while permits are open.
+	pub MaxCompletionWeight: Weight = Perbill::from_percent(95)
+		* RuntimeBlockWeights::get().get(DispatchClass::Normal).max_extrinsic.unwrap_or(MAXIMUM_BLOCK_WEIGHT);
 	/// A job is done within a week.
 	pub const MaxPermitMillis: Moment = 7 * DAY_MILLIS;
 	/// An ended permit can be looked up for three months.
@@ -157,15 +173,21 @@ impl DepositRate<Balance> for RateOfU {
 }
 
 impl pallet_sandbox_access::Config for Runtime {
+	type AnswerMillis = AnswerMillis;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 	type Catalogue = Lineage;
+	type ChallengeBond = ChallengeBond;
+	type ChallengeMillis = ChallengeMillis;
+	type ChallengeSlash = ChallengeSlash;
 	type CuratorOrigin = EnsureRootOr<CouncilMajority>;
+	type DepositRate = RateOfU;
 	type KeptMillis = KeptMillis;
 	type MaxCodes = ConstU32<16>;
+	type MaxCompletionWeight = MaxCompletionWeight;
 	type MaxOperatorsPerPolicy = ConstU32<16>;
 	type MaxPermitMillis = MaxPermitMillis;
-	type MaxUsesPerPermit = ConstU32<16>;
+	type MaxUsesPerPermit = ConstU32<MAX_USES_PER_PERMIT>;
 	type Native = Balances;
 	type OpenPeriod = OpenPeriod;
 	type OperatorBond = OperatorBond;

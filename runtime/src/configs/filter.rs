@@ -52,6 +52,7 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 					pallet_sandbox_access::Call::refuse { .. }
 						| pallet_sandbox_access::Call::revoke { .. }
 						| pallet_sandbox_access::Call::expire { .. }
+						| pallet_sandbox_access::Call::expire_challenge { .. }
 				)
 				// These wrap other calls, which are filtered again.
 				| RuntimeCall::Utility(_)

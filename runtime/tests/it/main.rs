@@ -9,5 +9,6 @@ mod many_months;
 mod month;
 mod presets;
 mod sandbox;
+mod sandbox_refusals;
 mod under_load;
 mod wallets;

@@ -1,98 +1,159 @@
-//! Sensitive data from the request for a permit to the derived asset and the payments.
+//! Sensitive data from the request for a permit to the derived asset, the payments, and what a doubt costs.
 
 use crate::{
-	chain::{ExtBuilder, dispatch_error, draft, loom_of, submit, submit_ok, u_of, use_of},
+	chain::{ExtBuilder, dispatch_error, draft, loom_of, next_block, submit, submit_ok, u_of, use_of},
 	governance::council_of_one,
 	month::close_and_settle,
 };
-use heirloom_primitives::{AssetId, PermitId, PermitStatus, Purpose, Relation, U};
+use frame_support::traits::Get;
+use heirloom_primitives::{
+	AssetId, Catalogue, ChallengeStatus, OperatorReport, OutputLimits, PermitId, PermitStatus, Purpose,
+	Relation, U,
+};
 use heirloom_runtime::{
-	Lineage, Royalty, Runtime, SandboxAccess, Signature, System, Timestamp, configs::EcosystemPool,
+	AccountId, Lineage, Royalty, Runtime, RuntimeCall, SandboxAccess, Signature, System, Timestamp,
+	configs::{ChallengeBond, ChallengeSlash, EcosystemPool, MaxCompletionWeight},
+	constants::loom::LOOM,
+	genesis,
 };
 use pallet_lineage::AssetDraft;
-use pallet_sandbox_access::{Approval, Job, JobInput, OperatorProfile, Policy, Report, Verdict};
+use pallet_sandbox_access::{
+	Approval, Call, Error, Job, JobInput, OperatorProfile, Policy, Report, Verdict, WeightInfo as _,
+};
+use serde_json::{Value, json};
 use sp_core::H256;
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Eve, Ferdie};
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 
 /// The id of the presets' domain `medical-imaging`.
 const MEDICAL_IMAGING: u16 = 0;
 
-const CODE: H256 = H256::repeat_byte(1);
-const PARAMETERS: H256 = H256::repeat_byte(2);
-const RUNNER: H256 = H256::repeat_byte(3);
+pub const CODE: H256 = H256::repeat_byte(1);
+pub const PARAMETERS: H256 = H256::repeat_byte(2);
+pub const RUNNER: H256 = H256::repeat_byte(3);
 
 /// Bob's CT studies, which nobody can call plainly.
-fn mint_medical() -> AssetId {
-	let draft = AssetDraft { domain: Some(MEDICAL_IMAGING), ..draft("CT-1") };
+pub fn mint_medical(handle: &str) -> AssetId {
+	let draft = AssetDraft { domain: Some(MEDICAL_IMAGING), ..draft(handle) };
 	submit_ok(Bob, pallet_lineage::Call::<Runtime>::mint { draft });
-	Lineage::asset_id(b"CT-1").unwrap()
+	Lineage::asset_id(handle.as_bytes()).unwrap()
 }
 
-/// Eve runs a sandbox that the council admitted; Ferdie's key signs for it.
-fn admit_eve() {
+pub fn register(operator: Sr25519Keyring, signer: Sr25519Keyring) {
 	let profile = OperatorProfile {
-		signing_key: Ferdie.to_account_id(),
+		signing_key: signer.to_account_id(),
 		sealing_key: [7; 32],
 		measurement: RUNNER,
 		fee: 2 * U,
 	};
-	submit_ok(Eve, pallet_sandbox_access::Call::<Runtime>::register_operator { profile });
-	let operator = Eve.to_account_id();
-	let admit = pallet_sandbox_access::Call::<Runtime>::admit_operator { operator, measurement: RUNNER };
-	council_of_one(admit).unwrap();
+	submit_ok(operator, Call::<Runtime>::register_operator { profile });
 }
 
-/// Charlie asks for 37 units, which Bob's policy lets pass.
-fn permit_for(asset: AssetId) -> PermitId {
+pub fn admit(operator: Sr25519Keyring) {
+	let operator = operator.to_account_id();
+	council_of_one(Call::<Runtime>::admit_operator { operator, measurement: RUNNER }).unwrap();
+}
+
+/// Eve runs a sandbox that the council admitted; Ferdie's key signs for it.
+pub fn admit_eve() {
+	register(Eve, Ferdie);
+	admit(Eve);
+}
+
+/// Dave runs another one, and signs himself.
+fn admit_dave() {
+	register(Dave, Dave);
+	admit(Dave);
+}
+
+/// Lets everybody's requests for the job below pass.
+pub fn set_policy(owner: Sr25519Keyring, asset: AssetId) {
+	let operators = [Eve, Dave].map(|operator| operator.to_account_id()).to_vec();
 	let policy = Policy {
 		codes: vec![CODE].try_into().unwrap(),
-		operators: vec![Eve.to_account_id()].try_into().unwrap(),
-		smallest_group: 10,
-		largest_output: 1_024,
+		operators: operators.try_into().unwrap(),
+		limits: OutputLimits {
+			smallest_group: 10,
+			largest_output: 1_024,
+			largest_model: 0,
+			release_budget: 65_536,
+		},
 		approval: Approval::Automatic,
 	};
-	submit_ok(Bob, pallet_sandbox_access::Call::<Runtime>::set_policy { asset, policy });
-	let job = Job {
-		uses: vec![(asset, 37)].try_into().unwrap(),
+	submit_ok(owner, Call::<Runtime>::set_policy { asset, policy });
+}
+
+/// A job that uses 37 units of each asset.
+pub fn job(assets: &[AssetId]) -> Job<Runtime> {
+	Job {
+		uses: assets.iter().map(|asset| (*asset, 37)).collect::<Vec<_>>().try_into().unwrap(),
 		purpose: Purpose::Training,
 		code_hash: CODE,
 		parameters_hash: PARAMETERS,
 		operator: Eve.to_account_id(),
 		output_cap: 1_024,
 		expires_at: Timestamp::get() + 3_600_000,
-	};
-	submit_ok(Charlie, pallet_sandbox_access::Call::<Runtime>::request { job, max_fee: 39 * U });
-	0
+	}
 }
 
-fn complete(permit: PermitId, asset: AssetId) {
-	let report = Report {
+pub fn request(job: Job<Runtime>) -> RuntimeCall {
+	Call::request { job, max_fee: 1_000 * U }.into()
+}
+
+/// Charlie asks for 37 units of each asset, which Bob's policies let pass.
+pub fn permit_for(assets: &[AssetId]) -> PermitId {
+	let permit = pallet_sandbox_access::NextPermitId::<Runtime>::get();
+	assets.iter().for_each(|asset| set_policy(Bob, *asset));
+	submit_ok(Charlie, request(job(assets)));
+	permit
+}
+
+pub fn report(assets: &[AssetId]) -> OperatorReport {
+	let input = |asset: &AssetId| JobInput { asset: *asset, commitment: H256::repeat_byte(4), findings: 0 };
+	Report {
 		measurement: RUNNER,
 		code_hash: CODE,
 		parameters_hash: PARAMETERS,
-		inputs: vec![JobInput { asset, commitment: H256::repeat_byte(4), findings: 0 }].try_into().unwrap(),
+		inputs: assets.iter().map(input).collect::<Vec<_>>().try_into().unwrap(),
 		output: H256::repeat_byte(5),
 		output_bytes: 512,
 		smallest_group: Some(12),
 		fuel: 1_000_000,
 		verdict: Verdict::Released,
-	};
-	let signature = Signature::from(Ferdie.sign(&report.payload(&System::block_hash(0), permit)));
-	submit_ok(Eve, pallet_sandbox_access::Call::<Runtime>::complete { permit, report, signature });
+	}
+}
+
+pub fn sign(key: Sr25519Keyring, permit: PermitId, report: &OperatorReport) -> Signature {
+	key.sign(&report.payload(&System::block_hash(0), permit)).into()
+}
+
+/// What Eve brings, signed by this key.
+pub fn completion(key: Sr25519Keyring, permit: PermitId, report: OperatorReport) -> RuntimeCall {
+	let signature = sign(key, permit, &report);
+	Call::complete { permit, report, signature }.into()
+}
+
+pub fn complete(permit: PermitId, assets: &[AssetId]) {
+	submit_ok(Eve, completion(Ferdie, permit, report(assets)));
+}
+
+/// Charlie mints a model from a permit.
+pub fn mint_from(permit: PermitId, handle: &str) -> RuntimeCall {
+	let derivation = pallet_lineage::NextDerivationId::<Runtime>::get();
+	submit_ok(Charlie, pallet_lineage::Call::<Runtime>::open_derivation {});
+	let permits = vec![(permit, Relation::TrainedOn)].try_into().unwrap();
+	pallet_lineage::Call::mint_derived { derivation, draft: draft(handle), permits }.into()
 }
 
 fn derive(permit: PermitId, handle: &str) -> AssetId {
-	submit_ok(Charlie, pallet_lineage::Call::<Runtime>::open_derivation {});
-	let permits = vec![(permit, Relation::TrainedOn)].try_into().unwrap();
-	let draft = draft(handle);
-	submit_ok(Charlie, pallet_lineage::Call::<Runtime>::mint_derived { derivation: 0, draft, permits });
+	let mint = mint_from(permit, handle);
+	submit_ok(Charlie, mint);
 	Lineage::asset_id(handle.as_bytes()).unwrap()
 }
 
 #[test]
 fn medical_data_should_be_refused_to_a_plain_call() {
 	ExtBuilder::default().build_and_execute(|| {
-		let asset = mint_medical();
+		let asset = mint_medical("CT-1");
 		let error = dispatch_error(submit(Charlie, use_of(asset, 1)));
 		assert_eq!(error, pallet_lineage::Error::<Runtime>::PermitRequired.into());
 		assert!(Lineage::asset(asset).unwrap().sandboxed);
@@ -102,11 +163,11 @@ fn medical_data_should_be_refused_to_a_plain_call() {
 #[test]
 fn completed_permit_should_pay_the_operator_and_leave_a_receipt() {
 	ExtBuilder::default().build_and_execute(|| {
-		let asset = mint_medical();
+		let asset = mint_medical("CT-1");
 		admit_eve();
-		let permit = permit_for(asset);
+		let permit = permit_for(&[asset]);
 		let operator = u_of(&Eve.to_account_id());
-		complete(permit, asset);
+		complete(permit, &[asset]);
 		assert_eq!(u_of(&Eve.to_account_id()), operator + 2 * U);
 		assert_eq!(SandboxAccess::permit(permit).unwrap().status, PermitStatus::Completed);
 		assert_eq!(Lineage::receipts(asset).unwrap().count, 1);
@@ -117,10 +178,10 @@ fn completed_permit_should_pay_the_operator_and_leave_a_receipt() {
 #[test]
 fn derived_asset_should_share_with_the_data_used_under_its_permit() {
 	ExtBuilder::default().build_and_execute(|| {
-		let data = mint_medical();
+		let data = mint_medical("CT-1");
 		admit_eve();
-		let permit = permit_for(data);
-		complete(permit, data);
+		let permit = permit_for(&[data]);
+		complete(permit, &[data]);
 		let model = derive(permit, "LUNG-1");
 		assert_eq!(Lineage::ancestors(model), Some(vec![data]));
 		submit_ok(Alice, use_of(model, 1_000));
@@ -136,9 +197,124 @@ fn slashed_bond_should_end_in_the_pool() {
 		admit_eve();
 		let pool = loom_of(&EcosystemPool::get());
 		let (operator, amount) = (Eve.to_account_id(), 1_000_000_000_000);
-		let slash = pallet_sandbox_access::Call::<Runtime>::slash_operator { operator, amount };
+		let slash = Call::<Runtime>::slash_operator { operator, amount };
 		council_of_one(slash).unwrap();
 		// The motion's own fee ends there, too.
 		assert!(loom_of(&EcosystemPool::get()) >= pool + amount);
+	});
+}
+
+/// A permit that Eve completed and Bob doubts: Dave is to repeat the job.
+fn challenged() -> (PermitId, AssetId) {
+	let asset = mint_medical("CT-1");
+	admit_eve();
+	admit_dave();
+	let permit = permit_for(&[asset]);
+	complete(permit, &[asset]);
+	submit_ok(Bob, Call::<Runtime>::challenge { permit });
+	assert_eq!(SandboxAccess::permit(permit).unwrap().challenge.unwrap().second, Dave.to_account_id());
+	(permit, asset)
+}
+
+/// Dave's answer, brought by Alice, who pays its fee.
+fn answer(permit: PermitId, report: OperatorReport) {
+	let signature = sign(Dave, permit, &report);
+	submit_ok(Alice, Call::<Runtime>::answer_challenge { permit, report, signature });
+}
+
+fn challenge_status(permit: PermitId) -> ChallengeStatus {
+	SandboxAccess::permit(permit).unwrap().challenge.unwrap().status
+}
+
+#[test]
+fn challenge_should_cost_its_bond_when_both_operators_agree() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, asset) = challenged();
+		let before = [Bob.to_account_id(), Dave.to_account_id(), EcosystemPool::get()].map(|who| u_of(&who));
+		answer(permit, report(&[asset]));
+		let after = [Bob.to_account_id(), Dave.to_account_id(), EcosystemPool::get()].map(|who| u_of(&who));
+		let bond = ChallengeBond::get();
+		assert_eq!(after, [before[0] - bond, before[1] + 2 * U, before[2] + bond - 2 * U]);
+		assert_eq!(challenge_status(permit), ChallengeStatus::Dismissed);
+	});
+}
+
+#[test]
+fn challenge_should_slash_the_first_operator_when_the_second_comes_to_something_else() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, asset) = challenged();
+		let (eve, dave) = (Eve.to_account_id(), Dave.to_account_id());
+		let before = [&eve, &dave].map(loom_of);
+		let bob = u_of(&Bob.to_account_id());
+		answer(permit, Report { output: H256::repeat_byte(6), ..report(&[asset]) });
+		// Its fee of 2 U is worth 2 LOOM at the rate of genesis.
+		assert_eq!([&eve, &dave].map(loom_of), [before[0] - ChallengeSlash::get(), before[1] + 2 * LOOM]);
+		assert_eq!(u_of(&Bob.to_account_id()), bob);
+		assert_eq!(challenge_status(permit), ChallengeStatus::Upheld);
+		let error = dispatch_error(submit(Charlie, request(job(&[asset]))));
+		assert_eq!(error, Error::<Runtime>::OperatorNotAdmitted.into());
+	});
+}
+
+/// Data of Bob's, each made from the one before: the `n`th has `n` ancestors.
+fn line_of_descent(length: u32) -> Value {
+	let asset = |number: u32| {
+		let parents = number.checked_sub(1).map(|parent| json!({ "asset": parent, "relation": "finetune" }));
+		json!({
+			"handle": format!("CT-{number}"),
+			"kind": "data",
+			"creator": Bob.to_account_id(),
+			"terms": { "share": { "rate": 3_000 } },
+			"callFee": "1000000",
+			"quality": { "bps": 9_800, "attested": true },
+			"minted": "2025-03",
+			"parents": parents.into_iter().collect::<Vec<_>>(),
+		})
+	};
+	json!({ "lineage": { "assets": (0..length).map(asset).collect::<Vec<_>>() } })
+}
+
+/// Whether a permit with these assets of a line of descent can be completed.
+fn fits(assets: &[AssetId]) -> bool {
+	type Weights = <Runtime as pallet_sandbox_access::Config>::WeightInfo;
+	let own = Weights::complete(u32::try_from(assets.len()).unwrap());
+	let settle = |ancestors: &AssetId| <Lineage as Catalogue<AccountId>>::settlement_weight(*ancestors);
+	let weight = assets.iter().map(settle).fold(own, |sum, weight| sum + weight);
+	weight.all_lte(MaxCompletionWeight::get())
+}
+
+/// As many assets with the most ancestors as can be used together, and then one with as many as still fit.
+fn most_that_fits() -> Vec<AssetId> {
+	let most = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
+	let mut assets = vec![];
+	while fits(&[&assets[..], &[most - assets.len() as u32]].concat()) {
+		assets.push(most - assets.len() as u32);
+	}
+	let ancestors: Vec<_> = (0..most - assets.len() as u32).collect();
+	let too_many = ancestors.partition_point(|number| fits(&[&assets[..], &[*number]].concat()));
+	assets.push(ancestors[too_many - 1]);
+	assets
+}
+
+#[test]
+fn permit_should_be_refused_when_no_transaction_could_complete_it() {
+	let most = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
+	let builder = ExtBuilder::default().preset(genesis::SCENARIO).patch(line_of_descent(most + 1));
+	builder.build_and_execute(|| {
+		admit_eve();
+		let most_that_fits = most_that_fits();
+		let (last, others) = most_that_fits.split_last().unwrap();
+		assert!(others.contains(&most), "an asset with the most ancestors can be used");
+		let one_too_many = [others, &[last + 1]].concat();
+		for asset in most_that_fits.iter().chain(&[last + 1]) {
+			submit_ok(Bob, Call::<Runtime>::set_sandboxed { asset: *asset });
+			set_policy(Bob, *asset);
+		}
+		let error = dispatch_error(submit(Charlie, request(job(&one_too_many))));
+		assert_eq!(error, Error::<Runtime>::TooMuchToSettle.into());
+		let permit = permit_for(&most_that_fits);
+		next_block();
+		complete(permit, &most_that_fits);
+		assert_eq!(SandboxAccess::permit(permit).unwrap().status, PermitStatus::Completed);
 	});
 }

@@ -7,7 +7,7 @@ pub use setup::BenchmarkHelper;
 
 use crate::{
 	AccountIdOf, Call, Config, Mode, NextPermitId, OpenPermits, OperatorProfile, OperatorStatus, Operators,
-	Pallet, Permits, Policies, PrivacyLogs, SandboxedAssets, Verdict,
+	Pallet, Permits, Policies, PrivacyLogs, Report, SandboxedAssets, Verdict,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
@@ -15,7 +15,7 @@ use frame_support::traits::{
 	fungible::{Inspect, InspectHold},
 };
 use frame_system::RawOrigin;
-use heirloom_primitives::{CatalogueSetup, PermitStatus, U};
+use heirloom_primitives::{CatalogueSetup, ChallengeStatus, PermitStatus, U};
 use setup::*;
 
 #[benchmarks(where T::Catalogue: CatalogueSetup<AccountIdOf<T>>)]
@@ -272,6 +272,67 @@ mod benches {
 
 		assert!(!Permits::<T>::contains_key(permit));
 		assert_eq!(T::U::total_balance_on_hold(&account("consumer", 0, 0)), 0);
+		Ok(())
+	}
+
+	/// A challenge of a permit with `u` assets, whose policies name as many admitted operators as they can.
+	#[benchmark]
+	fn challenge(u: Linear<1, { T::MaxUsesPerPermit::get() }>) -> Result<(), BenchmarkError> {
+		let permit = completed::<T>(u)?;
+		let challenger = challenger::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(challenger), permit);
+
+		assert_eq!(challenge_status::<T>(permit), Some(ChallengeStatus::Open));
+		Ok(())
+	}
+
+	/// An answer that agrees, with two payments.
+	#[benchmark]
+	fn dismiss_challenge() -> Result<(), BenchmarkError> {
+		let (permit, challenge) = challenged::<T>()?;
+		let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
+		let report = report_by::<T>(&challenge.second, &record, Verdict::Released)?;
+		let signature = sign::<T>(&challenge.second, permit, &report)?;
+
+		#[extrinsic_call]
+		answer_challenge(RawOrigin::Signed(account("bearer", 0, 0)), permit, report, signature);
+
+		assert_eq!(challenge_status::<T>(permit), Some(ChallengeStatus::Dismissed));
+		assert_eq!(T::U::balance(&challenge.second), U);
+		Ok(())
+	}
+
+	/// An answer that differs, with the refund and two parts of the slash.
+	#[benchmark]
+	fn uphold_challenge() -> Result<(), BenchmarkError> {
+		let (permit, challenge) = challenged::<T>()?;
+		let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
+		let report = report_by::<T>(&challenge.second, &record, Verdict::Released)?;
+		let report = Report { fuel: 0, ..report };
+		let signature = sign::<T>(&challenge.second, permit, &report)?;
+
+		#[extrinsic_call]
+		answer_challenge(RawOrigin::Signed(account("bearer", 0, 0)), permit, report, signature);
+
+		assert_eq!(challenge_status::<T>(permit), Some(ChallengeStatus::Upheld));
+		let operator = Operators::<T>::get(&record.operator).ok_or("a slashed operator stays registered")?;
+		assert_eq!(operator.bond, T::OperatorBond::get() - T::ChallengeSlash::get());
+		Ok(())
+	}
+
+	/// A challenge that nobody answered, with the refund.
+	#[benchmark]
+	fn expire_challenge() -> Result<(), BenchmarkError> {
+		let (permit, challenge) = challenged::<T>()?;
+		T::BenchmarkHelper::set_now(challenge.answer_until + 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account("bearer", 0, 0)), permit);
+
+		assert_eq!(challenge_status::<T>(permit), None);
+		assert_eq!(T::U::total_balance_on_hold(&challenge.challenger), 0);
 		Ok(())
 	}
 

@@ -1,8 +1,8 @@
 //! Operators, assets, policies, permits and reports for the benchmarks.
 
 use crate::{
-	AccountIdOf, Approval, Config, Job, JobInput, NextPermitId, OperatorProfile, Operators, Pallet, Permits,
-	Policy, Report, ReportOf, Verdict,
+	AccountIdOf, Approval, Challenges, Config, Job, JobInput, NextPermitId, OperatorProfile, Operators,
+	Pallet, PermitRecord, Permits, Policy, Report, ReportOf, Verdict,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -15,7 +15,10 @@ use frame_support::{
 	},
 };
 use frame_system::pallet_prelude::BlockNumberFor;
-use heirloom_primitives::{AssetId, CatalogueSetup, Moment, PermitId, PermitStatus, Purpose, U};
+use heirloom_primitives::{
+	AssetId, CatalogueSetup, Challenge, ChallengeStatus, Moment, OutputLimits, PermitId, PermitStatus,
+	Purpose, U,
+};
 use sp_core::H256;
 use sp_runtime::{
 	DispatchError,
@@ -39,7 +42,12 @@ pub(super) const NOW: Moment = 1_772_323_200_000;
 
 /// An account with the native token for three bonds.
 pub(super) fn bonded<T: Config>(name: &'static str) -> Result<AccountIdOf<T>, DispatchError> {
-	let who = account(name, 0, 0);
+	bonded_as::<T>(name, 0)
+}
+
+/// The same, one of several by a name.
+fn bonded_as<T: Config>(name: &'static str, number: u32) -> Result<AccountIdOf<T>, DispatchError> {
+	let who = account(name, number, 0);
 	let amount = T::OperatorBond::get().saturating_mul(3).saturating_add(T::Native::minimum_balance());
 	T::Native::increase_balance(&who, amount, Precision::Exact)?;
 	Ok(who)
@@ -73,8 +81,12 @@ pub(super) fn policy<T: Config>(operator: &AccountIdOf<T>) -> Policy<T> {
 	Policy {
 		codes: BoundedVec::truncate_from((1..=T::MaxCodes::get()).map(hash).collect()),
 		operators: BoundedVec::truncate_from(others.chain([operator.clone()]).collect()),
-		smallest_group: 10,
-		largest_output: 4_096,
+		limits: OutputLimits {
+			smallest_group: 10,
+			largest_output: 4_096,
+			largest_model: 0,
+			release_budget: u64::MAX,
+		},
 		approval: Approval::Owner,
 	}
 }
@@ -150,9 +162,45 @@ pub(super) fn status<T: Config>(permit: PermitId) -> Option<PermitStatus> {
 	Permits::<T>::get(permit).map(|record| record.status)
 }
 
+pub(super) fn challenge_status<T: Config>(permit: PermitId) -> Option<ChallengeStatus> {
+	Challenges::<T>::get(permit).map(|challenge| challenge.status)
+}
+
 /// Moves the clock to where an open permit's time has run out.
 pub(super) fn run_out<T: Config>() {
 	T::BenchmarkHelper::set_now(T::Time::now() + T::MaxPermitMillis::get() + 1);
+}
+
+/// A completed permit, whose assets are sealed to as many admitted operators as a policy names.
+pub(super) fn completed<T: Config<Catalogue: CatalogueSetup<AccountIdOf<T>>>>(
+	uses: u32,
+) -> Result<PermitId, BenchmarkError> {
+	let permit = approved::<T>(uses)?;
+	let (report, signature) = signed_report::<T>(permit, Verdict::Released)?;
+	Pallet::<T>::do_complete(permit, report, signature)?;
+	for number in 1..T::MaxOperatorsPerPolicy::get() {
+		let other = bonded_as::<T>("other", number)?;
+		Pallet::<T>::do_register_operator(other.clone(), profile::<T>())?;
+		Pallet::<T>::do_admit_operator(other, hash(0))?;
+	}
+	Ok(permit)
+}
+
+/// The same, challenged.
+pub(super) fn challenged<T: Config<Catalogue: CatalogueSetup<AccountIdOf<T>>>>()
+-> Result<(PermitId, Challenge<AccountIdOf<T>>), BenchmarkError> {
+	let permit = completed::<T>(T::MaxUsesPerPermit::get())?;
+	Pallet::<T>::do_challenge(challenger::<T>()?, permit)?;
+	let challenge = Challenges::<T>::get(permit).ok_or("the permit was challenged")?;
+	Ok((permit, challenge))
+}
+
+/// Who doubts a job, with U for one challenge.
+pub(super) fn challenger<T: Config>() -> Result<AccountIdOf<T>, DispatchError> {
+	let challenger = account("challenger", 0, 0);
+	let amount = T::ChallengeBond::get().saturating_add(U);
+	T::U::increase_balance(&challenger, amount, Precision::Exact)?;
+	Ok(challenger)
 }
 
 /// A report of a permit's job and the operator's signature under it.
@@ -161,23 +209,42 @@ pub(super) fn signed_report<T: Config>(
 	verdict: Verdict,
 ) -> Result<(ReportOf<T>, T::ReportSignature), BenchmarkError> {
 	let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
-	let operator = Operators::<T>::get(&record.operator).ok_or("the operator was registered")?;
+	let report = report_by::<T>(&record.operator, &record, verdict)?;
+	let signature = sign::<T>(&record.operator, permit, &report)?;
+	Ok((report, signature))
+}
+
+/// The report of a permit's job that an operator makes.
+pub(super) fn report_by<T: Config>(
+	operator: &AccountIdOf<T>,
+	record: &PermitRecord<T>,
+	verdict: Verdict,
+) -> Result<ReportOf<T>, BenchmarkError> {
+	let operator = Operators::<T>::get(operator).ok_or("the operator was registered")?;
 	let input = |asset| JobInput { asset, commitment: hash(asset), findings: 9 };
-	let report = Report {
+	Ok(Report {
 		measurement: operator.profile.measurement,
 		code_hash: record.code_hash,
 		parameters_hash: record.parameters_hash,
 		inputs: BoundedVec::truncate_from(record.uses.iter().map(|used| input(used.asset)).collect()),
 		output: hash(0),
 		output_bytes: record.output_cap,
-		smallest_group: Some(record.smallest_group),
+		smallest_group: Some(record.limits.smallest_group),
 		fuel: u64::MAX,
 		verdict,
-	};
+	})
+}
+
+/// An operator's signature under a report.
+pub(super) fn sign<T: Config>(
+	operator: &AccountIdOf<T>,
+	permit: PermitId,
+	report: &ReportOf<T>,
+) -> Result<T::ReportSignature, BenchmarkError> {
+	let operator = Operators::<T>::get(operator).ok_or("the operator was registered")?;
 	let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
 	let payload = report.payload(&genesis, permit);
-	let signature = T::BenchmarkHelper::sign(&operator.profile.signing_key, &payload);
-	Ok((report, signature))
+	Ok(T::BenchmarkHelper::sign(&operator.profile.signing_key, &payload))
 }
 
 pub(super) fn curators<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {

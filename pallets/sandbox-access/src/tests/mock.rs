@@ -17,7 +17,8 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use heirloom_primitives::{
-	AssetId, Catalogue, MicroU, Moment, Period, PermitId, PermitStatus, PermittedUse, Purpose, U, Units,
+	AssetId, Catalogue, DepositRate, MicroU, Moment, OutputLimits, Period, PermitId, PermitStatus,
+	PermittedUse, Purpose, U, Units,
 };
 use sp_core::H256;
 use sp_runtime::{
@@ -41,8 +42,12 @@ pub const CURATOR: AccountId = 6;
 pub const POOL: AccountId = 7;
 /// Where the catalogue's fees go.
 pub const POT: AccountId = 8;
+/// Operates, too, once [`admit_second`] says so. Has the native token and no U.
+pub const SECOND: AccountId = 9;
 /// The key that signs the operator's reports.
 pub const KEY: AccountId = 40;
+/// The key that signs the second operator's.
+pub const SECOND_KEY: AccountId = 41;
 
 /// Medical data of 10 U a unit, with a policy that asks nobody.
 pub const CT: AssetId = 0;
@@ -53,6 +58,10 @@ pub const LOGS: AssetId = 2;
 /// Data that is not sandboxed, of Bob's.
 pub const PLAIN: AssetId = 3;
 
+/// What the policies let out of a job.
+pub const LIMITS: OutputLimits =
+	OutputLimits { smallest_group: 10, largest_output: 4_096, largest_model: 0, release_budget: 65_536 };
+
 pub const BOND: u128 = 1_000;
 pub const FUNDS: u128 = 10_000;
 pub const OPERATOR_FEE: MicroU = 2 * U;
@@ -62,6 +71,11 @@ pub const START: Moment = 1_772_323_200_000;
 pub const UNBONDING: Moment = 2_000;
 pub const LONGEST: Moment = 1_000;
 pub const KEPT: Moment = 5_000;
+pub const CHALLENGE_BOND: MicroU = 5 * U;
+/// Worth 4 U.
+pub const CHALLENGE_SLASH: u128 = 400;
+pub const CHALLENGE: Moment = 800;
+pub const ANSWER: Moment = 600;
 pub const MARCH: Period = Period(12 * 2026 + 2);
 const U_ID: u32 = 1;
 
@@ -136,6 +150,8 @@ parameter_types! {
 	pub storage Clock: Moment = START;
 	pub storage FakeAssets: BTreeMap<AssetId, FakeAsset> = BTreeMap::new();
 	pub storage RecordedUses: Vec<Recorded> = Vec::new();
+	pub storage CompletionBound: Weight = Weight::MAX;
+	pub storage RateIsSet: bool = true;
 	pub const OpenPeriod: Period = MARCH;
 	pub const Pool: AccountId = POOL;
 }
@@ -189,6 +205,14 @@ impl Catalogue<AccountId> for FakeCatalogue {
 	}
 }
 
+/// A cent for one of the native token.
+pub struct FakeRate;
+impl DepositRate<u128> for FakeRate {
+	fn to_micro_u(native: u128) -> Option<MicroU> {
+		RateIsSet::get().then(|| native * CENT)
+	}
+}
+
 impl pallet_sandbox_access::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type WeightInfo = crate::weights::SubstrateWeight<Test>;
@@ -199,9 +223,15 @@ impl pallet_sandbox_access::Config for Test {
 	type Time = Clock;
 	type OpenPeriod = OpenPeriod;
 	type ReportSignature = TestSignature;
+	type DepositRate = FakeRate;
 	type SlashDestination = Pool;
 	type OperatorBond = ConstU128<BOND>;
 	type UnbondingMillis = ConstU64<UNBONDING>;
+	type ChallengeBond = ConstU128<CHALLENGE_BOND>;
+	type ChallengeSlash = ConstU128<CHALLENGE_SLASH>;
+	type ChallengeMillis = ConstU64<CHALLENGE>;
+	type AnswerMillis = ConstU64<ANSWER>;
+	type MaxCompletionWeight = CompletionBound;
 	type MaxPermitMillis = ConstU64<LONGEST>;
 	type MaxUsesPerPermit = ConstU32<4>;
 	type MaxCodes = ConstU32<3>;
@@ -228,12 +258,17 @@ pub fn genesis() -> sp_io::TestExternalities {
 	RuntimeGenesisConfig {
 		system: Default::default(),
 		balances: pallet_balances::GenesisConfig {
-			balances: [BOB, CYD, OPERATOR, POOL].map(|who| (who, FUNDS)).to_vec(),
+			balances: [BOB, CYD, OPERATOR, SECOND, POOL].map(|who| (who, FUNDS)).to_vec(),
 			..Default::default()
 		},
 		assets: pallet_assets::GenesisConfig {
 			assets: vec![(U_ID, CURATOR, true, CENT)],
-			accounts: vec![(U_ID, ANN, 1_000 * U), (U_ID, BOB, 1_000 * U), (U_ID, POT, CENT)],
+			accounts: vec![
+				(U_ID, ANN, 1_000 * U),
+				(U_ID, BOB, 1_000 * U),
+				(U_ID, POT, CENT),
+				(U_ID, POOL, CENT),
+			],
 			..Default::default()
 		},
 	}
@@ -255,6 +290,24 @@ fn prepare() {
 	assert_ok!(SandboxAccess::set_policy(signed(CYD), LOGS, policy(Approval::Owner)));
 }
 
+/// Admits [`SECOND`], with a runner and a key of its own, and seals all assets to both operators.
+pub fn admit_second() {
+	let profile = OperatorProfile { signing_key: SECOND_KEY, measurement: hash(19), ..profile() };
+	assert_ok!(SandboxAccess::register_operator(signed(SECOND), profile));
+	assert_ok!(SandboxAccess::admit_operator(signed(CURATOR), SECOND, hash(19)));
+	for (owner, asset, approval) in
+		[(BOB, CT, Approval::Automatic), (BOB, MRI, Approval::Owner), (CYD, LOGS, Approval::Owner)]
+	{
+		seal_to(owner, asset, approval, &[OPERATOR, SECOND]);
+	}
+	System::reset_events();
+}
+
+pub fn seal_to(owner: AccountId, asset: AssetId, approval: Approval, operators: &[AccountId]) {
+	let policy = Policy { operators: operators.to_vec().try_into().unwrap(), ..policy(approval) };
+	assert_ok!(SandboxAccess::set_policy(signed(owner), asset, policy));
+}
+
 pub fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
@@ -272,8 +325,7 @@ pub fn policy(approval: Approval) -> Policy<Test> {
 	Policy {
 		codes: vec![hash(1)].try_into().unwrap(),
 		operators: vec![OPERATOR].try_into().unwrap(),
-		smallest_group: 10,
-		largest_output: 4_096,
+		limits: LIMITS,
 		approval,
 	}
 }
@@ -336,6 +388,17 @@ pub fn refuse(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
 	SandboxAccess::refuse(signed(EVE), permit, report, signature)
 }
 
+/// What the second operator reports where it comes to the same.
+pub fn second_report(assets: &[AssetId]) -> ReportOf<Test> {
+	Report { measurement: hash(19), ..report(assets) }
+}
+
+/// Brings a report signed by the second operator.
+pub fn answer(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
+	let signature = signature(SECOND_KEY, permit, &report);
+	SandboxAccess::answer_challenge(signed(EVE), permit, report, signature)
+}
+
 /// Requests and completes a permit for [`CT`].
 pub fn completed() -> PermitId {
 	let permit = request(&[(CT, 3)]);
@@ -379,6 +442,11 @@ pub fn free_u(who: AccountId) -> MicroU {
 pub fn held_u(who: AccountId) -> (MicroU, MicroU) {
 	let held = |reason: crate::HoldReason| AssetsHolder::balance_on_hold(U_ID, &reason.into(), &who);
 	(held(crate::HoldReason::Fees), held(crate::HoldReason::Permit))
+}
+
+/// What is held of it for challenges, in micro-U.
+pub fn held_for_challenges(who: AccountId) -> MicroU {
+	AssetsHolder::balance_on_hold(U_ID, &crate::HoldReason::Challenge.into(), &who)
 }
 
 pub fn give_u(who: AccountId, amount: MicroU) {

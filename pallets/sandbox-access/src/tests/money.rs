@@ -1,7 +1,8 @@
 //! Over any sequence of events, what was held is released, refunded or paid, to the micro-U.
 
 use super::mock::*;
-use crate::{NextPermitId, Permits};
+use crate::{NextPermitId, Permits, Report};
+use frame_support::traits::fungible::Inspect;
 use heirloom_primitives::{AssetId, MicroU, PermitStatus, SandboxGate, U, Units};
 use proptest::{collection::vec, prelude::*};
 
@@ -20,6 +21,10 @@ enum Step {
 	Reprice(AssetId, MicroU),
 	Delist(AssetId),
 	Spend(MicroU),
+	Challenge(u64),
+	Answer(u64, bool),
+	ExpireChallenge(u64),
+	Readmit,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -40,6 +45,10 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (asset(), 0..20 * U).prop_map(|(asset, fee)| Step::Reprice(asset, fee)),
 		1 => asset().prop_map(Step::Delist),
 		1 => (CENT..400 * U).prop_map(Step::Spend),
+		5 => permit().prop_map(Step::Challenge),
+		4 => (permit(), any::<bool>()).prop_map(|(permit, agrees)| Step::Answer(permit, agrees)),
+		2 => permit().prop_map(Step::ExpireChallenge),
+		2 => Just(Step::Readmit),
 	]
 }
 
@@ -77,6 +86,17 @@ fn attempt(step: Step) -> bool {
 			}
 			spends
 		}
+		Step::Challenge(permit) => SandboxAccess::challenge(signed(BOB), permit).is_ok(),
+		Step::Answer(permit, agrees) => {
+			let report = second_report(&assets_of(permit));
+			let report = if agrees { report } else { Report { fuel: 7, ..report } };
+			answer(permit, report).is_ok()
+		}
+		Step::ExpireChallenge(permit) => SandboxAccess::expire_challenge(signed(EVE), permit).is_ok(),
+		Step::Readmit => {
+			let topped_up = SandboxAccess::top_up_bond(signed(OPERATOR)).is_ok();
+			topped_up && SandboxAccess::admit_operator(signed(CURATOR), OPERATOR, hash(9)).is_ok()
+		}
 	}
 }
 
@@ -86,12 +106,22 @@ fn wealth() -> MicroU {
 	free_u(ANN) + fees + permits
 }
 
+fn wealth_of_bob() -> MicroU {
+	free_u(BOB) + held_for_challenges(BOB)
+}
+
+/// All U there is to whoever is paid for or by challenges: Bob, the second operator, the pool.
+fn at_stake() -> MicroU {
+	wealth_of_bob() + free_u(SECOND) + free_u(POOL)
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(200))]
 
 	#[test]
 	fn consumers_pay_for_completed_permits_alone(steps in vec(step(), 1..80)) {
 		build_and_execute(|| {
+			admit_second();
 			let (mut spent, mut paid_to_operator) = (0, 0);
 			for step in steps {
 				let before = (wealth(), free_u(OPERATOR), RecordedUses::get().len());
@@ -119,21 +149,43 @@ proptest! {
 	}
 
 	#[test]
+	fn challenges_only_move_money(steps in vec(step(), 1..80)) {
+		build_and_execute(|| {
+			admit_second();
+			let (at_stake_before, native_before) = (at_stake(), Balances::total_issuance());
+			for step in steps {
+				let bonds = (wealth_of_bob(), Balances::total_balance(&OPERATOR));
+				let answering = matches!(step, Step::Answer(..));
+				attempt(step);
+				if !answering {
+					let after = (wealth_of_bob(), Balances::total_balance(&OPERATOR));
+					assert_eq!(after, bonds, "Only an answer costs anybody anything.");
+				}
+				assert_eq!(at_stake(), at_stake_before, "What a challenger loses arrives.");
+				assert_eq!(Balances::total_issuance(), native_before, "What is slashed arrives.");
+				SandboxAccess::do_try_state().unwrap();
+			}
+		});
+	}
+
+	#[test]
 	fn everything_is_released_in_the_end(steps in vec(step(), 1..60)) {
 		build_and_execute(|| {
+			admit_second();
 			for step in steps {
 				attempt(step);
 			}
 			pass(LONGEST + 1);
 			for permit in 0..NextPermitId::<Test>::get() {
 				attempt(Step::Expire(permit));
+				attempt(Step::ExpireChallenge(permit));
 			}
 			pass(KEPT);
 			for permit in 0..NextPermitId::<Test>::get() {
 				attempt(Step::Prune(ANN, permit));
 			}
 			assert_eq!(Permits::<Test>::iter().count(), 0);
-			assert_eq!(held_u(ANN), (0, 0));
+			assert_eq!((held_u(ANN), held_for_challenges(BOB)), ((0, 0), 0));
 		});
 	}
 

@@ -140,7 +140,7 @@ fn slashing_moves_a_part_of_the_bond_to_the_pool() {
 			events(),
 			[
 				Event::OperatorSuspended { operator: OPERATOR },
-				Event::OperatorSlashed { operator: OPERATOR, amount: 300 },
+				Event::OperatorSlashed { operator: OPERATOR, amount: 300, to: POOL },
 			]
 		);
 	});

@@ -3,7 +3,7 @@
 use super::mock::*;
 use crate::{Approval, Error, Event, Mode, Policies, Policy, SandboxedAssets};
 use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::U;
+use heirloom_primitives::{OutputLimits, U};
 use sp_runtime::DispatchError::BadOrigin;
 
 const UNKNOWN: u32 = 99;
@@ -59,7 +59,8 @@ fn only_curators_force() {
 #[test]
 fn the_owner_sets_the_policy() {
 	build_and_execute(|| {
-		let policy = Policy { smallest_group: 25, ..policy(Approval::Owner) };
+		let limits = OutputLimits { smallest_group: 25, ..LIMITS };
+		let policy = Policy { limits, ..policy(Approval::Owner) };
 		assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, policy.clone()));
 		let stored = Policies::<Test>::get(CT).unwrap();
 		assert_eq!((stored.policy, stored.set_by), (policy, BOB));

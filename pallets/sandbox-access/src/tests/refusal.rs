@@ -24,7 +24,8 @@ fn a_refusal_leaves_its_report() {
 		assert_ok!(refuse(permit, refusal(&[CT])));
 		let hash = BlakeTwo256::hash(&refusal(&[CT]).payload(&System::block_hash(0), permit));
 		assert_eq!(SandboxAccess::permit(permit).unwrap().report, Some(hash));
-		assert_eq!(events().last(), Some(&Event::Refused { permit, report: refusal(&[CT]), hash }));
+		let refused = Event::Refused { permit, operator: OPERATOR, report: refusal(&[CT]), hash };
+		assert_eq!(events().last(), Some(&refused));
 	});
 }
 

@@ -2,8 +2,8 @@
 
 use super::mock::*;
 use crate::{Approval, Error, Event, Job, OpenPermits, OperatorProfile, Permits, Policy};
-use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::{MicroU, PermitStatus, PermitUse, U};
+use frame_support::{assert_noop, assert_ok, weights::Weight};
+use heirloom_primitives::{MicroU, OutputLimits, PermitStatus, PermitUse, Purpose, U};
 use sp_runtime::{DispatchError, DispatchResult};
 
 const PLENTY: MicroU = 1_000 * U;
@@ -32,6 +32,11 @@ fn an_automatic_policy_approves_at_once() {
 			consumer: ANN,
 			operator: OPERATOR,
 			uses,
+			purpose: Purpose::Training,
+			code_hash: hash(1),
+			parameters_hash: hash(2),
+			output_cap: 4_096,
+			expires_at: START + LONGEST,
 			operator_fee: OPERATOR_FEE,
 			awaiting: Default::default(),
 		};
@@ -67,12 +72,41 @@ fn an_open_permit_is_listed_under_its_operator() {
 }
 
 #[test]
-fn the_strictest_policy_sets_the_group() {
+fn the_strictest_policies_set_the_limits() {
 	build_and_execute(|| {
-		let strict = Policy { smallest_group: 50, ..policy(Approval::Automatic) };
+		let limits = OutputLimits {
+			smallest_group: 5,
+			largest_output: 5_000,
+			largest_model: 7,
+			release_budget: 9_000,
+		};
+		let strict = Policy { limits, ..policy(Approval::Automatic) };
 		assert_ok!(SandboxAccess::set_policy(signed(BOB), MRI, strict));
 		let permit = request(&[(MRI, 1), (CT, 1)]);
-		assert_eq!(Permits::<Test>::get(permit).unwrap().smallest_group, 50);
+		let agreed = OutputLimits { release_budget: 9_000, ..LIMITS };
+		assert_eq!(SandboxAccess::permit(permit).unwrap().limits, agreed);
+	});
+}
+
+#[test]
+fn a_policy_changed_later_leaves_the_limits_agreed() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1)]);
+		let limits = OutputLimits { smallest_group: 1, largest_model: 1 << 20, ..LIMITS };
+		let changed = Policy { limits, ..policy(Approval::Automatic) };
+		assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, changed));
+		assert_eq!(SandboxAccess::permit(permit).unwrap().limits, LIMITS);
+	});
+}
+
+#[test]
+fn a_policy_for_models_allows_their_bytes_on_top() {
+	build_and_execute(|| {
+		let limits = OutputLimits { largest_model: 4, ..LIMITS };
+		let for_models = Policy { limits, ..policy(Approval::Automatic) };
+		assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, for_models));
+		assert_noop!(ask(Job { output_cap: 4_101, ..job(&[(CT, 1)]) }), Error::<Test>::OutputCapTooLarge);
+		assert_ok!(ask(Job { output_cap: 4_100, ..job(&[(CT, 1)]) }));
 	});
 }
 
@@ -166,6 +200,19 @@ fn more_output_than_the_policy_allows_should_fail() {
 }
 
 #[test]
+fn a_spent_budget_should_fail() {
+	build_and_execute(|| {
+		completed();
+		let limits = OutputLimits { largest_output: 1_024, release_budget: 1_024, ..LIMITS };
+		let tight = Policy { limits, ..policy(Approval::Automatic) };
+		assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, tight));
+		let small = || Job { output_cap: 1_024, ..job(&[(CT, 1)]) };
+		assert_noop!(ask(small()), Error::<Test>::BudgetSpent);
+		assert_ok!(SandboxAccess::request(signed(BOB), small(), PLENTY));
+	});
+}
+
+#[test]
 fn who_is_no_operator_should_fail() {
 	build_and_execute(|| {
 		assert_noop!(ask(Job { operator: EVE, ..job(&[(CT, 1)]) }), Error::<Test>::OperatorNotFound);
@@ -217,6 +264,19 @@ fn a_fee_that_overflows_should_fail() {
 		assert_noop!(ask(job(&[(CT, 1)])), Error::<Test>::AmountTooLarge);
 		set_call_fee(CT, MicroU::MAX);
 		assert_noop!(ask(job(&[(CT, 2)])), DispatchError::Other("AmountTooLarge"));
+	});
+}
+
+#[test]
+fn more_than_a_transaction_can_settle_should_fail() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1), (LOGS, 1)]);
+		let completion = SandboxAccess::completion_weight(permit);
+		CompletionBound::set(&completion);
+		assert_ok!(ask(job(&[(CT, 1), (LOGS, 1)])));
+		CompletionBound::set(&completion.saturating_sub(Weight::from_parts(1, 0)));
+		assert_noop!(ask(job(&[(CT, 1), (LOGS, 1)])), Error::<Test>::TooMuchToSettle);
+		assert_ok!(ask(job(&[(CT, 1), (MRI, 1)])));
 	});
 }
 

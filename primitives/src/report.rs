@@ -1,14 +1,25 @@
 //! What an operator signs about a job.
 
+use crate::{AssetId, PermitId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::Get};
-use heirloom_primitives::{AssetId, PermitId};
+use frame_support::{
+	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+	traits::{ConstU32, Get},
+};
 use scale_info::TypeInfo;
 use sp_core::H256;
+use sp_runtime::traits::{BlakeTwo256, Hash as _};
 
 /// Stands before everything that a signing key signs as a report, so that a signature made for something else is none.
 pub const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report1";
+
+/// The most assets of one permit of Heirloom's chain: each is booked and leaves a receipt in the block that completes
+/// it. 16 stay below a hundredth of a block.
+pub const MAX_USES_PER_PERMIT: u32 = 16;
+
+/// A report as Heirloom's chain takes it.
+pub type OperatorReport = Report<ConstU32<MAX_USES_PER_PERMIT>>;
 
 /// What a job read of one asset.
 #[derive(
@@ -17,7 +28,7 @@ pub const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report1";
 pub struct JobInput {
 	/// The asset.
 	pub asset: AssetId,
-	/// Salted commitment to the bytes that the job saw.
+	/// Salted commitment to the bytes that the job saw. Whoever can open the asset makes the same.
 	pub commitment: H256,
 	/// Traces of persons that were found before the job ran. What held one was not given to it.
 	pub findings: u32,
@@ -78,30 +89,40 @@ impl<MaxInputs: Get<u32>> Report<MaxInputs> {
 	pub fn payload<Hash: Encode>(&self, genesis: &Hash, permit: PermitId) -> Vec<u8> {
 		(REPORT_CONTEXT, genesis, permit, self).encode()
 	}
+
+	/// Hash of what must come out the same whoever repeats the job: each input's asset and commitment, output, its
+	/// bytes, smallest group, fuel, verdict, in SCALE. Findings and measurement are left out: they are of the runner,
+	/// and a later one may find more.
+	pub fn result_hash(&self) -> H256 {
+		let inputs: Vec<_> = self.inputs.iter().map(|input| (input.asset, input.commitment)).collect();
+		let Self { output, output_bytes, smallest_group, fuel, verdict, .. } = self;
+		BlakeTwo256::hash_of(&(inputs, output, output_bytes, smallest_group, fuel, verdict))
+	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use alloc::vec;
-	use frame_support::traits::ConstU32;
 
-	/// Written out, so that whoever signs in another language can compare.
-	#[test]
-	fn payload_is_the_scale_encoding_in_the_documented_order() {
-		let report = Report::<ConstU32<4>> {
+	fn report() -> OperatorReport {
+		let input = JobInput { asset: 7, commitment: H256::repeat_byte(4), findings: 9 };
+		Report {
 			measurement: H256::repeat_byte(1),
 			code_hash: H256::repeat_byte(2),
 			parameters_hash: H256::repeat_byte(3),
-			inputs: vec![JobInput { asset: 7, commitment: H256::repeat_byte(4), findings: 9 }]
-				.try_into()
-				.unwrap(),
+			inputs: vec![input].try_into().unwrap(),
 			output: H256::repeat_byte(5),
 			output_bytes: 4_096,
 			smallest_group: Some(10),
 			fuel: 1_000,
 			verdict: Verdict::Refused { code: 17 },
-		};
+		}
+	}
+
+	/// Written out, so that whoever signs in another language can compare.
+	#[test]
+	fn payload_is_the_scale_encoding_in_the_documented_order() {
 		let mut expected = b"heirloom-report1".to_vec();
 		expected.extend([0xaa; 32]); // genesis hash
 		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]); // permit
@@ -117,6 +138,32 @@ mod tests {
 		expected.extend([1, 10, 0, 0, 0]); // some smallest group
 		expected.extend([232, 3, 0, 0, 0, 0, 0, 0]); // fuel
 		expected.extend([1, 17, 0]); // refused, with code
-		assert_eq!(report.payload(&H256::repeat_byte(0xaa), 3), expected);
+		assert_eq!(report().payload(&H256::repeat_byte(0xaa), 3), expected);
+	}
+
+	#[test]
+	fn result_is_of_everything_that_a_repetition_must_meet() {
+		let commitment = H256::repeat_byte(6);
+		let input = JobInput { commitment, ..report().inputs[0] };
+		let others = [
+			Report { inputs: vec![input].try_into().unwrap(), ..report() },
+			Report { inputs: vec![].try_into().unwrap(), ..report() },
+			Report { output: H256::repeat_byte(6), ..report() },
+			Report { output_bytes: 8_192, ..report() },
+			Report { smallest_group: None, ..report() },
+			Report { fuel: 1_001, ..report() },
+			Report { verdict: Verdict::Released, ..report() },
+		];
+		for other in others {
+			assert_ne!(other.result_hash(), report().result_hash(), "{other:?}");
+		}
+	}
+
+	#[test]
+	fn result_is_of_nothing_that_the_runner_adds() {
+		let input = JobInput { findings: 10, ..report().inputs[0] };
+		let other =
+			Report { inputs: vec![input].try_into().unwrap(), measurement: H256::repeat_byte(9), ..report() };
+		assert_eq!(other.result_hash(), report().result_hash());
 	}
 }

@@ -1,0 +1,237 @@
+//! Challenges: a second operator repeats a job, and whoever was wrong pays.
+
+use crate::{
+	AccountIdOf, Challenges, Config, Error, Event, HoldReason, OpenChallenges, Pallet, PermitRecord,
+	ReportOf, Reported, reporting::ensure_same_job,
+};
+use alloc::vec::Vec;
+use frame_support::{
+	ensure,
+	traits::{
+		Get, Time,
+		fungible::MutateHold,
+		tokens::{Fortitude, Precision, Restriction},
+	},
+};
+use heirloom_primitives::{
+	Catalogue, Challenge, ChallengeStatus, DepositRate, MicroU, PermitId, PermitStatus, PermitUse,
+};
+use sp_core::H256;
+use sp_runtime::{
+	DispatchResult, Rounding,
+	helpers_128bit::multiply_by_rational_with_rounding,
+	traits::{BlakeTwo256, Hash},
+};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_challenge(challenger: AccountIdOf<T>, permit: PermitId) -> DispatchResult {
+		let (record, reported) = Self::completed_permit(permit)?;
+		let until = reported.at.saturating_add(T::ChallengeMillis::get());
+		let now = T::Time::now();
+		ensure!(now <= until, Error::<T>::TooLateToChallenge);
+		ensure!(!Challenges::<T>::contains_key(permit), Error::<T>::AlreadyChallenged);
+		let (second, fee) = Self::choose_second(permit, &record, &reported)?;
+		let bond = T::ChallengeBond::get();
+		Self::hold(HoldReason::Challenge, &challenger, bond)?;
+		Self::mutate_operator(&record.operator, |operator| {
+			operator.challenges = operator.challenges.saturating_add(1);
+			Ok(())
+		})?;
+
+		let answer_until = now.saturating_add(T::AnswerMillis::get());
+		OpenChallenges::<T>::insert(&second, permit, ());
+		Self::deposit_event(Event::Challenged {
+			permit,
+			challenger: challenger.clone(),
+			operator: record.operator,
+			second: second.clone(),
+			answer_until,
+		});
+		let status = ChallengeStatus::Open;
+		let challenge = Challenge { challenger, second, bond, fee: fee.min(bond), answer_until, status };
+		Challenges::<T>::insert(permit, challenge);
+		Ok(())
+	}
+
+	/// Decides a challenge by the second operator's signed report.
+	pub(crate) fn do_answer_challenge(
+		permit: PermitId,
+		report: ReportOf<T>,
+		signature: T::ReportSignature,
+	) -> DispatchResult {
+		let mut challenge = Self::open_challenge(permit)?;
+		ensure!(T::Time::now() <= challenge.answer_until, Error::<T>::TooLateToAnswer);
+		let (record, reported) = Self::completed_permit(permit)?;
+		let profile = Self::admitted(&challenge.second)?.profile;
+		let hash = Self::signed_hash(permit, &report, &signature, &profile)?;
+		ensure!(report.measurement == profile.measurement, Error::<T>::OtherMeasurement);
+		ensure_same_job(&record, &report)?;
+
+		let second = challenge.second.clone();
+		challenge.status = if report.result_hash() == reported.result {
+			Self::dismiss(&challenge)?;
+			Self::deposit_event(Event::ChallengeDismissed { permit, second, report, hash });
+			ChallengeStatus::Dismissed
+		} else {
+			Self::uphold(&challenge, &record.operator)?;
+			Self::deposit_event(Event::ChallengeUpheld { permit, second, report, hash });
+			ChallengeStatus::Upheld
+		};
+		Self::end_challenge(permit, &record, &challenge)?;
+		Challenges::<T>::insert(permit, challenge);
+		Ok(())
+	}
+
+	/// Nobody is punished: the chain does not see whether the second operator was ever given the key to the data.
+	pub(crate) fn do_expire_challenge(permit: PermitId) -> DispatchResult {
+		let challenge = Self::open_challenge(permit)?;
+		ensure!(T::Time::now() > challenge.answer_until, Error::<T>::StillAnswerable);
+		let (record, _) = Self::completed_permit(permit)?;
+		Self::release(HoldReason::Challenge, &challenge.challenger, challenge.bond)?;
+		Self::end_challenge(permit, &record, &challenge)?;
+		Challenges::<T>::remove(permit);
+		Self::deposit_event(Event::ChallengeExpired { permit, second: challenge.second });
+		Ok(())
+	}
+
+	/// The challenge of a permit, if it waits for its answer.
+	pub(crate) fn open_challenge(permit: PermitId) -> Result<Challenge<AccountIdOf<T>>, Error<T>> {
+		let challenge = Challenges::<T>::get(permit).ok_or(Error::<T>::NotChallenged)?;
+		match challenge.status {
+			ChallengeStatus::Open => Ok(challenge),
+			ChallengeStatus::Dismissed | ChallengeStatus::Upheld => Err(Error::<T>::AlreadyAnswered),
+		}
+	}
+
+	/// A permit whose job was completed, and its report.
+	fn completed_permit(permit: PermitId) -> Result<(PermitRecord<T>, Reported), Error<T>> {
+		let record = Self::find(permit)?;
+		match (record.status, record.report) {
+			(PermitStatus::Completed | PermitStatus::Consumed { .. }, Some(reported)) => {
+				Ok((record, reported))
+			}
+			_ => {
+				Self::open_permit(permit)?;
+				Err(Error::<T>::NotCompleted)
+			}
+		}
+	}
+
+	/// One of the other operators that all assets are sealed to now, with its fee. Who challenges cannot choose it: the
+	/// hash of the parent block is not known when the challenge is signed, though the author of that block could try a
+	/// few.
+	fn choose_second(
+		permit: PermitId,
+		record: &PermitRecord<T>,
+		reported: &Reported,
+	) -> Result<(AccountIdOf<T>, MicroU), Error<T>> {
+		// An asset without an owner or a policy is sealed to nobody.
+		let operators_of = |used: &PermitUse| {
+			let owner = T::Catalogue::owner(used.asset);
+			let policy = owner.and_then(|owner| Self::policy_of(used.asset, &owner).ok());
+			policy.map(|policy| policy.operators).unwrap_or_default()
+		};
+		let named: Vec<_> = record.uses.iter().map(operators_of).collect();
+		let (first, others) = named.split_first().ok_or(Error::<T>::NoSecondOperator)?;
+		let sealed_to = |who: &AccountIdOf<T>| others.iter().all(|operators| operators.contains(who));
+		let candidates: Vec<_> = first
+			.iter()
+			.filter(|who| **who != record.operator && sealed_to(who))
+			.filter_map(|who| Self::admitted(who).ok().map(|operator| (who, operator.profile.fee)))
+			.collect();
+		let parent = frame_system::Pallet::<T>::parent_hash();
+		let turn = turn(BlakeTwo256::hash_of(&(permit, reported.hash, parent)), candidates.len());
+		let (who, fee) = turn.and_then(|turn| candidates.get(turn)).ok_or(Error::<T>::NoSecondOperator)?;
+		Ok(((*who).clone(), *fee))
+	}
+
+	/// The challenger pays for the repetition; the rest of its bond goes where slashes go.
+	fn dismiss(challenge: &Challenge<AccountIdOf<T>>) -> DispatchResult {
+		let Challenge { challenger, second, bond, fee, .. } = challenge;
+		Self::pay_from_challenge(challenger, second, *fee).map_err(|_| Error::<T>::OperatorCannotReceive)?;
+		Self::pay_from_challenge(challenger, &T::SlashDestination::get(), bond.saturating_sub(*fee))
+	}
+
+	/// The challenger gets its bond back. The second operator's fee is paid from the slash, at the rate of U: it gets the
+	/// same whatever it says, and the challenger gains nothing either, so that neither earns by accusing.
+	fn uphold(challenge: &Challenge<AccountIdOf<T>>, first: &AccountIdOf<T>) -> DispatchResult {
+		Self::release(HoldReason::Challenge, &challenge.challenger, challenge.bond)?;
+		let slash = T::ChallengeSlash::get().min(Self::operator(first)?.bond);
+		let worth = T::DepositRate::to_micro_u(slash).ok_or(Error::<T>::RateMissing)?;
+		let fee = part_worth(challenge.fee, slash, worth);
+		Self::slash(first, fee, &challenge.second)?;
+		Self::slash(first, slash.saturating_sub(fee), &T::SlashDestination::get())
+	}
+
+	fn pay_from_challenge(
+		challenger: &AccountIdOf<T>,
+		to: &AccountIdOf<T>,
+		amount: MicroU,
+	) -> DispatchResult {
+		if amount > 0 {
+			let reason = HoldReason::Challenge.into();
+			let (precision, mode, force) = (Precision::Exact, Restriction::Free, Fortitude::Polite);
+			T::U::transfer_on_hold(&reason, challenger, to, amount, precision, mode, force)?;
+		}
+		Ok(())
+	}
+
+	/// Takes a challenge off both operators' lists.
+	fn end_challenge(
+		permit: PermitId,
+		record: &PermitRecord<T>,
+		challenge: &Challenge<AccountIdOf<T>>,
+	) -> DispatchResult {
+		OpenChallenges::<T>::remove(&challenge.second, permit);
+		Self::mutate_operator(&record.operator, |operator| {
+			operator.challenges = operator.challenges.saturating_sub(1);
+			Ok(())
+		})
+	}
+}
+
+/// Whose turn it is among so many, by a hash; nobody's among none.
+fn turn(hash: H256, among: usize) -> Option<usize> {
+	let number = u64::from_be_bytes(*hash.as_fixed_bytes().first_chunk()?);
+	usize::try_from(number.checked_rem(u64::try_from(among).ok()?)?).ok()
+}
+
+/// The part of `amount` that is worth `fee`, where all of it is worth `worth`; rounded down, and never more than all.
+fn part_worth(fee: MicroU, amount: u128, worth: MicroU) -> u128 {
+	let part = multiply_by_rational_with_rounding(amount, fee.min(worth), worth, Rounding::Down);
+	// Nothing is worth nothing.
+	part.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_turn_is_below_the_number() {
+		let mut eight = H256::zero();
+		eight.0[7] = 8;
+		let turns: Vec<_> = (1..=5).map(|among| turn(eight, among)).collect();
+		assert_eq!(turns, [Some(0), Some(0), Some(2), Some(0), Some(3)]);
+		assert_eq!(turn(eight, 0), None);
+	}
+
+	#[test]
+	fn a_part_is_worth_the_fee() {
+		assert_eq!(part_worth(2_000_000, 400, 4_000_000), 200);
+		assert_eq!(part_worth(1, 400, 401), 0);
+		assert_eq!(part_worth(0, 400, 4_000_000), 0);
+	}
+
+	#[test]
+	fn a_part_is_never_more_than_all() {
+		assert_eq!(part_worth(5, 400, 4), 400);
+		assert_eq!(part_worth(u128::MAX, u128::MAX, u128::MAX - 1), u128::MAX);
+	}
+
+	#[test]
+	fn nothing_is_worth_nothing() {
+		assert_eq!(part_worth(5, 0, 0), 0);
+		assert_eq!(part_worth(5, 7, 0), 0);
+	}
+}
