@@ -1,13 +1,22 @@
 //! The command line.
 
-use crate::chain::read::AssetRef;
+use crate::{
+	chain::read::AssetRef,
+	commands::sandbox::{OperatorCommand, PermitCommand, PolicyArgs},
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use heirloom_primitives::{Bps, MicroU, ONE, Period, Purpose, Relation, Units, parse_u};
-use std::path::PathBuf;
+use heirloom_primitives::{Bps, MicroU, ONE, Period, PermitId, Purpose, Relation, Units, parse_u};
+use std::{ffi::OsString, path::PathBuf};
 
 /// Reads a Heirloom chain, uses assets, replays whole months, and recomputes settlements.
 #[derive(Debug, Parser)]
-#[command(name = "heirloom", version, arg_required_else_help = true)]
+#[command(
+	name = "heirloom",
+	version,
+	arg_required_else_help = true,
+	after_help = "Owners of sensitive data also have `heirloom seal` and `heirloom review`, which are programs of their own:
+any heirloom-NAME beside this program or in the path is the command `heirloom NAME`."
+)]
 pub struct Cli {
 	/// What to do.
 	#[command(subcommand)]
@@ -64,14 +73,29 @@ Reads what the chain keeps of a settled month for 13 months: uses, fees, and all
   heirloom mint NURSE-TUTORIAL --from //Alice --kind data --share-rate 3000 --call-fee 0.25 --quality 9500
   heirloom mint MY-MODEL --from //Bob --kind model --share-rate 2000 --call-fee 1 \\
       --parent NURSE-TUTORIAL:trained-on:5 --parent MODEL-0020:finetune:1
+  heirloom mint LUNG-DX --from //Bob --kind model --share-rate 2000 --call-fee 1 --permit 4:trained-on
 
-Each parent is called first, under a derivation: name it with its relation and the units used.")]
+Each parent is called first, under a derivation: name it with its relation and the units used. Sandboxed assets become
+parents by the completed permit under which they were used.")]
 	Mint(MintArgs),
 	/// Show what an account has.
 	#[command(after_help = "Examples:
   heirloom balance //annotator
   heirloom balance 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
 	Balance(BalanceArgs),
+	/// Run jobs beside sensitive data: register as an operator, show one.
+	#[command(subcommand)]
+	Operator(OperatorCommand),
+	/// Say what may be done with sensitive data; what is not named is refused.
+	#[command(after_help = "Example:
+  heirloom policy CT-2026-0001 --from //nurse --code train.wasm --operator 5DAn… --largest-model 65536")]
+	Policy(PolicyArgs),
+	/// Use sensitive data: ask for a permit, show one, withdraw one, doubt its job.
+	#[command(subcommand)]
+	Permit(PermitCommand),
+	/// A program of its own: `heirloom seal` runs `heirloom-seal`.
+	#[command(external_subcommand)]
+	External(Vec<OsString>),
 }
 
 /// Work with a scenario's directory.
@@ -209,6 +233,9 @@ pub struct MintArgs {
 	/// evaluated-with.
 	#[arg(long = "parent", value_name = "PARENT", value_parser = parent)]
 	pub parents: Vec<ParentArg>,
+	/// A completed permit whose assets it is derived from, as PERMIT:RELATION.
+	#[arg(long = "permit", value_name = "PERMIT", value_parser = permit)]
+	pub permits: Vec<(PermitId, Relation)>,
 }
 
 /// What an asset consists of.
@@ -245,7 +272,7 @@ fn word<V: serde::de::DeserializeOwned>(text: &str) -> Result<V, serde_json::Err
 	serde_json::from_value(serde_json::Value::String(text.replace('-', "_")))
 }
 
-fn purpose(text: &str) -> Result<Purpose, String> {
+pub(crate) fn purpose(text: &str) -> Result<Purpose, String> {
 	word(text).map_err(|_| "one of inference, training, fine-tuning, evaluation".into())
 }
 
@@ -268,6 +295,13 @@ fn parent(text: &str) -> Result<ParentArg, String> {
 	})
 }
 
+/// Reads `PERMIT:RELATION`.
+fn permit(text: &str) -> Result<(PermitId, Relation), String> {
+	let form = || "a permit is written PERMIT:RELATION, as in 4:trained-on".to_owned();
+	let (permit, relation) = text.split_once(':').ok_or_else(form)?;
+	Ok((permit.parse().map_err(|_| form())?, word(relation).map_err(|_| form())?))
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -285,6 +319,13 @@ mod tests {
 		assert_eq!((read.relation, read.units), (Relation::TrainedOn, 5));
 		assert!(parent("CT-2025-0312").is_err());
 		assert!(parent("CT-2025-0312:borrowed:5").is_err());
+	}
+
+	#[test]
+	fn permits_are_read_with_their_relation() {
+		assert_eq!(permit("4:trained-on"), Ok((4, Relation::TrainedOn)));
+		assert!(permit("4").is_err());
+		assert!(permit("CT-2025-0312:trained-on").is_err());
 	}
 
 	#[test]

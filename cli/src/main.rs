@@ -3,6 +3,7 @@
 mod args;
 mod chain;
 mod commands;
+mod external;
 mod output;
 mod replay;
 mod spec;
@@ -45,6 +46,14 @@ async fn run(cli: Cli) -> Result<()> {
 		Command::Lineage(args) => commands::lineage::run(&Chain::connect(&url).await?, &args, json).await,
 		Command::Call(args) => commands::call::run(&Chain::connect(&url).await?, &args, json).await,
 		Command::Mint(args) => commands::mint::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Operator(command) => {
+			commands::sandbox::operator(&Chain::connect(&url).await?, &command, json).await
+		}
+		Command::Policy(args) => commands::sandbox::policy(&Chain::connect(&url).await?, &args, json).await,
+		Command::Permit(command) => {
+			commands::sandbox::permit(&Chain::connect(&url).await?, &command, json).await
+		}
+		Command::External(words) => external::run(&words, &url),
 		Command::Balance(args) => commands::balance::run(&Chain::connect(&url).await?, &args, json).await,
 	}
 }

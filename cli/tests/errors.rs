@@ -45,6 +45,12 @@ fn missing_node_program_is_one_line() {
 }
 
 #[test]
+fn unknown_command_is_one_line() {
+	let error = error(&["stament", "CT-2025-0312"]);
+	assert!(error.starts_with("heirloom: there is no command \"stament\": "), "{error}");
+}
+
+#[test]
 fn errors_have_no_colours_outside_a_terminal() {
 	let error = error(&["call", "A", "1", "--from", "nobody", "--url", "ws://127.0.0.1:1"]);
 	assert!(!error.contains('\u{1b}'), "{error}");

@@ -1,7 +1,7 @@
 //! The transactions that the commands make, by their names in the chain's metadata.
 
 use codec::{Compact, Encode};
-use heirloom_primitives::{AssetId, DerivationId, MicroU, Purpose, Relation, Units};
+use heirloom_primitives::{AssetId, DerivationId, MicroU, PermitId, Purpose, Relation, Units};
 use subxt::{
 	dynamic::transaction,
 	ext::scale_encode::EncodeAsFields,
@@ -34,9 +34,13 @@ pub fn open_derivation() -> Call<impl EncodeAsFields> {
 	transaction("Lineage", "open_derivation", ())
 }
 
-/// Mints an asset from a derivation. `draft` is an encoded `AssetDraft`.
-pub fn mint_derived(derivation: DerivationId, draft: Vec<u8>) -> Call<impl EncodeAsFields> {
-	transaction("Lineage", "mint_derived", (derivation, Static(Encoded(draft)), Vec::<(u64, u32)>::new()))
+/// Mints an asset from a derivation and completed permits. `draft` is an encoded `AssetDraft`.
+pub fn mint_derived(
+	derivation: DerivationId,
+	draft: Vec<u8>,
+	permits: Vec<(PermitId, Relation)>,
+) -> Call<impl EncodeAsFields> {
+	transaction("Lineage", "mint_derived", (derivation, Static(Encoded(draft)), Static(permits)))
 }
 
 /// Takes an asset off the list.

@@ -17,7 +17,7 @@ pub async fn run(chain: &Chain, args: &MintArgs, json: bool) -> Result<()> {
 	let draft = draft(chain, args).await?;
 	let mut submitter = Submitter::new(chain).await?;
 	let minting = format!("minting {}", args.handle);
-	let outcome = match args.parents.is_empty() {
+	let outcome = match args.parents.is_empty() && args.permits.is_empty() {
 		true => submitter.run_one(&signer, &calls::mint(draft), &minting).await?,
 		false => {
 			let opened =
@@ -30,7 +30,8 @@ pub async fn run(chain: &Chain, args: &MintArgs, json: bool) -> Result<()> {
 				let call = calls::call(asset.id, parent.units, purpose(parent.relation), fee, towards);
 				submitter.run_one(&signer, &call, &format!("calling {}", asset.handle)).await?;
 			}
-			submitter.run_one(&signer, &calls::mint_derived(derivation, draft), &minting).await?
+			let call = calls::mint_derived(derivation, draft, args.permits.clone());
+			submitter.run_one(&signer, &call, &minting).await?
 		}
 	};
 	show(&outcome, args, json)

@@ -5,5 +5,6 @@ pub mod balance;
 pub mod call;
 pub mod lineage;
 pub mod mint;
+pub mod sandbox;
 pub mod statement;
 pub mod verify;

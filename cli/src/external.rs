@@ -1,0 +1,69 @@
+//! Commands that are programs of their own: `heirloom seal` runs `heirloom-seal`.
+//!
+//! What an owner of sensitive data needs links cryptography and medical formats that no validator should be built with,
+//! so it is built in a workspace of its own. As with `git` and `cargo`, such a program is found by its name.
+
+use anyhow::{Context, Result, bail};
+use std::{
+	env,
+	ffi::{OsStr, OsString},
+	os::unix::process::CommandExt,
+	path::{Path, PathBuf},
+	process::Command,
+};
+
+/// Tells the program which node was named by `--url`.
+const URL_VARIABLE: &str = "HEIRLOOM_URL";
+
+/// Becomes the program of a command: beside this one, or else in the path. Returns only where that fails.
+pub fn run(words: &[OsString], url: &str) -> Result<()> {
+	let Some((name, arguments)) = words.split_first() else { bail!("no command; see heirloom --help") };
+	let own = env::current_exe().context("where this program is")?;
+	let Some(program) = find(name, own.parent(), env::var_os("PATH").as_deref()) else {
+		bail!(
+			"there is no command {name:?}: neither a program heirloom-{} beside this one nor in the path; see heirloom --help",
+			name.display()
+		);
+	};
+	let error = Command::new(&program).args(arguments).env(URL_VARIABLE, url).exec();
+	Err(error).with_context(|| format!("{} cannot be run", program.display()))
+}
+
+/// The program of a command's name, which must be a mere name.
+fn find(name: &OsStr, beside: Option<&Path>, path: Option<&OsStr>) -> Option<PathBuf> {
+	let mere = name.to_str().filter(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))?;
+	let program = format!("heirloom-{mere}");
+	let folders = path.into_iter().flat_map(env::split_paths);
+	beside
+		.map(Path::to_owned)
+		.into_iter()
+		.chain(folders)
+		.map(|folder| folder.join(&program))
+		.find(|found| found.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::fs;
+
+	#[test]
+	fn program_beside_this_one_comes_before_one_in_the_path() {
+		let [beside, in_path] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+		let found = || find("seal".as_ref(), Some(beside.path()), Some(in_path.path().as_os_str()));
+		assert_eq!(found(), None);
+		fs::write(in_path.path().join("heirloom-seal"), "").unwrap();
+		assert_eq!(found(), Some(in_path.path().join("heirloom-seal")));
+		fs::write(beside.path().join("heirloom-seal"), "").unwrap();
+		assert_eq!(found(), Some(beside.path().join("heirloom-seal")));
+	}
+
+	#[test]
+	fn path_is_no_name_of_a_command() {
+		let folder = tempfile::tempdir().unwrap();
+		fs::create_dir(folder.path().join("heirloom-x")).unwrap();
+		fs::write(folder.path().join("program"), "").unwrap();
+		assert_eq!(find("x/../program".as_ref(), Some(folder.path()), None), None);
+		assert_eq!(find("x".as_ref(), Some(folder.path()), None), None);
+	}
+}
