@@ -106,6 +106,16 @@ impl Deidentifier {
 		self.deidentify(&bytes)
 	}
 
+	/// The values that de-identification takes out of a file, for whoever checks what a job wrote: names,
+	/// identifiers with digits in them, and numbers and dates that are not met by chance. Lower-case, ascending.
+	///
+	/// # Errors
+	///
+	/// As [`Deidentifier::deidentify`], where the file cannot be read.
+	pub fn identifiers(&self, bytes: &[u8]) -> Result<Vec<String>, Refusal> {
+		Ok(Search::new(&Source::parse(bytes, &self.options.limits)?)?.identifiers())
+	}
+
 	/// De-identifies a file: the clean file and what was done, or why it is not used.
 	///
 	/// The result depends on the bytes, the salt and the options alone.

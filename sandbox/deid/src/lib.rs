@@ -19,6 +19,7 @@
 mod clean;
 mod clearance;
 pub mod columns;
+mod description;
 mod error;
 mod file;
 mod folder;
@@ -32,6 +33,7 @@ mod residue;
 mod salt;
 mod table;
 
+pub use description::{DESCRIPTION, Description, MalformedDescription};
 pub use error::Refusal;
 pub use file::{Deidentifier, FileReport, Options};
 pub use folder::{Entry, FolderError, Progress, Report, Verdict};

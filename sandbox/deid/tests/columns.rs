@@ -1,10 +1,11 @@
 //! Tables under their owner's policies.
 
-use heirloom_deid::Salt;
+use dicom_object::DefaultDicomObject;
 use heirloom_deid::columns::{
 	ColumnPolicy, Generalisation, TableError, TableLimits, TablePolicy, TableReport, deidentify_csv,
 	deidentify_json_lines,
 };
+use heirloom_deid::{Deidentifier, Options, Salt, plant};
 use proptest::prelude::*;
 
 const CSV: &str = "id,name,born,zip,age,score,note\n\
@@ -201,4 +202,19 @@ proptest! {
 		let _ = deidentify_csv(&input[..], Vec::new(), &policy, &salt, &limits);
 		let _ = deidentify_json_lines(&input[..], Vec::new(), &policy, &salt, &limits);
 	}
+}
+
+#[test]
+fn labels_should_name_the_instances_as_the_images_do() {
+	let planted = plant::Plan::default().file();
+	let (_, report) =
+		Deidentifier::new(Salt::new([7; 32]), Options::new(2026)).deidentify(&planted.bytes).unwrap();
+	let original = DefaultDicomObject::from_reader(&planted.bytes[..]).unwrap();
+	let uid = original.element_by_name("SOPInstanceUID").unwrap().to_str().unwrap();
+	let uid = uid.trim_end_matches('\0');
+
+	let policy = serde_json::from_str(r#"{"columns": {"instance": "uid", "malignant": "keep"}}"#).unwrap();
+	let table = format!("instance,malignant\n{uid},1\n,0\n");
+	let (result, _) = csv_with(&table, &policy, &TableLimits::default()).unwrap();
+	assert_eq!(result, format!("instance,malignant\n{},1\n,0\n", report.instance));
 }

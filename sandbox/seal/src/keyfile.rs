@@ -3,6 +3,7 @@
 //! ```text
 //! heirloom-sealing-key 1 8057991e…e0fb
 //! heirloom-data-key 1 77076d0a…2c2a
+//! heirloom-signing-key 1 e5be9a5c…8f1c
 //! ```
 //!
 //! A file is written whole or not at all, never over another one, and for its owner alone (mode 0600). One that others
@@ -10,7 +11,7 @@
 
 use crate::{
 	durable::{self, Existing},
-	secret::{DataKey, KEY_BYTES, SealingKey, secret_buffer},
+	secret::{DataKey, KEY_BYTES, SealingKey, SigningSeed, secret_buffer},
 };
 use std::{
 	fs::File,
@@ -32,6 +33,7 @@ const OTHERS: u32 = 0o077;
 enum Kind {
 	Sealing,
 	Data,
+	Signing,
 }
 
 impl Kind {
@@ -39,11 +41,12 @@ impl Kind {
 		match self {
 			Self::Sealing => "heirloom-sealing-key",
 			Self::Data => "heirloom-data-key",
+			Self::Signing => "heirloom-signing-key",
 		}
 	}
 
 	fn labelled(label: &str) -> Option<Self> {
-		[Self::Sealing, Self::Data].into_iter().find(|kind| kind.label() == label)
+		[Self::Sealing, Self::Data, Self::Signing].into_iter().find(|kind| kind.label() == label)
 	}
 }
 
@@ -110,6 +113,25 @@ impl DataKey {
 	/// All of [`KeyFileError`] but the two of writing.
 	pub fn load(path: &Path) -> Result<Self, KeyFileError> {
 		let bytes = load(path, Kind::Data)?;
+		Self::from_slice(bytes.as_slice()).ok_or_else(|| KeyFileError::Malformed(path.to_owned()))
+	}
+}
+
+impl SigningSeed {
+	/// Writes the seed into a new file that only its owner can read.
+	///
+	/// # Errors
+	/// [`KeyFileError::AlreadyExists`] where there is one, [`KeyFileError::Unwritable`] where the system refuses.
+	pub fn save(&self, path: &Path) -> Result<(), KeyFileError> {
+		save(path, Kind::Signing, self.expose())
+	}
+
+	/// Reads a seed from its file.
+	///
+	/// # Errors
+	/// All of [`KeyFileError`] but the two of writing.
+	pub fn load(path: &Path) -> Result<Self, KeyFileError> {
+		let bytes = load(path, Kind::Signing)?;
 		Self::from_slice(bytes.as_slice()).ok_or_else(|| KeyFileError::Malformed(path.to_owned()))
 	}
 }

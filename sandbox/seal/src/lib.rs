@@ -1,5 +1,6 @@
 //! Sensitive data at rest: sealed by its owner before it is uploaded, opened by an operator's runner for a permit.
 //!
+//! - [`archive`]: a folder as one file, where an asset is several.
 //! - [`mod@format`]: the sealed file, encrypted under a random [`DataKey`] in authenticated chunks.
 //! - [`Envelope`]: the data key, sealed to an operator's [`SealingPublicKey`] for one chain, owner, file and purpose.
 //! - [`ContentId`]: the CID of the ciphertext, which the chain stores; [`dag`] is the tree of blocks under it.
@@ -20,6 +21,7 @@
 //! - X25519 does not stand against a quantum computer; ciphertext recorded today could be opened by one later.
 //! - Whoever opens must take the [`Binding`] from finalized state of the chain: the envelope's own fields are claims.
 
+pub mod archive;
 mod asset;
 pub mod content;
 pub mod dag;
@@ -37,5 +39,5 @@ pub use asset::{
 pub use content::{ContentId, ContentIdError};
 pub use envelope::{Binding, Envelope, EnvelopeError, Origin, Purpose};
 pub use keyfile::KeyFileError;
-pub use secret::{DataKey, KEY_BYTES, NoRandomness, NotAPublicKey, SealingKey, SealingPublicKey};
+pub use secret::{DataKey, KEY_BYTES, NoRandomness, NotAPublicKey, SealingKey, SealingPublicKey, SigningSeed};
 pub use store::{BlockStore, Kubo, KuboTimeouts, LocalStore, StoreError};

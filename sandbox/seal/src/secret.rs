@@ -1,8 +1,10 @@
 //! Keys: what they are made of, and how they are kept from leaking.
 
 use crate::hexed;
+use hkdf::Hkdf;
 use hpke::{Deserializable, Kem, Serializable as _, kem::X25519HkdfSha256};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use std::{fmt, str::FromStr};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -61,6 +63,19 @@ impl DataKey {
 		Some(Self(key))
 	}
 
+	/// A key for another use than the file itself, which tells nothing of this one: HKDF-SHA256 (RFC 5869) with an empty
+	/// salt and `"heirloom-seal 1 derived " ‖ label` as info. Everybody who can open the file derives the same.
+	///
+	/// # Panics
+	/// Never: 32 bytes are within HKDF's bounds.
+	pub fn derive(&self, label: &[u8]) -> Zeroizing<[u8; KEY_BYTES]> {
+		let mut derived = Zeroizing::new([0; KEY_BYTES]);
+		Hkdf::<Sha256>::new(None, self.expose())
+			.expand_multi_info(&[b"heirloom-seal 1 derived ", label], derived.as_mut_slice())
+			.expect("32 bytes are within HKDF's bounds");
+		derived
+	}
+
 	pub(crate) fn expose(&self) -> &[u8; KEY_BYTES] {
 		&self.0.0
 	}
@@ -69,6 +84,34 @@ impl DataKey {
 impl fmt::Debug for DataKey {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.write_str("DataKey(secret)")
+	}
+}
+
+/// The seed of the key that an operator signs reports and transactions with: 32 random bytes.
+///
+/// It is not shown by `Debug`, and is overwritten in memory when dropped.
+pub struct SigningSeed(Secret);
+
+impl SigningSeed {
+	/// A new seed. Fails where the operating system gives no random bytes.
+	pub fn generate() -> Result<Self, NoRandomness> {
+		Secret::random().map(Self)
+	}
+
+	/// The seed with these bytes; none where there are not exactly [`KEY_BYTES`].
+	pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
+		DataKey::from_slice(bytes).map(|DataKey(secret)| Self(secret))
+	}
+
+	/// Its bytes, for the library that makes a key pair of them.
+	pub fn expose(&self) -> &[u8; KEY_BYTES] {
+		&self.0.0
+	}
+}
+
+impl fmt::Debug for SigningSeed {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.write_str("SigningSeed(secret)")
 	}
 }
 
@@ -170,7 +213,8 @@ mod tests {
 	fn secrets_are_not_shown_by_debug() {
 		let data = DataKey::from_slice(&[0xab; 32]).unwrap();
 		let sealing = SealingKey::from_slice(&[0xab; 32]).unwrap();
-		let shown = format!("{data:?} {sealing:?}");
+		let signing = SigningSeed::from_slice(&[0xab; 32]).unwrap();
+		let shown = format!("{data:?} {sealing:?} {signing:?}");
 		assert!(!shown.contains(&"ab".repeat(4)) && !shown.contains("171, 171"), "{shown}");
 	}
 
@@ -181,6 +225,15 @@ mod tests {
 		let key = SealingKey::from_slice(&hex::decode(secret).unwrap()).unwrap();
 		let public = "4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a";
 		assert_eq!(key.public().to_string(), public);
+	}
+
+	#[test]
+	fn derived_keys_differ_by_label_and_by_key() {
+		let [one, other] = [1, 2].map(|byte| DataKey::from_slice(&[byte; 32]).unwrap());
+		assert_eq!(one.derive(b"a"), one.derive(b"a"));
+		assert_ne!(one.derive(b"a"), one.derive(b"b"));
+		assert_ne!(one.derive(b"a"), other.derive(b"a"));
+		assert_ne!(one.derive(b"").as_slice(), one.expose());
 	}
 
 	#[test]

@@ -87,7 +87,7 @@ fn text(value: &Value, policy: ColumnPolicy, line: u64) -> Result<String, TableE
 		(Value::Array(_) | Value::Object(_), ColumnPolicy::Drop) => Ok(value.to_string()),
 		(
 			Value::Array(_) | Value::Object(_),
-			ColumnPolicy::Keep | ColumnPolicy::Generalise(_) | ColumnPolicy::Hash,
+			ColumnPolicy::Keep | ColumnPolicy::Generalise(_) | ColumnPolicy::Hash | ColumnPolicy::Uid,
 		) => Err(TableError::Cell { line }),
 	}
 }

@@ -26,6 +26,8 @@ pub enum ColumnPolicy {
 	/// Replaced by a pseudonym that is the same for the same value of the column in all tables of the asset:
 	/// HMAC-SHA256 under the asset's salt, the first 16 bytes in hexadecimal.
 	Hash,
+	/// A DICOM UID, replaced by what stands for it in the images of the same asset, so that labels still fit them.
+	Uid,
 }
 
 /// A coarser form of a value. An empty cell stays empty.
@@ -65,7 +67,8 @@ impl TablePolicy {
 			ColumnPolicy::Generalise(Generalisation::Year { .. } | Generalisation::Zip3)
 			| ColumnPolicy::Keep
 			| ColumnPolicy::Drop
-			| ColumnPolicy::Hash => true,
+			| ColumnPolicy::Hash
+			| ColumnPolicy::Uid => true,
 		};
 		if self.columns.values().all(possible) { Ok(()) } else { Err(TableError::Policy) }
 	}
@@ -140,6 +143,12 @@ pub(super) fn pseudonym(salt: &Salt, column: &str, value: &str) -> String {
 		return String::new();
 	}
 	hex::encode(&salt.mac(Domain::Cell, &[column.as_bytes(), value.as_bytes()])[..16])
+}
+
+/// The pseudonym of a UID, the same as in the asset's images.
+pub(super) fn uid(salt: &Salt, value: &str) -> String {
+	let value = value.trim();
+	if value.is_empty() { String::new() } else { salt.uid(value) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! One row under its policies, whatever file it came from.
 
-use super::policy::{ColumnPolicy, pseudonym};
+use super::policy::{self, ColumnPolicy, pseudonym};
 use super::{TableError, TableReport};
 use crate::residue::RowSearch;
 use crate::salt::Salt;
@@ -37,6 +37,10 @@ pub(super) fn apply<'a>(
 			ColumnPolicy::Hash => {
 				taken.add(value);
 				Some(Cell::Changed(pseudonym(salt, column, value)))
+			}
+			ColumnPolicy::Uid => {
+				taken.add(value);
+				Some(Cell::Changed(policy::uid(salt, value)))
 			}
 		});
 	}

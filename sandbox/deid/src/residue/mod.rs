@@ -26,6 +26,9 @@ const SHORTEST_IN_BYTES: usize = 6;
 /// Shortest token searched for in compressed pixels, which are megabytes of chance.
 const SHORTEST_IN_PIXELS: usize = 8;
 
+/// Shortest number whose digits are not those of a measurement written out in full.
+const SHORTEST_TELLING_NUMBER: usize = 10;
+
 /// A value of the original header that is still in the result: where, and of what class, never the value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
@@ -79,6 +82,19 @@ impl Search {
 			.build(tokens.iter().map(|token| &token.0))
 			.map_err(|_| Refusal::TooManyElements)?;
 		Ok(Self { tokens, automaton })
+	}
+
+	/// The tokens that an output would hold for no other reason than that they were read here. Words are left out, digits
+	/// alone as far as an output's own numbers may have them, and UIDs, of which every file has dozens of its own.
+	pub(crate) fn identifiers(self) -> Vec<String> {
+		let telling = |text: &str, class| match class {
+			Class::Name | Class::Identifier => true,
+			Class::Number => text.len() >= SHORTEST_TELLING_NUMBER,
+			Class::Date => !text.bytes().all(|byte| byte.is_ascii_digit()),
+			Class::Text | Class::Uid => false,
+		};
+		let tokens = self.tokens.into_iter().filter(|(text, class, _)| telling(text, *class));
+		tokens.map(|(text, ..)| text).collect()
 	}
 
 	/// Searches a result without its pixel data: preamble, meta group, data set.

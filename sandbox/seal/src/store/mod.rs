@@ -82,6 +82,20 @@ pub trait BlockStore {
 	fn keep(&self, root: &ContentId) -> Result<(), StoreError>;
 }
 
+impl<Store: BlockStore + ?Sized> BlockStore for Box<Store> {
+	fn put(&self, block: &Block) -> Result<(), StoreError> {
+		(**self).put(block)
+	}
+
+	fn get(&self, id: &ContentId) -> Result<Block, StoreError> {
+		(**self).get(id)
+	}
+
+	fn keep(&self, root: &ContentId) -> Result<(), StoreError> {
+		(**self).keep(root)
+	}
+}
+
 /// Why a store cannot keep or return a block.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
