@@ -58,6 +58,7 @@ mod process;
 mod refusal;
 mod release;
 mod run;
+pub mod serve;
 mod signing;
 mod wasi;
 mod worker;

@@ -24,6 +24,8 @@ struct Arguments {
 enum Command {
 	/// Run one job from files, to try code or parameters.
 	Run(run::Run),
+	/// Follow an operator's permits on chain and run their jobs.
+	Serve(heirloom_sandbox::serve::ServeArgs),
 	/// Repeat a job from its report and compare.
 	Verify(verify::Verify),
 	/// Make an operator's keys.
@@ -44,6 +46,8 @@ const DIFFERS: u8 = 12;
 enum CliError {
 	#[error("{0}")]
 	Fault(#[from] heirloom_sandbox::OperatorFault),
+	#[error("{code}: {error}", code = .0.code(), error = .0)]
+	Serve(#[from] heirloom_sandbox::serve::ServeError),
 	#[error("{path}: {error}")]
 	File { path: String, error: io::Error },
 	#[error("{path}: {error}")]
@@ -62,6 +66,9 @@ enum CliError {
 pub fn main() -> ExitCode {
 	let result = match Arguments::parse().command {
 		Command::Run(run) => run.execute(),
+		Command::Serve(arguments) => {
+			heirloom_sandbox::serve::run(&arguments).map(|()| ExitCode::SUCCESS).map_err(CliError::from)
+		}
 		Command::Verify(verify) => verify.execute(),
 		Command::Keygen(keygen) => keygen.execute(),
 		Command::Measure(measure) => measure.execute(),

@@ -1,0 +1,253 @@
+//! What the daemon refuses, against a real chain. The numbers are those of the list of refusals.
+
+use heirloom_e2e::{CONSUMER, OWNER, Operator, Request, Scene, World, endless, quick};
+use heirloom_sandbox_chain::{
+	calls, read,
+	report::{JobInput, Report, Verdict},
+	types::{Approval, PermitStatus},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_08_permit_should_not_be_used_twice() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let permit = scene.world.request(CONSUMER, &scene.operator, &Request::of(scene.asset, &code)).await;
+	scene.operator.handed_out(permit).await;
+
+	// Another report with the operator's own signature.
+	let report = made_up(&scene, &code);
+	let signature = report.sign(&scene.operator.signing_key(), &scene.world.genesis(), permit);
+	let name = scene.world.refused(CONSUMER, &calls::complete(permit, report, signature)).await;
+	assert_eq!(name, "SandboxAccess::AlreadyCompleted");
+	assert!(runner.stop().success());
+	// A runner with the same folder has nothing to do, and does nothing.
+	let runner = scene.operator.serve(&scene.world).await;
+	tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+	assert_eq!(runner.said().matches("verdict=Released").count(), 2, "run once, reported once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_09_job_should_be_stopped_when_its_permit_is_revoked_in_the_middle() {
+	let code = endless();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let permit = scene.world.request(CONSUMER, &scene.operator, &Request::of(scene.asset, &code)).await;
+	runner.says("running").await;
+	scene.world.client().json(&["review", "revoke", &permit.to_string(), "--from", OWNER]);
+	runner.says("stop=Revoked").await;
+	runner.says("ending=Revoked").await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Revoked);
+	assert!(!scene.operator.exchange().released_path(permit).exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_09_job_should_be_stopped_when_its_permit_expires_in_the_middle() {
+	let code = endless();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let day = 24 * 60 * 60 * 1_000;
+	let request = Request { lifetime: day, ..Request::of(scene.asset, &code) };
+	let permit = scene.world.request(CONSUMER, &scene.operator, &request).await;
+	runner.says("running").await;
+	scene.world.advance_to("2026-03-04").await;
+	runner.says("stop=Expired").await;
+	// The consumer is refunded by the operator's late refusal, without having to ask for it.
+	let released = scene.operator.handed_out(permit).await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Refused);
+	assert_eq!(scene.world.refusal(permit, &released.join("report.json")), Some(12));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_11_job_should_wait_when_its_code_is_something_else() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let request = Request::of(scene.asset, &code);
+	let permit = scene.world.request_only(CONSUMER, &scene.operator, &request).await;
+	runner.says("is not uploaded").await;
+	// Somebody puts other code where the agreed one belongs.
+	let exchange = scene.operator.exchange();
+	let hash = scene.world.permit(permit).await.code_hash;
+	std::fs::write(exchange.upload_path(&hash), endless()).unwrap();
+	runner.says("is not what its name is the hash of").await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Approved);
+	// The agreed one arrives.
+	exchange.put_upload(&request.code).unwrap();
+	exchange.put_upload(&request.parameters).unwrap();
+	scene.operator.handed_out(permit).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_12_runner_should_not_start_when_its_operator_is_unfit() {
+	let world = World::start().await;
+	let mut operator = Operator::new("//Bob");
+	ends_with(&world, &operator, "is not registered as an operator").await;
+	operator.register(&world).await;
+	ends_with(&world, &operator, "the operator is not admitted by the curators").await;
+
+	// Registered with another runner than the one that is there.
+	let own = operator.profile.measurement;
+	operator.profile.measurement = heirloom_sandbox_chain::blake2_256(b"yesterday's runner");
+	world.run("//Bob", &calls::update_operator(operator.profile.clone())).await;
+	world.decide(&calls::admit_operator(&operator.account(), operator.profile.measurement)).await;
+	ends_with(&world, &operator, "the measurement is stale").await;
+
+	operator.profile.measurement = own;
+	world.run("//Bob", &calls::update_operator(operator.profile.clone())).await;
+	world.decide(&calls::admit_operator(&operator.account(), own)).await;
+	let runner = operator.serve(&world).await;
+	world.run("//Bob", &calls::begin_unbonding()).await;
+	runner.says("no jobs are taken").await;
+	assert!(runner.stop().success());
+	ends_with(&world, &operator, "the operator is leaving").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_12_job_should_not_be_taken_when_its_operator_is_suspended() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let request = Request::of(scene.asset, &code);
+	let permit = scene.world.request_only(CONSUMER, &scene.operator, &request).await;
+	runner.says("is not uploaded").await;
+	let account = scene.operator.account();
+	scene.world.decide(&calls::suspend_operator(&account)).await;
+	runner.says("operator_not_admitted").await;
+	scene.operator.exchange().put_upload(&request.code).unwrap();
+	scene.operator.exchange().put_upload(&request.parameters).unwrap();
+	tokio::time::sleep(std::time::Duration::from_secs(8)).await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Approved);
+	scene.world.decide(&calls::admit_operator(&account, scene.operator.profile.measurement)).await;
+	scene.operator.handed_out(permit).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_13_report_should_be_refused_when_it_is_forged() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let request = Request::of(scene.asset, &code);
+	let permit = scene.world.request_only(CONSUMER, &scene.operator, &request).await;
+	let report = made_up(&scene, &code);
+	// By the consumer's key, and by the operator's for another chain.
+	let key = heirloom_sandbox_chain::keys::key_of(CONSUMER).unwrap();
+	let forged = report.sign(&key, &scene.world.genesis(), permit);
+	let name = scene.world.refused(CONSUMER, &calls::complete(permit, report.clone(), forged)).await;
+	assert_eq!(name, "SandboxAccess::BadSignature");
+	let other_chain = heirloom_sandbox_chain::blake2_256(b"another chain");
+	let elsewhere = report.sign(&scene.operator.signing_key(), &other_chain, permit);
+	let name = scene.world.refused(CONSUMER, &calls::complete(permit, report, elsewhere)).await;
+	assert_eq!(name, "SandboxAccess::BadSignature");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_13_runner_should_not_serve_another_chain_with_its_folder() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	assert!(scene.operator.serve(&scene.world).await.stop().success());
+	std::fs::write(scene.operator.home().join("chain"), format!("{}\n", "ab".repeat(32))).unwrap();
+	ends_with(&scene.world, &scene.operator, "was used with another chain").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_13_envelope_should_not_open_when_it_is_anothers() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	// Dave mints a second asset over Charlie's ciphertext, and allows it his own code.
+	let at = scene.world.chain.finalized().await.unwrap();
+	let content = read::asset(&at, scene.asset).await.unwrap().unwrap().content;
+	let content = String::from_utf8(content).unwrap();
+	let stolen = scene.world.mint_data(CONSUMER, "STOLEN", &content, "1").await;
+	let copies = [&code[..]];
+	scene.world.set_policy(CONSUMER, stolen, Approval::Automatic, &copies, &[&scene.operator]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let permit = scene.world.request("//Eve", &scene.operator, &Request::of(stolen, &code)).await;
+	runner.says(&format!("permit={permit}")).await;
+	runner.says("there is no envelope of").await;
+	// Charlie's envelope under Dave's name does not open either.
+	let exchange = scene.operator.exchange();
+	let id = content.parse().unwrap();
+	let owner =
+		|uri| heirloom_sandbox_chain::keys::id_of(&heirloom_sandbox_chain::keys::key_of(uri).unwrap());
+	let path = |uri| exchange.envelope_path(&id, &owner(uri), heirloom_seal::Purpose::Standing);
+	std::fs::copy(path(OWNER), path(CONSUMER)).unwrap();
+	runner.says("the envelope was made by another owner").await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Approved);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_14_permit_should_be_minted_from_once() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let _runner = scene.operator.serve(&scene.world).await;
+	let permit = scene.world.request(CONSUMER, &scene.operator, &Request::of(scene.asset, &code)).await;
+	scene.operator.handed_out(permit).await;
+	let by_permit = format!("{permit}:trained-on");
+	let mint = |handle| {
+		[
+			"mint",
+			handle,
+			"--from",
+			CONSUMER,
+			"--kind",
+			"model",
+			"--share-rate",
+			"2000",
+			"--call-fee",
+			"1",
+			"--permit",
+		]
+	};
+	let client = scene.world.client();
+	client.json(&[&mint("ONE")[..], &[by_permit.as_str()]].concat());
+	let error = client.error(&[&mint("OTHER")[..], &[by_permit.as_str()]].concat());
+	assert!(error.contains("SandboxAccess::AlreadyConsumed"), "{error}");
+	assert!(matches!(scene.world.permit(permit).await.status, PermitStatus::Consumed { .. }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusal_15_sensitive_data_should_not_be_derived_from_without_a_permit() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let client = scene.world.client();
+	let error = client.error(&[
+		"mint",
+		"COPY",
+		"--from",
+		CONSUMER,
+		"--kind",
+		"model",
+		"--share-rate",
+		"2000",
+		"--call-fee",
+		"1",
+		"--parent",
+		"CT:trained-on:1",
+	]);
+	assert!(error.contains("Lineage::PermitRequired"), "{error}");
+}
+
+/// The runner ends by itself, with this in its last words.
+async fn ends_with(world: &World, operator: &Operator, why: &str) {
+	let mut runner = operator.start(world, &[]);
+	let status = runner.ended().await;
+	assert!(!status.success());
+	let said = runner.said();
+	let last = said.lines().last().unwrap_or_default();
+	assert!(last.contains(why), "{said}");
+}
+
+/// A report that nobody worked for.
+fn made_up(scene: &Scene, code: &[u8]) -> Report {
+	Report {
+		measurement: scene.operator.profile.measurement,
+		code_hash: heirloom_sandbox_chain::blake2_256(code),
+		parameters_hash: heirloom_sandbox_chain::blake2_256(b"{}"),
+		inputs: vec![JobInput { asset: scene.asset, commitment: Default::default(), findings: 0 }],
+		output: Default::default(),
+		output_bytes: 4_096,
+		smallest_group: None,
+		fuel: 1,
+		verdict: Verdict::Released,
+	}
+}

@@ -1,0 +1,33 @@
+//! What owners, consumers and operators hand each other.
+//!
+//! The chain carries agreements and hashes, never content. Content goes as files through a folder of the operator's, the
+//! *exchange*, by whatever transport the operator offers: an SFTP account, a synchronised folder, a USB stick.
+//!
+//! ```text
+//! EXCHANGE/
+//!     blocks/                             owner → operator: ciphertext, unless it is in a Kubo node
+//!     envelopes/CID.OWNER.standing.json   owner → operator: data keys, sealed to the operator
+//!     envelopes/CID.OWNER.permit-17.json
+//!     uploads/HASH                        consumer → operator: code and parameters, named by their blake2-256
+//!     held/17.ASSET                       operator → owner: output that waits, sealed with the asset's data key
+//!     decisions/17.ENTRY.OWNER.json       owner → operator: what becomes of it, signed
+//!     released/17/                        operator → consumer: bundles, report, and what is in the bundles
+//! ```
+//!
+//! **Nothing in it is trusted.** Names are only where to look: blocks and uploads are checked against their hashes,
+//! envelopes open for the binding that final state of the chain gives and for no other, decisions are checked against
+//! the key of the asset's owner on chain. Whoever can write into the folder can make jobs wait, and nothing else.
+//!
+//! **Who may read what.** `held` is readable by everyone without harm: it is sealed under the data key, which only the
+//! owner and the operators it was sealed to have. `released` is what may leave, but it is the consumer's: an operator
+//! that serves several gives each its own account.
+
+mod decision;
+mod folder;
+mod held;
+mod whole;
+
+pub use decision::{Decision, DecisionError, SignedDecision};
+pub use folder::{Exchange, ExchangeError};
+pub use held::{Held, HeldError, Hold};
+pub use whole::write_whole;

@@ -1,0 +1,189 @@
+//! `heirloom seal`: encrypts a file or a folder, and seals its key to operators.
+
+use crate::{
+	folder::FolderReader,
+	keyring::Keyring,
+	recipients::{Recipient, Whom},
+	stores::Stores,
+};
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use heirloom_exchange::Exchange;
+use heirloom_sandbox_chain::{AccountId, Chain};
+use heirloom_seal::{
+	Binding, ContentId, DataKey, Envelope, Origin, Purpose, SealingPublicKey, dag::DagWriter, format,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use std::{
+	fs::File,
+	path::{Path, PathBuf},
+	time::Duration,
+};
+
+/// Seals a file or a folder before it is uploaded: what is stored, and what the chain names, is ciphertext.
+#[derive(Debug, Parser)]
+#[command(
+	name = "heirloom seal",
+	version,
+	arg_required_else_help = true,
+	after_help = "Examples:
+  heirloom seal studies/ --owner 5Grw… --to 5DAn…=/mnt/clinic       for an automatic policy
+  heirloom seal studies/ --owner 5Grw… --store blocks/              for one where you approve each permit
+  heirloom mint CT-2026-0001 --from //nurse --kind data --content bafybei… …
+
+The data key stays with you (--keys). Whoever has it can open the data; without it you can approve no permit."
+)]
+pub struct SealArgs {
+	/// The file, or the folder with all that is in it. `heirloom.json` in a folder says what jobs may see of its tables.
+	pub path: PathBuf,
+	/// The account that will own the asset.
+	#[arg(long, value_name = "ACCOUNT")]
+	pub owner: AccountId,
+	/// An operator that may open it for any permit of an automatic policy: its account (or sealing key), and the folder
+	/// it takes things from. Can be repeated.
+	#[arg(long = "to", value_name = "ACCOUNT[=DIR]")]
+	pub recipients: Vec<Recipient>,
+	/// A folder for the ciphertext; without it and --kubo the operators' folders. Can be repeated.
+	#[arg(long = "store", value_name = "DIR")]
+	pub stores: Vec<PathBuf>,
+	/// A Kubo node for the ciphertext.
+	#[arg(long, value_name = "URL")]
+	pub kubo: Option<String>,
+	/// Where envelopes are written for operators named without a folder, a subfolder each.
+	#[arg(long, value_name = "DIR")]
+	pub envelopes: Option<PathBuf>,
+	/// Where data keys are kept; without it `~/.heirloom/keys`.
+	#[arg(long, value_name = "DIR")]
+	pub keys: Option<PathBuf>,
+	/// WebSocket address of a node.
+	#[arg(long, env = "HEIRLOOM_URL", default_value = "ws://127.0.0.1:9944")]
+	pub url: String,
+	/// Write JSON instead of text.
+	#[arg(long)]
+	pub json: bool,
+}
+
+/// An operator that can open the asset, and where its envelope lies.
+struct Handed {
+	whom: Whom,
+	path: PathBuf,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What cannot be done, and why.
+pub async fn run(args: SealArgs) -> Result<()> {
+	let folders = exchanges(&args)?;
+	let borrowed: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+	let chain = Chain::connect(&args.url).await?;
+	let at = chain.finalized().await?;
+	let mut recipients = Vec::new();
+	for recipient in &args.recipients {
+		recipients.push(recipient.sealing_key(&at).await?);
+	}
+	let stores = Stores::open(&args.stores, args.kubo.as_deref(), &borrowed)?;
+	let keyring = Keyring::open(args.keys.as_deref())?;
+	let new = keyring.begin()?;
+
+	let (content, size) = seal(&args, &new.key, &stores)?;
+	let origin = Origin { genesis: chain.genesis().0, owner: args.owner.0 };
+	let binding = Binding { origin, content, purpose: Purpose::Standing };
+	let mut handed = Vec::new();
+	for ((recipient, key), folder) in args.recipients.iter().zip(&recipients).zip(&folders) {
+		let path = hand_over(&new.key, &binding, key, folder)
+			.with_context(|| format!("the envelope for {}", name_of(recipient.whom)))?;
+		handed.push(Handed { whom: recipient.whom, path });
+	}
+	let kept = keyring.keep(new, &content)?;
+	show(&args, &content, size, &kept, &handed)
+}
+
+/// The folder that each recipient's envelope goes to.
+fn exchanges(args: &SealArgs) -> Result<Vec<PathBuf>> {
+	let folder_of = |recipient: &Recipient| match (&recipient.exchange, &args.envelopes) {
+		(Some(folder), _) => Ok(folder.clone()),
+		(None, Some(folder)) => Ok(folder.join(name_of(recipient.whom))),
+		(None, None) => bail!(
+			"there is no folder for the envelope of {}: name it behind = or by --envelopes",
+			name_of(recipient.whom)
+		),
+	};
+	args.recipients.iter().map(folder_of).collect()
+}
+
+/// Seals the file or folder into the stores. Returns content id and bytes of the ciphertext.
+fn seal(args: &SealArgs, key: &DataKey, stores: &Stores) -> Result<(ContentId, u64)> {
+	let path = &args.path;
+	let metadata = path.metadata().with_context(|| path.display().to_string())?;
+	let mut tree = DagWriter::new(stores);
+	let bar = bar(args.json);
+	if metadata.is_dir() {
+		let mut folder = FolderReader::open(path)?;
+		let sealed = format::seal(key, bar.wrap_read(&mut folder), &mut tree);
+		let read = folder.finish();
+		sealed.with_context(|| path.display().to_string())?;
+		// One that cannot be read to its end ends early, and was sealed so far.
+		read?;
+	} else if metadata.is_file() {
+		bar.set_length(metadata.len());
+		let file = File::open(path).with_context(|| path.display().to_string())?;
+		format::seal(key, bar.wrap_read(file), &mut tree).with_context(|| path.display().to_string())?;
+	} else {
+		bail!("{}: only a file or a folder can be sealed", path.display());
+	}
+	bar.finish_and_clear();
+	let root = tree.finish()?;
+	Ok((root.id, root.bytes))
+}
+
+fn hand_over(
+	key: &DataKey,
+	binding: &Binding,
+	recipient: &SealingPublicKey,
+	folder: &Path,
+) -> Result<PathBuf> {
+	let envelope = Envelope::seal(key, binding, recipient)?;
+	Ok(Exchange::open(folder)?.put_envelope(&envelope)?)
+}
+
+fn name_of(whom: Whom) -> String {
+	match whom {
+		Whom::Account(account) => account.to_string(),
+		Whom::Key(key) => key.to_string(),
+	}
+}
+
+fn bar(hidden: bool) -> ProgressBar {
+	if hidden {
+		return ProgressBar::hidden();
+	}
+	let bar = ProgressBar::new_spinner();
+	let style = ProgressStyle::with_template("sealing {bytes} ({bytes_per_sec})");
+	bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+	bar.enable_steady_tick(Duration::from_millis(200));
+	bar
+}
+
+fn show(args: &SealArgs, content: &ContentId, size: u64, kept: &Path, handed: &[Handed]) -> Result<()> {
+	if args.json {
+		let envelopes: Vec<_> =
+			handed.iter().map(|one| json!({ "to": name_of(one.whom), "path": one.path })).collect();
+		let document = json!({
+			"content": content, "size": size, "key": kept, "owner": args.owner.to_string(), "envelopes": envelopes,
+		});
+		println!("{}", serde_json::to_string(&document)?);
+		return Ok(());
+	}
+	println!("content id  {content}");
+	println!("ciphertext  {size} bytes");
+	println!("data key    {}", kept.display());
+	for one in handed {
+		println!("envelope    {} for {}", one.path.display(), name_of(one.whom));
+	}
+	if handed.is_empty() {
+		println!("no operator can open it until you approve a permit (heirloom review)");
+	}
+	Ok(())
+}

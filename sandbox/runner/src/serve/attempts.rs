@@ -1,0 +1,180 @@
+//! Jobs and reports on their way, and what comes of them.
+
+use super::{
+	ServeError,
+	agreement::Agreement,
+	challenges::{self, Answer},
+	daemon::{Daemon, Event, FAILED_AGAIN, MISSING_AGAIN},
+	jobs::State,
+	prepare::Missing,
+	settle::Reporter,
+	work::Attempt,
+};
+use crate::{Cancel, JobReport, OperatorFault, Refusal, Stop};
+use heirloom_gate::Reason;
+use heirloom_sandbox_chain::{
+	submit::{Included, SubmitError},
+	types::{PermitId, Reported},
+};
+use std::time::Instant;
+use tracing::{error, info, warn};
+
+impl Daemon {
+	/// Begins a job.
+	pub(super) fn begin(&mut self, agreement: Agreement) {
+		let permit = agreement.permit;
+		let (cancel, bench, sender) = (Cancel::new(), self.bench.clone(), self.sender.clone());
+		self.running.insert(permit, cancel.clone());
+		tokio::task::spawn_blocking(move || {
+			// The loop ends before this thread only when the program does.
+			let tell = |event| drop(sender.send(event));
+			let attempt = bench.attempt(&agreement, &cancel, || tell(Event::Started(permit)));
+			tell(Event::Finished(permit, attempt));
+		});
+	}
+
+	/// Whether a challenge may be answered now.
+	pub(super) fn may_answer(&self, permit: PermitId) -> bool {
+		let free = !self.repeating.contains_key(&permit) && !self.declined.contains(&permit);
+		free && self.is_due(permit)
+	}
+
+	/// Forgets challenges that are not open any more.
+	pub(super) fn forget_answered(&mut self, open: &[PermitId]) {
+		self.declined.retain(|permit| open.contains(permit));
+		for (permit, cancel) in &self.repeating {
+			if !open.contains(permit) {
+				cancel.stop(Stop::Revoked);
+			}
+		}
+	}
+
+	/// Begins to repeat another operator's job.
+	pub(super) fn begin_repetition(&mut self, agreement: Agreement, reported: Reported) {
+		let permit = agreement.permit;
+		let (cancel, bench, sender) = (Cancel::new(), self.bench.clone(), self.sender.clone());
+		self.repeating.insert(permit, cancel.clone());
+		tokio::task::spawn_blocking(move || {
+			let attempt = bench.repeat(&agreement, &cancel);
+			drop(sender.send(Event::Repeated(permit, reported, attempt)));
+		});
+	}
+
+	fn reporter(&self) -> Reporter {
+		Reporter::new(self.chain.clone(), self.keys.clone(), self.turn.clone())
+	}
+
+	/// Brings a job's report to the chain.
+	pub(super) fn report(&mut self, permit: PermitId, report: JobReport) {
+		let (reporter, sender) = (self.reporter(), self.sender.clone());
+		self.reporting.insert(permit);
+		tokio::spawn(async move {
+			let result = reporter.report(permit, &report).await;
+			drop(sender.send(Event::Reported(permit, result)));
+		});
+	}
+
+	pub(super) fn finished(&mut self, permit: PermitId, attempt: Attempt) -> Result<(), ServeError> {
+		match attempt {
+			Attempt::Missing(missing) => {
+				self.wait_for(permit, missing);
+				Ok(())
+			}
+			Attempt::Fault(fault) => {
+				self.failed(permit, &fault);
+				Ok(())
+			}
+			Attempt::Outcome(outcome) => {
+				match outcome.refusal {
+					Some(refusal) => warn!(permit, code = refusal.code(), why = %refusal, "refused"),
+					None => info!(permit, verdict = ?outcome.report.verdict, "ran to its end"),
+				}
+				self.jobs.end(permit, *outcome)
+			}
+		}
+	}
+
+	pub(super) fn reported(
+		&mut self,
+		permit: PermitId,
+		result: Result<Included, SubmitError>,
+	) -> Result<(), ServeError> {
+		let error = match result {
+			Ok(included) => {
+				info!(permit, block = included.block, "the report is final");
+				return Ok(());
+			}
+			Err(error) => error,
+		};
+		warn!(permit, %error, "the report was not taken");
+		self.later.insert(permit, Instant::now() + FAILED_AGAIN);
+		let SubmitError::Failed { name, .. } = &error else { return Ok(()) };
+		// What the chain knows and this operator cannot: what others released to the same consumer.
+		if let (Some(why), Some(State::Ended(mut ended))) = (refusal_of(name), self.jobs.state(permit)?) {
+			self.later.remove(&permit);
+			self.refuse(permit, &mut ended, why)?;
+			self.jobs.set(permit, State::Ended(ended))?;
+		}
+		Ok(())
+	}
+
+	/// What is missing is said once, and looked for again.
+	fn wait_for(&mut self, permit: PermitId, missing: Missing) {
+		self.later.insert(permit, Instant::now() + MISSING_AGAIN);
+		if self.said.get(&permit) != Some(&missing) {
+			warn!(permit, %missing, "the job waits");
+			self.said.insert(permit, missing);
+		}
+	}
+
+	/// A failure of this machine is said, and the job tried again.
+	fn failed(&mut self, permit: PermitId, fault: &OperatorFault) {
+		if !matches!(fault, OperatorFault::Shutdown) {
+			error!(permit, code = fault.code(), %fault, "this machine could not run the job; it is tried again");
+			self.later.insert(permit, Instant::now() + FAILED_AGAIN);
+		}
+	}
+
+	pub(super) fn repeated(&mut self, permit: PermitId, reported: &Reported, attempt: Attempt) {
+		let outcome = match attempt {
+			Attempt::Missing(missing) => return self.wait_for(permit, missing),
+			Attempt::Fault(fault) => return self.failed(permit, &fault),
+			Attempt::Outcome(outcome) => outcome,
+		};
+		match challenges::answer(outcome.report, reported) {
+			Answer::Report(report) => {
+				let (reporter, sender) = (self.reporter(), self.sender.clone());
+				self.reporting.insert(permit);
+				tokio::spawn(async move {
+					let result = reporter.answer(permit, &report).await;
+					drop(sender.send(Event::Reported(permit, result)));
+				});
+			}
+			Answer::NotComparable => {
+				error!(
+					permit,
+					"the repetition failed here for a reason of its own; the challenge is not answered"
+				);
+				self.declined.insert(permit);
+			}
+			Answer::OwnersMayHaveAllowed => {
+				error!(
+					permit,
+					"another operator released what the gate holds here; the curators must ask the owners"
+				);
+				self.declined.insert(permit);
+			}
+		}
+	}
+}
+
+/// The refusal that an error of the chain comes to, where trying again would meet the same.
+fn refusal_of(error: &str) -> Option<Refusal> {
+	let reason = match error.strip_prefix("SandboxAccess::")? {
+		"BudgetSpent" => Reason::BudgetSpent,
+		"OutputTooLarge" => Reason::OutputTooLarge,
+		"GroupTooSmall" => Reason::GroupTooSmall,
+		_ => return None,
+	};
+	Some(Refusal::Held(reason))
+}

@@ -1,0 +1,52 @@
+//! From the runner's report to the one that the chain takes.
+
+use crate::{JobReport, Refusal, Verdict};
+use heirloom_sandbox_chain::{
+	H256,
+	report::{JobInput, Report, Verdict as Final},
+};
+
+/// What the chain takes of a report. What still awaits an owner is refused there: nothing of it leaves.
+pub fn of(report: &JobReport) -> Report {
+	let inputs = report.inputs.iter().map(|input| JobInput {
+		asset: input.asset,
+		commitment: H256(input.commitment),
+		findings: input.findings,
+	});
+	Report {
+		measurement: H256(report.measurement),
+		code_hash: H256(report.code_hash),
+		parameters_hash: H256(report.parameters_hash),
+		inputs: inputs.collect(),
+		output: H256(report.output),
+		output_bytes: report.output_bytes,
+		smallest_group: report.smallest_group,
+		fuel: report.fuel,
+		verdict: match report.verdict {
+			Verdict::Released => Final::Released,
+			Verdict::AwaitingOwner => Final::Refused { code: Refusal::OwnerRefused.number() },
+			Verdict::Refused { code } => Final::Refused { code },
+		},
+	}
+}
+
+/// The report of a job that was never run.
+pub fn not_run(
+	record: &heirloom_sandbox_chain::types::PermitRecord,
+	permit: u64,
+	own: H256,
+	why: Refusal,
+) -> JobReport {
+	JobReport {
+		permit_id: permit,
+		measurement: own.0,
+		code_hash: record.code_hash.0,
+		parameters_hash: record.parameters_hash.0,
+		inputs: Vec::new(),
+		output: [0; 32],
+		output_bytes: 0,
+		smallest_group: None,
+		fuel: 0,
+		verdict: Verdict::Refused { code: why.number() },
+	}
+}

@@ -1,0 +1,154 @@
+//! Challenges that the chain named this operator to answer: the job is repeated, and what came of it is reported.
+
+use super::{ServeError, agreement::Agreement, chain_report, daemon::Daemon};
+use crate::{JobReport, Refusal, Verdict};
+use heirloom_sandbox_chain::{
+	At, read,
+	types::{ChallengeStatus, Moment, Reported},
+};
+use tracing::info;
+
+/// Lengths that a bundle can have are the powers of two from here on.
+const SMALLEST_BUCKET: u64 = 4_096;
+
+/// What is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+	/// This report.
+	Report(Box<JobReport>),
+	/// Nothing: this machine refused for a reason of its own, which says nothing about the other operator.
+	NotComparable,
+	/// Nothing: the gate here holds what the other operator released. Its owners may have allowed it, which only their
+	/// signed decisions show, and those are not here; to say that the other one lied would be more than is known.
+	OwnersMayHaveAllowed,
+}
+
+/// What a repetition says about what was reported.
+///
+/// A model leaves with its owners' approval only. Whether they gave it is nothing that a repetition can find; that the
+/// output is the same is, and the commitment to it in the report says so.
+pub fn answer(repeated: JobReport, reported: &Reported) -> Answer {
+	let same = approved(&repeated).find(|report| chain_report::of(report).result_hash() == reported.result);
+	match repeated.verdict {
+		Verdict::Released => Answer::Report(Box::new(repeated)),
+		Verdict::AwaitingOwner => {
+			// Where none is the same, any of them says so.
+			let report = same.or_else(|| approved(&repeated).next()).unwrap_or(repeated);
+			Answer::Report(Box::new(report))
+		}
+		Verdict::Refused { .. } if same.is_some() => Answer::OwnersMayHaveAllowed,
+		Verdict::Refused { code } if !Refusal::is_deterministic_number(code) => Answer::NotComparable,
+		Verdict::Refused { .. } => Answer::Report(Box::new(repeated)),
+	}
+}
+
+/// The reports of a repeated job had its owners let its output leave, by the length of what leaves.
+fn approved(repeated: &JobReport) -> impl Iterator<Item = JobReport> {
+	let lengths = std::iter::successors(Some(SMALLEST_BUCKET), |length| length.checked_mul(2));
+	lengths.map(|output_bytes| JobReport { verdict: Verdict::Released, output_bytes, ..repeated.clone() })
+}
+
+impl Daemon {
+	/// Repeats jobs whose challenges this operator is to answer, as long as there is room.
+	pub(super) async fn take_challenges(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
+		let open = read::open_challenges(at, &self.own.operator).await.map_err(ServeError::Chain)?;
+		self.forget_answered(&open);
+		for permit in open {
+			if !self.has_room() || !self.may_answer(permit) {
+				continue;
+			}
+			let challenge = read::challenge(at, permit).await.map_err(ServeError::Chain)?;
+			let answerable = challenge.is_some_and(|challenge| {
+				challenge.status == ChallengeStatus::Open && now <= challenge.answer_until
+			});
+			let record = read::permit(at, permit).await.map_err(ServeError::Chain)?;
+			let Some((record, reported)) = record.and_then(|record| Some((record.clone(), record.report?)))
+			else {
+				continue;
+			};
+			if answerable {
+				let agreement = Agreement::read(at, permit, record).await.map_err(ServeError::Chain)?;
+				info!(permit, "repeating a job whose report is doubted");
+				self.begin_repetition(agreement, reported);
+			}
+		}
+		Ok(())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use heirloom_sandbox_chain::H256;
+
+	fn report(verdict: Verdict, output_bytes: u64) -> JobReport {
+		JobReport {
+			permit_id: 17,
+			measurement: [1; 32],
+			code_hash: [2; 32],
+			parameters_hash: [3; 32],
+			inputs: vec![],
+			output: [4; 32],
+			output_bytes,
+			smallest_group: Some(10),
+			fuel: 1 << 20,
+			verdict,
+		}
+	}
+
+	fn reported(report: &JobReport) -> Reported {
+		Reported { hash: H256([9; 32]), result: chain_report::of(report).result_hash() }
+	}
+
+	#[test]
+	fn released_output_should_be_answered_as_it_was_repeated() {
+		let repeated = report(Verdict::Released, 4_096);
+		let other = JobReport { output: [5; 32], ..repeated.clone() };
+		for first in [&repeated, &other] {
+			assert_eq!(
+				answer(repeated.clone(), &reported(first)),
+				Answer::Report(Box::new(repeated.clone()))
+			);
+		}
+	}
+
+	#[test]
+	fn model_that_left_with_approval_should_be_the_same() {
+		let first = report(Verdict::Released, 16_384);
+		let Answer::Report(answered) = answer(report(Verdict::AwaitingOwner, 0), &reported(&first)) else {
+			panic!("a model is answered");
+		};
+		assert_eq!(*answered, first);
+	}
+
+	#[test]
+	fn other_model_should_be_another() {
+		let first = JobReport { output: [5; 32], ..report(Verdict::Released, 16_384) };
+		let Answer::Report(answered) = answer(report(Verdict::AwaitingOwner, 0), &reported(&first)) else {
+			panic!("a model is answered");
+		};
+		assert_eq!(answered.verdict, Verdict::Released);
+		assert_ne!(chain_report::of(&answered).result_hash(), reported(&first).result);
+	}
+
+	#[test]
+	fn nothing_should_be_answered_when_owners_may_have_allowed_it() {
+		let first = report(Verdict::Released, 8_192);
+		let held = report(Verdict::Refused { code: 131 }, 0);
+		assert_eq!(answer(held, &reported(&first)), Answer::OwnersMayHaveAllowed);
+	}
+
+	#[test]
+	fn nothing_should_be_answered_when_this_machine_was_too_slow() {
+		let first = report(Verdict::Released, 8_192);
+		let late = JobReport { output: [0; 32], ..report(Verdict::Refused { code: 42 }, 0) };
+		assert_eq!(answer(late, &reported(&first)), Answer::NotComparable);
+	}
+
+	#[test]
+	fn release_should_be_contradicted_when_the_job_fails_for_everyone() {
+		let first = report(Verdict::Released, 8_192);
+		let failed = JobReport { output: [0; 32], ..report(Verdict::Refused { code: 41 }, 0) };
+		assert_eq!(answer(failed.clone(), &reported(&first)), Answer::Report(Box::new(failed)));
+	}
+}

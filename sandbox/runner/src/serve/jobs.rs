@@ -1,0 +1,326 @@
+//! What a restart must know: the state of every job, a file each.
+//!
+//! ```text
+//! HOME/chain                 genesis hash of the chain whose permits these are
+//! HOME/jobs/17/state.json    where the job stands
+//! HOME/jobs/17/output        what is handed out once the report is final
+//! HOME/jobs/17/log
+//! ```
+//!
+//! A state is written after everything it speaks of, as a whole, and is on disk before anything is done because of it.
+
+use super::ServeError;
+use crate::{JobOutcome, JobReport, Opening};
+use heirloom_exchange::write_whole;
+use heirloom_gate::Bundle;
+use heirloom_sandbox_chain::{H256, types::PermitId};
+use serde::{Deserialize, Serialize};
+use std::{
+	collections::BTreeMap,
+	fs::{self, DirBuilder},
+	io,
+	os::unix::fs::DirBuilderExt,
+	path::{Path, PathBuf},
+};
+
+const STATE: &str = "state.json";
+/// What of a job is handed out, by the names of the files.
+const OUTPUT: &str = "output";
+const LOG: &str = "log";
+/// For the operator alone.
+const PRIVATE: u32 = 0o600;
+
+/// Where a job stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+	/// It runs, or ran when the machine stopped.
+	Taken,
+	/// It ran to an end; what became of it is not final on chain yet.
+	Ended(Box<Ended>),
+	/// Its permit has ended.
+	Settled {
+		/// How.
+		ending: Ending,
+	},
+}
+
+/// What came of a job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+	/// What is, or will be, reported.
+	pub report: JobReport,
+	/// For whoever gets output or log.
+	pub opening: Option<Opening>,
+	/// The entry in the quarantine that its owners decide about; none where nothing waits for them.
+	pub held: Option<String>,
+	/// How it ran, as the consumer may see it.
+	pub shown: Shown,
+}
+
+impl Ended {
+	/// A job that was refused before it ran.
+	pub fn not_run(report: JobReport) -> Self {
+		Self { report, opening: None, held: None, shown: Shown { success: false, seconds: 0, fuel: 0 } }
+	}
+}
+
+/// How a job ran, as the consumer may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+	/// Whether it ended with exit code 0.
+	pub success: bool,
+	/// Wall clock in seconds, rounded up to a power of two.
+	pub seconds: u64,
+	/// Fuel, rounded up to a power of two.
+	pub fuel: u64,
+}
+
+/// How a permit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+	/// By this operator's report; its output was handed out.
+	Completed,
+	/// By this operator's report; what the report lets leave was handed out.
+	Refused,
+	/// By its consumer, an owner or the curators.
+	Revoked,
+	/// By its time.
+	Expired,
+	/// By another report than the one that is here, or it is not in state any more.
+	Otherwise,
+}
+
+/// Padded bundles of a job: what its report lets leave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+	/// Outputs.
+	pub outputs: Option<Vec<u8>>,
+	/// The log.
+	pub log: Option<Vec<u8>>,
+}
+
+/// The jobs' folder.
+#[derive(Debug)]
+pub struct Jobs {
+	root: PathBuf,
+	/// All but those that are settled.
+	unsettled: BTreeMap<PermitId, State>,
+}
+
+impl Jobs {
+	/// Opens the jobs of an operator's folder, which are of one chain.
+	///
+	/// # Errors
+	/// [`ServeError::OtherChain`], [`ServeError::Jobs`].
+	pub fn open(home: &Path, genesis: &H256) -> Result<Self, ServeError> {
+		let root = home.join("jobs");
+		let failed = |error| ServeError::Jobs(root.clone(), error);
+		DirBuilder::new().recursive(true).mode(0o700).create(&root).map_err(failed)?;
+		of_one_chain(home, genesis)?;
+		let mut unsettled = BTreeMap::new();
+		for entry in fs::read_dir(&root).map_err(failed)? {
+			let entry = entry.map_err(failed)?;
+			let Some(permit) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
+				continue;
+			};
+			if let Some(state) = read(&entry.path().join(STATE)).map_err(failed)?
+				&& !matches!(state, State::Settled { .. })
+			{
+				unsettled.insert(permit, state);
+			}
+		}
+		Ok(Self { root, unsettled })
+	}
+
+	/// Where a job stands; none where it was never taken.
+	///
+	/// # Errors
+	/// [`ServeError::Jobs`].
+	pub fn state(&self, permit: PermitId) -> Result<Option<State>, ServeError> {
+		match self.unsettled.get(&permit) {
+			Some(state) => Ok(Some(state.clone())),
+			None => read(&self.folder(permit).join(STATE)).map_err(|error| self.failed(error)),
+		}
+	}
+
+	/// All jobs that are not settled, by permit.
+	pub fn unsettled(&self) -> Vec<(PermitId, State)> {
+		self.unsettled.iter().map(|(permit, state)| (*permit, state.clone())).collect()
+	}
+
+	/// Says where a job stands.
+	///
+	/// # Errors
+	/// [`ServeError::Jobs`].
+	pub fn set(&mut self, permit: PermitId, state: State) -> Result<(), ServeError> {
+		let folder = self.folder(permit);
+		let write = || {
+			DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+			write_whole(&folder.join(STATE), &serde_json::to_vec_pretty(&state)?, PRIVATE)
+		};
+		write().map_err(|error| self.failed(error))?;
+		if matches!(state, State::Settled { .. }) {
+			self.unsettled.remove(&permit);
+			// What was handed out lies in the exchange; what was not must not stay.
+			self.drop_kept(permit)?;
+		} else {
+			self.unsettled.insert(permit, state);
+		}
+		Ok(())
+	}
+
+	/// Keeps what came of a job.
+	///
+	/// # Errors
+	/// [`ServeError::Jobs`].
+	pub fn end(&mut self, permit: PermitId, outcome: JobOutcome) -> Result<(), ServeError> {
+		let JobOutcome { report, bundle, log, opening, held, shown, .. } = outcome;
+		if let Some(bundle) = &bundle {
+			self.keep_output(permit, bundle)?;
+		}
+		if let Some(log) = &log {
+			self.keep(permit, LOG, log)?;
+		}
+		let shown = Shown { success: shown.success, seconds: shown.seconds, fuel: shown.fuel };
+		let held = held.map(|entry| entry.to_string());
+		self.set(permit, State::Ended(Box::new(Ended { report, opening, held, shown })))
+	}
+
+	/// Keeps the output that a job's report lets leave.
+	///
+	/// # Errors
+	/// [`ServeError::Jobs`].
+	pub fn keep_output(&self, permit: PermitId, output: &Bundle) -> Result<(), ServeError> {
+		self.keep(permit, OUTPUT, output)
+	}
+
+	fn keep(&self, permit: PermitId, name: &str, bundle: &Bundle) -> Result<(), ServeError> {
+		let path = self.folder(permit).join(name);
+		write_whole(&path, bundle.bytes(), PRIVATE).map_err(|error| self.failed(error))
+	}
+
+	/// What is kept of a job that is not settled.
+	///
+	/// # Errors
+	/// [`ServeError::Jobs`].
+	pub fn kept(&self, permit: PermitId) -> Result<Kept, ServeError> {
+		let take = |name| match fs::read(self.folder(permit).join(name)) {
+			Ok(bytes) => Ok(Some(bytes)),
+			Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+			Err(error) => Err(self.failed(error)),
+		};
+		Ok(Kept { outputs: take(OUTPUT)?, log: take(LOG)? })
+	}
+
+	/// Throws away output and log of a job: they do not leave.
+	///
+	/// # Errors
+	/// [`ServeError::Jobs`].
+	pub fn drop_kept(&self, permit: PermitId) -> Result<(), ServeError> {
+		for name in [OUTPUT, LOG] {
+			remove(&self.folder(permit).join(name)).map_err(|error| self.failed(error))?;
+		}
+		Ok(())
+	}
+
+	fn folder(&self, permit: PermitId) -> PathBuf {
+		self.root.join(permit.to_string())
+	}
+
+	fn failed(&self, error: io::Error) -> ServeError {
+		ServeError::Jobs(self.root.clone(), error)
+	}
+}
+
+/// A folder is used with one chain: another one has permits of the same numbers, and the ledger counts by them.
+fn of_one_chain(home: &Path, genesis: &H256) -> Result<(), ServeError> {
+	let path = home.join("chain");
+	let failed = |error| ServeError::Jobs(path.clone(), error);
+	let wanted = format!("{}\n", hex::encode(genesis));
+	match fs::read_to_string(&path) {
+		Ok(known) if known == wanted => Ok(()),
+		Ok(_) => Err(ServeError::OtherChain(home.to_owned())),
+		Err(error) if error.kind() == io::ErrorKind::NotFound => {
+			write_whole(&path, wanted.as_bytes(), PRIVATE).map_err(failed)
+		}
+		Err(error) => Err(failed(error)),
+	}
+}
+
+fn read(path: &Path) -> io::Result<Option<State>> {
+	match fs::read(path) {
+		Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+		Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+		Err(error) => Err(error),
+	}
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+	match fs::remove_file(path) {
+		Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+		Ok(()) | Err(_) => Ok(()),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::Verdict;
+
+	const GENESIS: H256 = H256([1; 32]);
+
+	fn report() -> JobReport {
+		JobReport {
+			permit_id: 17,
+			measurement: [1; 32],
+			code_hash: [2; 32],
+			parameters_hash: [3; 32],
+			inputs: vec![],
+			output: [4; 32],
+			output_bytes: 4_096,
+			smallest_group: Some(10),
+			fuel: 1 << 20,
+			verdict: Verdict::Released,
+		}
+	}
+
+	fn ended() -> State {
+		let shown = Shown { success: true, seconds: 1, fuel: 1 << 20 };
+		State::Ended(Box::new(Ended { report: report(), opening: None, held: Some("ab".into()), shown }))
+	}
+
+	#[test]
+	fn state_should_be_found_after_a_restart() {
+		let home = tempfile::tempdir().unwrap();
+		let mut jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		jobs.set(17, State::Taken).unwrap();
+		jobs.set(18, ended()).unwrap();
+		jobs.set(19, State::Settled { ending: Ending::Revoked }).unwrap();
+		drop(jobs);
+		let jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		assert_eq!(jobs.unsettled(), [(17, State::Taken), (18, ended())]);
+		assert_eq!(jobs.state(19).unwrap(), Some(State::Settled { ending: Ending::Revoked }));
+		assert_eq!(jobs.state(20).unwrap(), None);
+	}
+
+	#[test]
+	fn folder_should_be_refused_when_it_was_used_with_another_chain() {
+		let home = tempfile::tempdir().unwrap();
+		drop(Jobs::open(home.path(), &GENESIS).unwrap());
+		let other = Jobs::open(home.path(), &H256([2; 32]));
+		assert!(matches!(other, Err(ServeError::OtherChain(_))));
+	}
+
+	#[test]
+	fn output_should_be_gone_when_a_job_is_settled() {
+		let home = tempfile::tempdir().unwrap();
+		let mut jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		jobs.set(17, ended()).unwrap();
+		fs::write(home.path().join("jobs/17").join(OUTPUT), b"bundle").unwrap();
+		assert_eq!(jobs.kept(17).unwrap(), Kept { outputs: Some(b"bundle".to_vec()), log: None });
+		jobs.set(17, State::Settled { ending: Ending::Expired }).unwrap();
+		assert_eq!(jobs.kept(17).unwrap(), Kept::default());
+	}
+}

@@ -1,0 +1,306 @@
+//! What is done at a final block.
+
+use super::{
+	ServeError,
+	agreement::Agreement,
+	chain_report,
+	daemon::Daemon,
+	jobs::{Ended, Ending, State},
+	review,
+	settle::{give_back, hand_out},
+	standing,
+	watch::{self, Next},
+};
+use crate::{Charge, OperatorFault, Refusal, Stop, Verdict};
+use heirloom_exchange::Decision;
+use heirloom_gate::{self as gate, Account, EntryId};
+use heirloom_sandbox_chain::{
+	At, H256, read,
+	types::{Moment, PermitId, PermitRecord, PermitStatus},
+};
+use tracing::{error, info, warn};
+
+impl Daemon {
+	/// Acts on what the state of a final block says.
+	pub(super) async fn look(&mut self, block: H256) -> Result<(), ServeError> {
+		let at = self.chain.at(block).await.map_err(ServeError::Chain)?;
+		let now = read::now(&at).await.map_err(ServeError::Chain)?;
+		let operator = read::operator(&at, &self.own.operator).await.map_err(ServeError::Chain)?;
+		self.say_fitness(standing::check(operator.as_ref(), &self.own));
+		self.stop_ended(&at, now).await?;
+		self.follow_ended(&at, now).await?;
+		self.take_new(&at, now).await?;
+		self.take_challenges(&at, now).await?;
+		self.looked(block);
+		Ok(())
+	}
+
+	/// Stops running jobs whose permits have ended.
+	async fn stop_ended(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
+		for (permit, cancel) in &self.running {
+			let record = read::permit(at, *permit).await.map_err(ServeError::Chain)?;
+			let stop = match record {
+				Some(PermitRecord { status: PermitStatus::Approved, expires_at, .. })
+					if now <= expires_at =>
+				{
+					None
+				}
+				Some(PermitRecord { status: PermitStatus::Approved | PermitStatus::Expired, .. }) => {
+					Some(Stop::Expired)
+				}
+				Some(_) | None => Some(Stop::Revoked),
+			};
+			if let Some(stop) = stop
+				&& cancel.stopped().is_none()
+			{
+				warn!(permit, ?stop, "the permit ended; the job is stopped");
+				cancel.stop(stop);
+			}
+		}
+		Ok(())
+	}
+
+	/// Brings jobs that ran to their permits' end.
+	async fn follow_ended(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
+		for (permit, state) in self.jobs.unsettled() {
+			let record = match &state {
+				// What was taken and does not run any more is taken again, or its permit has ended.
+				State::Taken if self.running.contains_key(&permit) => continue,
+				State::Taken | State::Ended(_) => {
+					read::permit(at, permit).await.map_err(ServeError::Chain)?
+				}
+				State::Settled { .. } => continue,
+			};
+			match state {
+				State::Taken => self.drop_taken(permit, record.as_ref())?,
+				State::Ended(ended) => self.follow(at, permit, *ended, record.as_ref(), now).await?,
+				State::Settled { .. } => {}
+			}
+		}
+		Ok(())
+	}
+
+	/// A job that was interrupted, and whose permit ended meanwhile.
+	fn drop_taken(&mut self, permit: PermitId, record: Option<&PermitRecord>) -> Result<(), ServeError> {
+		match record.map(|record| record.status) {
+			Some(PermitStatus::Approved | PermitStatus::Requested) => Ok(()),
+			Some(PermitStatus::Revoked) => self.settle(permit, Ending::Revoked),
+			Some(PermitStatus::Expired) => self.settle(permit, Ending::Expired),
+			Some(PermitStatus::Completed | PermitStatus::Refused | PermitStatus::Consumed { .. }) | None => {
+				self.settle(permit, Ending::Otherwise)
+			}
+		}
+	}
+
+	async fn follow(
+		&mut self,
+		at: &At,
+		permit: PermitId,
+		mut ended: Ended,
+		record: Option<&PermitRecord>,
+		now: Moment,
+	) -> Result<(), ServeError> {
+		let hash = chain_report::of(&ended.report).hash(&self.chain.genesis(), permit);
+		let next = watch::next(&ended, record, &hash, now);
+		match (next, record) {
+			(Next::AskOwners, Some(record)) => self.ask_owners(at, permit, ended, record, now).await,
+			(Next::Report, _) => {
+				if self.is_due(permit) {
+					info!(permit, verdict = ?ended.report.verdict, "reporting");
+					self.report(permit, ended.report);
+				}
+				Ok(())
+			}
+			(Next::RefuseAsExpired, _) => {
+				warn!(permit, "the permit expired before its report could be final");
+				self.refuse(permit, &mut ended, Refusal::PermitExpired)?;
+				self.jobs.set(permit, State::Ended(Box::new(ended)))
+			}
+			(Next::HandOut(ending), _) => {
+				let genesis = self.chain.genesis();
+				let (exchange, place) = (&self.bench.sources.exchange, &self.bench.place);
+				hand_out(exchange, place, &self.jobs, &genesis, permit, &ended)?;
+				info!(permit, ?ending, to = %exchange.released_path(permit).display(), "handed out");
+				self.settle(permit, ending)
+			}
+			(Next::Drop(ending), _) => {
+				if ending == Ending::Otherwise {
+					error!(
+						permit,
+						"another report than this runner's ended the permit; nothing is handed out"
+					);
+				}
+				self.erase_held(permit, &ended)?;
+				self.settle(permit, ending)
+			}
+			(Next::AskOwners, None) => self.settle(permit, Ending::Otherwise),
+		}
+	}
+
+	/// Looks for what owners decided about held output, and acts on it.
+	async fn ask_owners(
+		&mut self,
+		at: &At,
+		permit: PermitId,
+		mut ended: Ended,
+		record: &PermitRecord,
+		now: Moment,
+	) -> Result<(), ServeError> {
+		let Some(entry) = entry_of(&ended) else { return Ok(()) };
+		let agreement = Agreement::read(at, permit, record.clone()).await.map_err(ServeError::Chain)?;
+		let (exchange, genesis) = (&self.bench.sources.exchange, self.chain.genesis());
+		let owners = agreement.owners().unwrap_or_default();
+		let decided = review::decided(exchange, &genesis, permit, entry, &owners);
+		let decision = match decided {
+			Some(decision) => decision,
+			None if now < review::decide_by(record) => return Ok(()),
+			None => {
+				warn!(permit, "no owner decided about the output in time");
+				Decision::Refuse
+			}
+		};
+		match decision {
+			Decision::Approve => self.approve(permit, &mut ended, entry, record)?,
+			Decision::Refuse => {
+				info!(permit, "the output stays");
+				self.erase_held(permit, &ended)?;
+				self.keep_reason(permit, &mut ended)?;
+			}
+		}
+		review::untell_owners(&self.bench.sources.exchange, permit);
+		ended.held = None;
+		self.jobs.set(permit, State::Ended(Box::new(ended)))
+	}
+
+	/// Lets held output go, if the chain would take its report and the budget has room for it.
+	fn approve(
+		&mut self,
+		permit: PermitId,
+		ended: &mut Ended,
+		entry: EntryId,
+		record: &PermitRecord,
+	) -> Result<(), ServeError> {
+		let place = &self.bench.place;
+		match place.quarantine().approve(entry) {
+			// Approved before a crash.
+			Ok(_) | Err(gate::Error::EntryUnknown) => {}
+			Err(error) => return Err(OperatorFault::from(error).into()),
+		}
+		let groups_fit =
+			ended.report.smallest_group.is_none_or(|group| group >= record.limits.smallest_group);
+		let charge = Charge {
+			permit_id: permit,
+			accounts: record
+				.uses
+				.iter()
+				.map(|used| Account { consumer: record.consumer.0, asset: used.asset })
+				.collect(),
+			budget: record.limits.release_budget,
+			smallest_group: record.limits.smallest_group.into(),
+		};
+		let release = match place.release_approved(entry, &charge) {
+			Ok(release) => release,
+			Err(OperatorFault::Gate(gate::Error::Overtaken(reason))) => {
+				warn!(permit, %reason, "an owner approved what was released meanwhile forbids");
+				return self.refuse(permit, ended, Refusal::Held(reason));
+			}
+			Err(fault) => return Err(fault.into()),
+		};
+		if !groups_fit || release.bundle.padded_len() > record.output_cap {
+			warn!(permit, "an owner approved what the permit does not allow");
+			give_back(place, permit)?;
+			return self.keep_reason(permit, ended);
+		}
+		self.jobs.keep_output(permit, &release.bundle)?;
+		ended.report.verdict = Verdict::Released;
+		ended.report.output_bytes = release.bundle.padded_len();
+		info!(permit, "the owners let the output leave");
+		Ok(())
+	}
+
+	/// Erases what is held of a job, and takes back what owners were handed of it.
+	fn erase_held(&self, permit: PermitId, ended: &Ended) -> Result<(), ServeError> {
+		let Some(entry) = entry_of(ended) else { return Ok(()) };
+		match self.bench.place.quarantine().refuse(entry) {
+			Ok(()) | Err(gate::Error::EntryUnknown) => {}
+			Err(error) => return Err(OperatorFault::from(error).into()),
+		}
+		review::untell_owners(&self.bench.sources.exchange, permit);
+		Ok(())
+	}
+
+	/// Refuses what only its owners' approval was missing for; what the gate found stays the reason otherwise.
+	fn keep_reason(&self, permit: PermitId, ended: &mut Ended) -> Result<(), ServeError> {
+		match ended.report.verdict {
+			Verdict::AwaitingOwner => self.refuse(permit, ended, Refusal::OwnerRefused),
+			Verdict::Released | Verdict::Refused { .. } => Ok(()),
+		}
+	}
+
+	/// Makes a job's report one of a refusal, with which nothing of it leaves.
+	pub(super) fn refuse(&self, permit: PermitId, ended: &mut Ended, why: Refusal) -> Result<(), ServeError> {
+		self.jobs.drop_kept(permit)?;
+		give_back(&self.bench.place, permit)?;
+		ended.report.verdict = Verdict::Refused { code: why.number() };
+		ended.report.output_bytes = 0;
+		ended.opening = None;
+		Ok(())
+	}
+
+	/// Takes open permits that nothing was done about, as long as there is room.
+	async fn take_new(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
+		let open = read::open_permits(at, &self.own.operator).await.map_err(ServeError::Chain)?;
+		for permit in open {
+			if !self.is_due(permit) || !matches!(self.jobs.state(permit)?, None | Some(State::Taken)) {
+				continue;
+			}
+			let record = read::permit(at, permit).await.map_err(ServeError::Chain)?;
+			let Some(record) = record else { continue };
+			if now > record.expires_at {
+				warn!(permit, "the permit expired before its job could run");
+				self.refuse_unrun(permit, &record, Refusal::PermitExpired)?;
+				continue;
+			}
+			if record.status == PermitStatus::Approved && self.has_room() {
+				let agreement = Agreement::read(at, permit, record).await.map_err(ServeError::Chain)?;
+				match agreement.uses.iter().find(|used| used.content.is_none()) {
+					None => self.begin(agreement),
+					Some(used) => {
+						warn!(permit, asset = used.asset, "the asset was minted without a content id");
+						self.refuse_unrun(permit, &agreement.record, Refusal::OtherInput)?;
+					}
+				}
+			}
+		}
+		Ok(())
+	}
+
+	/// Refuses a permit whose job was not run.
+	fn refuse_unrun(
+		&mut self,
+		permit: PermitId,
+		record: &PermitRecord,
+		why: Refusal,
+	) -> Result<(), ServeError> {
+		let ended = Ended::not_run(chain_report::not_run(record, permit, self.own.measurement, why));
+		self.jobs.set(permit, State::Ended(Box::new(ended)))
+	}
+
+	/// A permit has ended: what was kept of its job goes.
+	fn settle(&mut self, permit: PermitId, ending: Ending) -> Result<(), ServeError> {
+		match ending {
+			Ending::Completed | Ending::Refused => {}
+			Ending::Revoked | Ending::Expired | Ending::Otherwise => {
+				give_back(&self.bench.place, permit)?;
+			}
+		}
+		self.forget(permit);
+		info!(permit, ?ending, "settled");
+		self.jobs.set(permit, State::Settled { ending })
+	}
+}
+
+/// The entry in the quarantine that a job's owners decide about.
+fn entry_of(ended: &Ended) -> Option<EntryId> {
+	ended.held.as_deref()?.parse().ok()
+}

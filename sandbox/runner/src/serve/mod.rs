@@ -1,0 +1,72 @@
+//! `heirloom-sandbox serve`: follows an operator's permits on chain and runs their jobs.
+//!
+//! # The way of a permit
+//!
+//! | step | acts on | kept |
+//! |---|---|---|
+//! | take | final state: permit approved and in time, operator admitted with this measurement and these keys | `taken` |
+//! | prepare | code, parameters, envelopes and ciphertext, each checked against what final state names | |
+//! | run | [`crate::run_job`]; revocation and expiry stop it in the middle | `ended` |
+//! | decide | where output is held: signed decisions of all owners, until shortly before the expiry | `ended` |
+//! | report | `complete` or `refuse`, signed with the profile's signing key | |
+//! | hand out | only when final state says that this very report ended the permit | `settled` |
+//!
+//! # Why state, not events
+//!
+//! Each final block is looked at by reading the operator's list of open permits from its state. An event that is missed,
+//! by a crash, a lost connection or a node that skipped ahead, would be a permit that is lost; a list cannot be missed.
+//! A block costs one page of keys and one value a permit that is open.
+//!
+//! # What a crash can do
+//!
+//! A job's states are files that are there as a whole or not at all ([`jobs`]). A job that was `taken` runs again: the
+//! same job has the same output, and the ledger knows its reservation. A report that was submitted before the crash is
+//! seen in state afterwards, or submitted again: a permit ends once. Handing out is writing the same files again.
+//!
+//! # Security considerations
+//!
+//! * The node is the operator's own: whoever controls it decides which permits are final, and so which envelopes open.
+//! * A standing envelope is opened for a final permit only, for the owner whose policy the chain has at that block.
+//! * Nothing in the exchange folder is trusted, see [`heirloom_exchange`].
+//! * The signing key pays for reports, so it needs a little LOOM or U, and nothing else should be in its account.
+
+mod agreement;
+mod args;
+mod attempts;
+mod chain_report;
+mod challenges;
+mod daemon;
+mod error;
+mod jobs;
+mod keys;
+mod look;
+mod prepare;
+mod review;
+mod settle;
+mod standing;
+mod watch;
+mod work;
+
+pub use args::ServeArgs;
+pub use error::ServeError;
+
+use daemon::Daemon;
+use tracing_subscriber::{EnvFilter, fmt};
+
+/// Runs until it is told to stop (Ctrl-C, SIGTERM), or cannot go on.
+///
+/// # Errors
+/// [`ServeError`].
+pub fn run(args: &ServeArgs) -> Result<(), ServeError> {
+	log_to_stderr(args.json_logs);
+	let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Runtime)?;
+	runtime.block_on(async { Daemon::start(args).await?.run().await })
+}
+
+/// Logs go where systemd takes them from; `RUST_LOG` says which.
+fn log_to_stderr(json: bool) {
+	let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,jsonrpsee=warn"));
+	let log = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+	// A second subscriber in one process is refused; then the first one's log is the log.
+	let _set = if json { log.json().try_init() } else { log.with_ansi(false).try_init() };
+}

@@ -1,0 +1,137 @@
+//! Bringing a report to the chain, and handing out what it lets leave.
+
+use super::{
+	ServeError, chain_report,
+	jobs::{Ended, Jobs, Kept, Shown},
+	keys::Keys,
+};
+use crate::{JobReport, OperatorFault, Verdict, Workplace};
+use heirloom_exchange::Exchange;
+use heirloom_gate as gate;
+use heirloom_sandbox_chain::{
+	Chain, H256, calls,
+	report::Verdict as Final,
+	submit::{self, Included, SubmitError},
+	types::PermitId,
+};
+use serde::Serialize;
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// Brings reports to the chain, one signature after the other.
+#[derive(Clone)]
+pub struct Reporter {
+	chain: Chain,
+	keys: Arc<Keys>,
+	/// Held while a transaction gets its nonce and reaches the pool.
+	turn: Arc<Mutex<()>>,
+}
+
+/// What the consumer gets beside output, log and report.
+#[derive(Serialize)]
+struct Receipt {
+	permit: PermitId,
+	#[serde(serialize_with = "hex::serde::serialize")]
+	genesis: [u8; 32],
+	shown: Shown,
+}
+
+impl Reporter {
+	/// Reports through this connection.
+	pub fn new(chain: Chain, keys: Arc<Keys>, turn: Arc<Mutex<()>>) -> Self {
+		Self { chain, keys, turn }
+	}
+
+	/// Completes or refuses a permit with a signed report, and waits until that is final.
+	///
+	/// # Errors
+	/// [`SubmitError`].
+	pub async fn report(&self, permit: PermitId, report: &JobReport) -> Result<Included, SubmitError> {
+		let report = chain_report::of(report);
+		let key = self.keys.pair();
+		let signature = report.sign(key, &self.chain.genesis(), permit);
+		let pending = {
+			let _turn = self.turn.lock().await;
+			match report.verdict {
+				Final::Released => {
+					submit::submit(&self.chain, key, &calls::complete(permit, report, signature)).await?
+				}
+				Final::Refused { .. } => {
+					submit::submit(&self.chain, key, &calls::refuse(permit, report, signature)).await?
+				}
+			}
+		};
+		submit::follow(&self.chain, pending).await
+	}
+
+	/// Answers a challenge with the report of a repetition, and waits until that is final.
+	///
+	/// # Errors
+	/// [`SubmitError`].
+	pub async fn answer(&self, permit: PermitId, report: &JobReport) -> Result<Included, SubmitError> {
+		let report = chain_report::of(report);
+		let key = self.keys.pair();
+		let signature = report.sign(key, &self.chain.genesis(), permit);
+		let call = calls::answer_challenge(permit, report, signature);
+		let pending = {
+			let _turn = self.turn.lock().await;
+			submit::submit(&self.chain, key, &call).await?
+		};
+		submit::follow(&self.chain, pending).await
+	}
+}
+
+/// Hands out what a final report lets leave, under the names that `heirloom-sandbox run` gives it; doing it again writes
+/// the same files again. The report comes last: where it is, everything is.
+///
+/// # Errors
+/// [`ServeError`].
+pub fn hand_out(
+	exchange: &Exchange,
+	place: &Workplace,
+	jobs: &Jobs,
+	genesis: &H256,
+	permit: PermitId,
+	ended: &Ended,
+) -> Result<(), ServeError> {
+	let put = |name: &str, bytes: &[u8]| exchange.put_released(permit, name, bytes);
+	let Kept { outputs, log } = jobs.kept(permit)?;
+	// A report of a refusal lets at most a log leave.
+	let outputs = outputs.filter(|_| ended.report.verdict == Verdict::Released);
+	let any = outputs.is_some() || log.is_some();
+	for (name, bundle) in [("outputs.bundle", outputs), ("log.bundle", log)] {
+		let Some(bundle) = bundle else { continue };
+		for output in gate::decode(&bundle).map_err(|error| OperatorFault::from(gate::Error::from(error)))? {
+			put(&format!("released/{}", output.name), &output.bytes)?;
+		}
+		put(name, &bundle)?;
+	}
+	let Ended { report, opening, shown, .. } = ended;
+	if let Some(opening) = opening.filter(|_| any) {
+		put("opening.json", &pretty(&opening)?)?;
+	}
+	put("receipt.json", &pretty(&Receipt { permit, genesis: genesis.0, shown: *shown })?)?;
+	put("report.json", &pretty(report)?)?;
+	if any {
+		place.commit(permit)?;
+	}
+	Ok(())
+}
+
+fn pretty(document: &impl Serialize) -> Result<Vec<u8>, ServeError> {
+	let mut text = serde_json::to_vec_pretty(document).map_err(|error| ServeError::Runtime(error.into()))?;
+	text.push(b'\n');
+	Ok(text)
+}
+
+/// Gives back what is reserved for a job of which nothing was handed out.
+///
+/// # Errors
+/// [`ServeError::Fault`].
+pub fn give_back(place: &Workplace, permit: PermitId) -> Result<(), ServeError> {
+	match place.abandon(permit) {
+		// Nothing was reserved.
+		Err(OperatorFault::Gate(gate::Error::NotReserved)) | Ok(()) => Ok(()),
+		Err(fault) => Err(fault.into()),
+	}
+}
