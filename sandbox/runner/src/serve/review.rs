@@ -3,7 +3,7 @@
 use super::{agreement::Agreement, prepare::Sources};
 use crate::{JobOutcome, Workplace};
 use heirloom_exchange::{Decision, Exchange, Held, Hold};
-use heirloom_gate::EntryId;
+use heirloom_gate::{EntryId, SMALLEST_BUCKET};
 use heirloom_sandbox_chain::{
 	AccountId, H256,
 	types::{Moment, PermitId, PermitRecord},
@@ -19,14 +19,15 @@ pub fn decide_by(record: &PermitRecord) -> Moment {
 	record.expires_at.saturating_sub(MARGIN)
 }
 
-/// Hands held output to the owners of all assets of a job, each sealed with its own data key.
+/// Hands held output to the owners of all assets of a job, each sealed with its own data key; where there are several
+/// owners, they are told of it only ([`to_look_at`]).
 ///
 /// An owner that cannot be told now is told of in the log; its decision is missing then, and the output stays.
 pub fn tell_owners(sources: &Sources, place: &Workplace, agreement: &Agreement, outcome: &JobOutcome) {
 	let Some(id) = outcome.held else { return };
 	let permit = agreement.permit;
 	let bundle = match place.quarantine().read(id) {
-		Ok(entry) => entry.release.bundle.bytes().to_vec(),
+		Ok(entry) => to_look_at(agreement, entry.release.bundle.bytes()),
 		Err(error) => return warn!(permit, %error, "held output cannot be read"),
 	};
 	let reasons: Vec<_> =
@@ -58,6 +59,23 @@ pub fn tell_owners(sources: &Sources, place: &Workplace, agreement: &Agreement, 
 			warn!(permit, asset = used.asset, error, "the owner cannot be told of held output");
 		}
 	}
+}
+
+/// What an owner is handed of a held bundle: all of it where every asset of the job is that owner's, otherwise a bundle
+/// without outputs. What the job took from one owner's data is not for another to see before that owner decided, and
+/// nobody can tell whose of it is where.
+fn to_look_at(agreement: &Agreement, bundle: &[u8]) -> Vec<u8> {
+	match agreement.owners().as_deref() {
+		Some([_]) => bundle.to_vec(),
+		Some(_) | None => without_outputs(),
+	}
+}
+
+/// A bundle without outputs, as the gate writes it.
+fn without_outputs() -> Vec<u8> {
+	let mut bundle = b"HLOUTv1\n\0\0\0\0\x80".to_vec();
+	bundle.resize(SMALLEST_BUCKET as usize, 0);
+	bundle
 }
 
 /// Takes back what owners were handed of a permit's output.
@@ -124,10 +142,13 @@ fn entry_hash(id: EntryId) -> H256 {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::serve::agreement::Use;
 	use heirloom_exchange::SignedDecision;
+	use heirloom_gate::decode;
 	use heirloom_sandbox_chain::{
 		Keypair,
 		keys::{id_of, key_of},
+		types::{Approval, OutputLimits, PermitStatus},
 	};
 
 	const GENESIS: H256 = H256([1; 32]);
@@ -155,6 +176,46 @@ mod tests {
 		fn decided(&self) -> Option<Decision> {
 			let owners = [0, 1].map(|key: usize| id_of(&self.keys[key]));
 			decided(&self.exchange, &GENESIS, 17, self.entry, &owners)
+		}
+	}
+
+	/// A job on one asset each of these owners; none has no policy in force.
+	fn job_of(owners: &[Option<u8>]) -> Agreement {
+		let limits =
+			OutputLimits { smallest_group: 10, largest_output: 0, largest_model: 0, release_budget: 0 };
+		let record = PermitRecord {
+			consumer: AccountId([1; 32]),
+			operator: AccountId([2; 32]),
+			uses: vec![],
+			awaiting: vec![],
+			code_hash: H256([2; 32]),
+			parameters_hash: H256([3; 32]),
+			output_cap: 4_096,
+			limits,
+			expires_at: 1_000,
+			status: PermitStatus::Approved,
+			report: None,
+		};
+		let used = |(asset, owner): (u32, &Option<u8>)| Use {
+			asset,
+			content: None,
+			owner: owner.map(|owner| (AccountId([owner; 32]), Approval::Owner)),
+			medical: true,
+		};
+		Agreement { permit: 17, record, uses: (0..).zip(owners).map(used).collect() }
+	}
+
+	#[test]
+	fn held_output_should_be_looked_at_when_all_assets_have_one_owner() {
+		for owners in [&[Some(7)][..], &[Some(7), Some(7)]] {
+			assert_eq!(to_look_at(&job_of(owners), b"bundle"), b"bundle");
+		}
+	}
+
+	#[test]
+	fn held_output_should_be_shown_to_nobody_when_its_assets_have_two_owners() {
+		for owners in [&[Some(7), Some(8)][..], &[Some(7), None], &[None]] {
+			assert_eq!(decode(&to_look_at(&job_of(owners), b"bundle")), Ok(vec![]), "{owners:?}");
 		}
 	}
 
