@@ -56,7 +56,8 @@ pub struct JobReport {
 	pub output: Hash,
 	/// Bytes that leave, padding included: outputs and log. 0 where nothing does.
 	pub output_bytes: u64,
-	/// The fewest people that a released number stands for. None where there are no such numbers.
+	/// The fewest people that a number in its outputs stands for, at most the policy's smallest group. None where there
+	/// are no such numbers. Of outputs that stay it is the operator's alone ([`JobReport::disclosed`]).
 	pub smallest_group: Option<u32>,
 	/// Fuel, rounded up as [`heirloom_gate::bucketed`] does; 0 where it did not run.
 	pub fuel: u64,
@@ -162,6 +163,12 @@ pub enum Difference {
 }
 
 impl JobReport {
+	/// The report as it leaves the operator. Of outputs that stay it says nothing that the job chose, so no group either.
+	pub fn disclosed(&self) -> Self {
+		let smallest_group = self.smallest_group.filter(|_| self.verdict == Verdict::Released);
+		Self { smallest_group, ..self.clone() }
+	}
+
 	/// In what a repetition differs from this report; nothing where it reproduces it.
 	///
 	/// A verdict that depends on what its operator released before, or on its clock, is not compared, nor is what
@@ -193,7 +200,8 @@ impl JobReport {
 			return differences;
 		}
 		compare(self.verdict == repeated.verdict, Difference::Verdict);
-		compare(self.smallest_group == repeated.smallest_group, Difference::SmallestGroup);
+		let groups = [self, repeated].map(|report| report.disclosed().smallest_group);
+		compare(groups[0] == groups[1], Difference::SmallestGroup);
 		compare(self.output_bytes == repeated.output_bytes, Difference::OutputBytes);
 		differences
 	}

@@ -14,7 +14,7 @@ use crate::{
 	worker::Ended,
 };
 use heirloom_gate::{
-	Bundle, EntryId, Error, Gate, Kind, MANIFEST, Manifest, Output, Policy, Reason, Release, Reserved,
+	Bundle, Cell, EntryId, Error, Gate, Kind, MANIFEST, Manifest, Output, Policy, Reason, Release, Reserved,
 	Standing, Verdict,
 };
 use std::io::{self, BufReader, Read};
@@ -61,7 +61,7 @@ pub struct Decision {
 	pub reasons: Vec<Reason>,
 	/// What holds the log.
 	pub log_reasons: Vec<Reason>,
-	/// The fewest people that a number in the outputs stands for.
+	/// The fewest people that a number in the outputs stands for, at most the policy's smallest group.
 	pub smallest_group: Option<u32>,
 	/// What is kept for the owner.
 	pub held: Option<EntryId>,
@@ -128,7 +128,7 @@ impl Job<'_> {
 				kept
 			}
 		};
-		decision.smallest_group = smallest_group(&release, declared);
+		decision.smallest_group = smallest_group(&release.cells, declared, policy.smallest_group);
 		self.judge_log(&mut decision, log, release.bundle.padded_len())?;
 		decision.log_leaves &= decision.outputs_leave;
 		if decision.outputs_leave {
@@ -224,8 +224,36 @@ fn declared_records(outputs: &[(String, Vec<u8>)]) -> Option<u64> {
 	records.min()
 }
 
-/// The fewest people that a number stands for, in tables and metrics.
-fn smallest_group(release: &Release, declared: Option<u64>) -> Option<u32> {
-	let counts = release.cells.iter().map(|cell| cell.count);
-	counts.chain(declared).min().map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+/// The fewest people that a number stands for, in tables and metrics; where they are enough, the `agreed` figure of the
+/// policy. The job chooses its counts, so that an exact one on chain would carry out what the job likes.
+fn smallest_group(cells: &[Cell], declared: Option<u64>, agreed: u64) -> Option<u32> {
+	let counts = cells.iter().map(|cell| cell.count);
+	counts.chain(declared).min().map(|count| u32::try_from(count.min(agreed)).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// The smallest group of outputs with these counts and records, where 10 are agreed.
+	fn smallest(counts: &[u64], declared: Option<u64>) -> Option<u32> {
+		let cells: Vec<_> =
+			counts.iter().map(|&count| Cell { counted: 0, keys: Vec::new(), count }).collect();
+		smallest_group(&cells, declared, 10)
+	}
+
+	#[test]
+	fn smallest_group_should_say_only_that_the_policy_was_kept() {
+		for count in [10, 11, 412, u64::MAX] {
+			assert_eq!(smallest(&[count, u64::MAX], None), Some(10));
+			assert_eq!(smallest(&[], Some(count)), Some(10));
+		}
+		assert_eq!(smallest(&[], None), None);
+	}
+
+	#[test]
+	fn smallest_group_should_be_below_the_policy_s_when_a_number_is() {
+		assert_eq!(smallest(&[412, 3], Some(20)), Some(3));
+		assert_eq!(smallest(&[412], Some(9)), Some(9));
+	}
 }

@@ -48,7 +48,7 @@ fn released_bytes_should_be_padded_to_a_bucket() {
 		let outcome = table(groups);
 		assert_eq!(outcome.report.verdict, Verdict::Released, "{:?}", outcome.reasons);
 		assert_eq!(outcome.report.output_bytes, 4_096);
-		assert_eq!(outcome.report.smallest_group, Some(100));
+		assert_eq!(outcome.report.smallest_group, Some(10));
 		let bundle = outcome.bundle.unwrap();
 		assert_eq!(bundle.padded_len(), 4_096);
 		assert_eq!(decode(bundle.bytes()).unwrap()[0].name, "t.csv");

@@ -85,7 +85,7 @@ fn hand_out(outcome: &JobOutcome, folder: &Path) -> Result<Vec<String>, CliError
 		let path = folder.join(name);
 		fs::write(&path, bytes).map_err(|error| failed(&path, error))
 	};
-	write("report.json", &pretty(&outcome.report)?)?;
+	write("report.json", &pretty(&outcome.report.disclosed())?)?;
 	if let Some(opening) = &outcome.opening {
 		write("opening.json", &pretty(opening)?)?;
 	}

@@ -8,6 +8,7 @@ use heirloom_sandbox_chain::{
 
 /// What the chain takes of a report. What still awaits an owner is refused there: nothing of it leaves.
 pub fn of(report: &JobReport) -> Report {
+	let report = report.disclosed();
 	let inputs = report.inputs.iter().map(|input| JobInput {
 		asset: input.asset,
 		commitment: H256(input.commitment),
@@ -48,5 +49,33 @@ pub fn not_run(
 		smallest_group: None,
 		fuel: 0,
 		verdict: Verdict::Refused { code: why.number() },
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn group_of(verdict: Verdict) -> Option<u32> {
+		let report = JobReport {
+			permit_id: 17,
+			measurement: [1; 32],
+			code_hash: [2; 32],
+			parameters_hash: [3; 32],
+			inputs: vec![],
+			output: [4; 32],
+			output_bytes: 0,
+			smallest_group: Some(3),
+			fuel: 1 << 20,
+			verdict,
+		};
+		of(&report).smallest_group
+	}
+
+	#[test]
+	fn group_of_what_stays_should_not_be_on_chain() {
+		assert_eq!(group_of(Verdict::Released), Some(3));
+		assert_eq!(group_of(Verdict::AwaitingOwner), None);
+		assert_eq!(group_of(Verdict::Refused { code: 131 }), None);
 	}
 }

@@ -111,7 +111,7 @@ pub fn hand_out(
 		put("opening.json", &pretty(&opening)?)?;
 	}
 	put("receipt.json", &pretty(&Receipt { permit, genesis: genesis.0, shown: *shown })?)?;
-	put("report.json", &pretty(report)?)?;
+	put("report.json", &pretty(&report.disclosed())?)?;
 	if any {
 		place.commit(permit)?;
 	}
