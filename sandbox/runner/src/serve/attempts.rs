@@ -11,7 +11,7 @@ use super::{
 	work::Attempt,
 };
 use crate::{Cancel, JobReport, OperatorFault, Refusal, Stop};
-use heirloom_gate::Reason;
+use heirloom_gate::{Bundle, Reason};
 use heirloom_sandbox_chain::{
 	submit::{Included, SubmitError},
 	types::{PermitId, Reported},
@@ -141,7 +141,8 @@ impl Daemon {
 			Attempt::Fault(fault) => return self.failed(permit, &fault),
 			Attempt::Outcome(outcome) => outcome,
 		};
-		match challenges::answer(outcome.report, reported) {
+		let outputs = outcome.bundle.as_ref().map_or(0, Bundle::padded_len);
+		match challenges::answer(outcome.report, outputs, reported) {
 			Answer::Report(report) => {
 				let (reporter, sender) = (self.reporter(), self.sender.clone());
 				self.reporting.insert(permit);

@@ -27,10 +27,19 @@ pub enum Answer {
 ///
 /// A model leaves with its owners' approval only. Whether they gave it is nothing that a repetition can find; that the
 /// output is the same is, and the commitment to it in the report says so.
-pub fn answer(repeated: JobReport, reported: &Reported) -> Answer {
+///
+/// Nor does a repetition know what the other operator released before, which may leave room for the outputs and not for
+/// their log, or had their owners let outputs go that were held, with which no log leaves. The commitment is to the log in
+/// either case; only the bytes differ. So a report of the same `outputs`, by their padded length, without the log is the
+/// same. Of any other length it is not: the length is what is charged to the consumer's budget.
+pub fn answer(repeated: JobReport, outputs: u64, reported: &Reported) -> Answer {
 	let same = approved(&repeated).find(|report| chain_report::of(report).result_hash() == reported.result);
 	match repeated.verdict {
-		Verdict::Released => Answer::Report(Box::new(repeated)),
+		Verdict::Released => {
+			let without_log = JobReport { output_bytes: outputs, ..repeated.clone() };
+			let is_same = chain_report::of(&without_log).result_hash() == reported.result;
+			Answer::Report(Box::new(if is_same { without_log } else { repeated }))
+		}
 		Verdict::AwaitingOwner => {
 			// Where none is the same, any of them says so.
 			let report = same.or_else(|| approved(&repeated).next()).unwrap_or(repeated);
@@ -106,16 +115,36 @@ mod tests {
 		let other = JobReport { output: [5; 32], ..repeated.clone() };
 		for first in [&repeated, &other] {
 			assert_eq!(
-				answer(repeated.clone(), &reported(first)),
+				answer(repeated.clone(), 4_096, &reported(first)),
 				Answer::Report(Box::new(repeated.clone()))
 			);
 		}
 	}
 
 	#[test]
+	fn release_should_be_the_same_when_only_its_log_was_withheld() {
+		let repeated = report(Verdict::Released, 8_192 + 4_096);
+		let first = JobReport { output_bytes: 8_192, ..repeated.clone() };
+		assert_eq!(answer(repeated, 8_192, &reported(&first)), Answer::Report(Box::new(first.clone())));
+	}
+
+	#[test]
+	fn release_should_be_another_when_its_length_is_neither_with_nor_without_its_log() {
+		let repeated = report(Verdict::Released, 8_192 + 4_096);
+		for output_bytes in [0, 4_096, 16_384] {
+			let first = JobReport { output_bytes, ..repeated.clone() };
+			let answered = answer(repeated.clone(), 8_192, &reported(&first));
+			assert_eq!(answered, Answer::Report(Box::new(repeated.clone())));
+		}
+		let first = JobReport { output: [5; 32], output_bytes: 8_192, ..repeated.clone() };
+		let answered = answer(repeated.clone(), 8_192, &reported(&first));
+		assert_eq!(answered, Answer::Report(Box::new(repeated)));
+	}
+
+	#[test]
 	fn model_that_left_with_approval_should_be_the_same() {
 		let first = report(Verdict::Released, 16_384);
-		let Answer::Report(answered) = answer(report(Verdict::AwaitingOwner, 0), &reported(&first)) else {
+		let Answer::Report(answered) = answer(report(Verdict::AwaitingOwner, 0), 0, &reported(&first)) else {
 			panic!("a model is answered");
 		};
 		assert_eq!(*answered, first);
@@ -124,7 +153,7 @@ mod tests {
 	#[test]
 	fn other_model_should_be_another() {
 		let first = JobReport { output: [5; 32], ..report(Verdict::Released, 16_384) };
-		let Answer::Report(answered) = answer(report(Verdict::AwaitingOwner, 0), &reported(&first)) else {
+		let Answer::Report(answered) = answer(report(Verdict::AwaitingOwner, 0), 0, &reported(&first)) else {
 			panic!("a model is answered");
 		};
 		assert_eq!(answered.verdict, Verdict::Released);
@@ -135,20 +164,20 @@ mod tests {
 	fn nothing_should_be_answered_when_owners_may_have_allowed_it() {
 		let first = report(Verdict::Released, 8_192);
 		let held = report(Verdict::Refused { code: 131 }, 0);
-		assert_eq!(answer(held, &reported(&first)), Answer::OwnersMayHaveAllowed);
+		assert_eq!(answer(held, 0, &reported(&first)), Answer::OwnersMayHaveAllowed);
 	}
 
 	#[test]
 	fn nothing_should_be_answered_when_this_machine_was_too_slow() {
 		let first = report(Verdict::Released, 8_192);
 		let late = JobReport { output: [0; 32], ..report(Verdict::Refused { code: 42 }, 0) };
-		assert_eq!(answer(late, &reported(&first)), Answer::NotComparable);
+		assert_eq!(answer(late, 0, &reported(&first)), Answer::NotComparable);
 	}
 
 	#[test]
 	fn release_should_be_contradicted_when_the_job_fails_for_everyone() {
 		let first = report(Verdict::Released, 8_192);
 		let failed = JobReport { output: [0; 32], ..report(Verdict::Refused { code: 41 }, 0) };
-		assert_eq!(answer(failed.clone(), &reported(&first)), Answer::Report(Box::new(failed)));
+		assert_eq!(answer(failed.clone(), 0, &reported(&first)), Answer::Report(Box::new(failed)));
 	}
 }
