@@ -29,7 +29,10 @@ impl Node {
 	/// If it does not.
 	pub fn start() -> Self {
 		let base = tempfile::tempdir().expect("a folder for the chain");
-		let mut child = Command::new(programs::node())
+		// A test that is killed cannot stop the node, but the system can.
+		let mut child = Command::new("setpriv")
+			.args(["--pdeathsig", "KILL"])
+			.arg(programs::node())
 			.args(["--dev", "--clock", "2026-03-01", "--seal-millis", SEAL_MILLIS, "--base-path"])
 			.arg(base.path())
 			.args(["--rpc-port", "0", "--no-prometheus", "--no-telemetry"])

@@ -138,7 +138,9 @@ impl Operator {
 	pub fn start(&self, world: &World, arguments: &[&str]) -> Runner {
 		let log = self.home.path().join("serve.log");
 		let written = File::options().create(true).append(true).open(&log).unwrap();
-		let mut command = Command::new(sandbox_program("heirloom-sandbox"));
+		// A test that is killed cannot stop the runner, but the system can.
+		let mut command = Command::new("setpriv");
+		command.args(["--pdeathsig", "KILL"]).arg(sandbox_program("heirloom-sandbox"));
 		command.args(["serve", "--operator", &self.account().to_string(), "--url", world.node.url()]);
 		command.arg("--home").arg(self.home.path()).args(["--exchange", self.folder()]);
 		// Where a machine lacks a wall, what is tested here is not the wall.
