@@ -21,6 +21,11 @@ mod users;
 use args::{Cli, Command};
 use clap::Parser;
 use std::process::ExitCode;
+use tikv_jemallocator::Jemalloc;
+
+/// The node's own allocator.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
 	let result = match Cli::parse().command {

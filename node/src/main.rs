@@ -18,6 +18,12 @@ mod rpc;
 mod service;
 
 use std::process::ExitCode;
+use tikv_jemallocator::Jemalloc;
+
+/// A node's heap is millions of small trie nodes that come and go for months: with the system's own allocator a block
+/// took the longer the larger the state was (`docs/settlement.md`).
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
 	let Err(error) = command::run() else { return ExitCode::SUCCESS };
