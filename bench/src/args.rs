@@ -38,6 +38,9 @@ pub struct SettlementArgs {
 	/// Write the figures as JSON: an array of one object a size.
 	#[arg(long, value_name = "FILE")]
 	pub json: Option<PathBuf>,
+	/// Write every block of the settlements as CSV: what was in it, what it declared and how long it took.
+	#[arg(long, value_name = "FILE")]
+	pub blocks: Option<PathBuf>,
 	/// Write the plot there. [default: settlement.svg in the cache]
 	#[arg(long, value_name = "FILE")]
 	pub plot: Option<PathBuf>,

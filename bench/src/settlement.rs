@@ -96,6 +96,9 @@ fn show(args: &SettlementArgs, cache: &Cache, all: &[Measured]) -> Result<()> {
 	let plot = args.plot.clone().unwrap_or_else(|| cache.file("settlement.svg"));
 	fs::write(&plot, report::plot(all, &figures)).with_context(|| format!("{}", plot.display()))?;
 	println!("plot: {}", plot.display());
+	if let Some(file) = &args.blocks {
+		report::blocks(all, file).with_context(|| format!("{}", file.display()))?;
+	}
 	if let Some(file) = &args.json {
 		let json: Vec<_> = figures.iter().map(|figures| &figures.json).collect();
 		let text = serde_json::to_string_pretty(&json)? + "\n";
