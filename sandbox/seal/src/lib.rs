@@ -39,5 +39,7 @@ pub use asset::{
 pub use content::{ContentId, ContentIdError};
 pub use envelope::{Binding, Envelope, EnvelopeError, Origin, Purpose};
 pub use keyfile::KeyFileError;
-pub use secret::{DataKey, KEY_BYTES, NoRandomness, NotAPublicKey, SealingKey, SealingPublicKey, SigningSeed};
+pub use secret::{
+	DataKey, KEY_BYTES, NoRandomness, NotAPublicKey, SealingKey, SealingPublicKey, SigningSeed,
+};
 pub use store::{BlockStore, Kubo, KuboTimeouts, LocalStore, StoreError};
