@@ -285,8 +285,8 @@ fn fits(assets: &[AssetId]) -> bool {
 
 /// As many assets with the most ancestors as can be used together, and then one with as many as still fit.
 fn most_that_fits() -> Vec<AssetId> {
-	let most = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
-	let mut assets = vec![];
+	let most: u32 = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
+	let mut assets: Vec<AssetId> = vec![];
 	while fits(&[&assets[..], &[most - assets.len() as u32]].concat()) {
 		assets.push(most - assets.len() as u32);
 	}
@@ -298,7 +298,7 @@ fn most_that_fits() -> Vec<AssetId> {
 
 #[test]
 fn permit_should_be_refused_when_no_transaction_could_complete_it() {
-	let most = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
+	let most: u32 = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
 	let builder = ExtBuilder::default().preset(genesis::SCENARIO).patch(line_of_descent(most + 1));
 	builder.build_and_execute(|| {
 		admit_eve();
