@@ -291,27 +291,27 @@ mod benches {
 	/// An answer that agrees, with two payments.
 	#[benchmark]
 	fn dismiss_challenge() -> Result<(), BenchmarkError> {
-		let (permit, challenge) = challenged::<T>()?;
+		let (permit, opened) = challenged::<T>()?;
 		let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
-		let report = report_by::<T>(&challenge.second, &record, Verdict::Released)?;
-		let signature = sign::<T>(&challenge.second, permit, &report)?;
+		let report = report_by::<T>(&opened.second, &record, Verdict::Released)?;
+		let signature = sign::<T>(&opened.second, permit, &report)?;
 
 		#[extrinsic_call]
 		answer_challenge(RawOrigin::Signed(account("bearer", 0, 0)), permit, report, signature);
 
 		assert_eq!(challenge_status::<T>(permit), Some(ChallengeStatus::Dismissed));
-		assert_eq!(T::U::balance(&challenge.second), U);
+		assert_eq!(T::U::balance(&opened.second), U);
 		Ok(())
 	}
 
 	/// An answer that differs, with the refund and two parts of the slash.
 	#[benchmark]
 	fn uphold_challenge() -> Result<(), BenchmarkError> {
-		let (permit, challenge) = challenged::<T>()?;
+		let (permit, opened) = challenged::<T>()?;
 		let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
-		let report = report_by::<T>(&challenge.second, &record, Verdict::Released)?;
+		let report = report_by::<T>(&opened.second, &record, Verdict::Released)?;
 		let report = Report { fuel: 0, ..report };
-		let signature = sign::<T>(&challenge.second, permit, &report)?;
+		let signature = sign::<T>(&opened.second, permit, &report)?;
 
 		#[extrinsic_call]
 		answer_challenge(RawOrigin::Signed(account("bearer", 0, 0)), permit, report, signature);
@@ -325,14 +325,14 @@ mod benches {
 	/// A challenge that nobody answered, with the refund.
 	#[benchmark]
 	fn expire_challenge() -> Result<(), BenchmarkError> {
-		let (permit, challenge) = challenged::<T>()?;
-		T::BenchmarkHelper::set_now(challenge.answer_until + 1);
+		let (permit, opened) = challenged::<T>()?;
+		T::BenchmarkHelper::set_now(opened.answer_until + 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account("bearer", 0, 0)), permit);
 
 		assert_eq!(challenge_status::<T>(permit), None);
-		assert_eq!(T::U::total_balance_on_hold(&challenge.challenger), 0);
+		assert_eq!(T::U::total_balance_on_hold(&opened.challenger), 0);
 		Ok(())
 	}
 
