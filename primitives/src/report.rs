@@ -1,6 +1,6 @@
 //! What an operator signs about a job.
 
-use crate::{AssetId, PermitId};
+use crate::{AssetId, PermitId, Refusal};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -12,7 +12,7 @@ use sp_core::H256;
 use sp_runtime::traits::{BlakeTwo256, Hash as _};
 
 /// Stands before everything that a signing key signs as a report, so that a signature made for something else is none.
-pub const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report1";
+pub const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report2";
 
 /// The most assets of one permit of Heirloom's chain: each is booked and leaves a receipt in the block that completes
 /// it. 16 stay below a hundredth of a block.
@@ -46,6 +46,28 @@ pub enum Verdict {
 		/// The runner's code for the reason. It tells nothing of the data.
 		code: u16,
 	},
+}
+
+impl Verdict {
+	/// Whether it says something of the job, and not of the machine or of the moment alone: what anyone who repeats the job
+	/// comes to. An unknown code does not.
+	pub fn is_of_the_job(self) -> bool {
+		match self {
+			Self::Released => true,
+			Self::Refused { code } => Refusal::of_number(code).is_some_and(Refusal::is_deterministic),
+		}
+	}
+}
+
+/// What a report is signed for. An account can be both over time, and a report of the one is none of the other.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum ReportRole {
+	/// To end the permit, by the operator that was given the job.
+	First,
+	/// To answer a challenge of it, by the operator that repeats it.
+	Answer,
 }
 
 /// An operator's report of one job.
@@ -84,15 +106,21 @@ pub struct Report<MaxInputs: Get<u32>> {
 }
 
 impl<MaxInputs: Get<u32>> Report<MaxInputs> {
-	/// The bytes that are signed: context, genesis hash, permit and report in SCALE. They are of one chain and one
-	/// permit, so a signature cannot be shown again elsewhere.
-	pub fn payload<Hash: Encode>(&self, genesis: &Hash, permit: PermitId) -> Vec<u8> {
-		(REPORT_CONTEXT, genesis, permit, self).encode()
+	/// The bytes that are signed: context, genesis hash, permit, the operator's account, role and report in SCALE. They are
+	/// of one chain, one permit, one operator and one role, so a signature cannot be shown again elsewhere.
+	pub fn payload<Hash: Encode, AccountId: Encode>(
+		&self,
+		genesis: &Hash,
+		permit: PermitId,
+		operator: &AccountId,
+		role: ReportRole,
+	) -> Vec<u8> {
+		(REPORT_CONTEXT, genesis, permit, operator, role, self).encode()
 	}
 
 	/// Hash of what must come out the same whoever repeats the job: each input's asset and commitment, output, its
-	/// bytes, smallest group, fuel, verdict, in SCALE. Findings and measurement are left out: they are of the runner,
-	/// and a later one may find more.
+	/// bytes, smallest group, fuel, verdict, in SCALE. Findings are left out: they are the runner's remark. So is the
+	/// measurement, which a repetition has to have in common in any case.
 	pub fn result_hash(&self) -> H256 {
 		let inputs: Vec<_> = self.inputs.iter().map(|input| (input.asset, input.commitment)).collect();
 		let Self { output, output_bytes, smallest_group, fuel, verdict, .. } = self;
@@ -123,9 +151,11 @@ mod tests {
 	/// Written out, so that whoever signs in another language can compare.
 	#[test]
 	fn payload_is_the_scale_encoding_in_the_documented_order() {
-		let mut expected = b"heirloom-report1".to_vec();
+		let mut expected = b"heirloom-report2".to_vec();
 		expected.extend([0xaa; 32]); // genesis hash
 		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]); // permit
+		expected.extend([0xbb; 32]); // operator
+		expected.extend([1]); // to answer a challenge
 		expected.extend([1; 32]); // measurement
 		expected.extend([2; 32]); // code
 		expected.extend([3; 32]); // parameters
@@ -138,7 +168,24 @@ mod tests {
 		expected.extend([1, 10, 0, 0, 0]); // some smallest group
 		expected.extend([232, 3, 0, 0, 0, 0, 0, 0]); // fuel
 		expected.extend([1, 17, 0]); // refused, with code
-		assert_eq!(report().payload(&H256::repeat_byte(0xaa), 3), expected);
+		let (genesis, operator) = (H256::repeat_byte(0xaa), H256::repeat_byte(0xbb));
+		assert_eq!(report().payload(&genesis, 3, &operator, ReportRole::Answer), expected);
+	}
+
+	#[test]
+	fn payload_is_of_one_operator_in_one_role() {
+		let payload = |operator: u64, role| report().payload(&H256::zero(), 3, &operator, role);
+		assert_ne!(payload(1, ReportRole::First), payload(1, ReportRole::Answer));
+		assert_ne!(payload(1, ReportRole::First), payload(2, ReportRole::First));
+	}
+
+	#[test]
+	fn verdict_says_nothing_of_the_job_where_the_machine_failed() {
+		assert!(Verdict::Released.is_of_the_job());
+		let out_of_fuel_or_time = [41, 42].map(|code| Verdict::Refused { code }.is_of_the_job());
+		assert_eq!(out_of_fuel_or_time, [true, false]);
+		// A worker that was lost, and what no runner knows.
+		assert_eq!([313, 0].map(|code| Verdict::Refused { code }.is_of_the_job()), [false, false]);
 	}
 
 	#[test]

@@ -2,7 +2,9 @@
 
 use super::{AccountId, calls::Call};
 use codec::{Decode, Encode};
-use heirloom_primitives::{AssetId, MicroU, Moment, OperatorReport, OutputLimits, PermitId, Purpose, Units};
+use heirloom_primitives::{
+	AssetId, MicroU, Moment, OperatorReport, OutputLimits, PermitId, Purpose, ReportRole, Units,
+};
 use subxt::{
 	dynamic::transaction,
 	ext::scale_encode::EncodeAsFields,
@@ -66,9 +68,11 @@ pub struct Job {
 	pub expires_at: Moment,
 }
 
-/// The operator's signature under a report about a permit of the chain with this genesis.
+/// The signature under a report that ends a permit of the chain with this genesis. The operator signs with its own
+/// account's key.
 pub fn sign(report: &OperatorReport, key: &Keypair, genesis: H256, permit: PermitId) -> MultiSignature {
-	key.sign(&report.payload(&genesis, permit)).into()
+	let operator = key.public_key().0;
+	key.sign(&report.payload(&genesis, permit, &operator, ReportRole::First)).into()
 }
 
 /// Becomes an operator.

@@ -2,20 +2,18 @@
 
 use crate::{
 	AccountIdOf, Challenges, Config, Error, Event, HoldReason, OpenChallenges, Pallet, PermitRecord,
-	ReportOf, Reported, reporting::ensure_same_job,
+	ReportOf, ReportRole, Reported, reporting::ensure_same_job,
 };
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
 	traits::{
 		Get, Time,
-		fungible::MutateHold,
-		tokens::{Fortitude, Precision, Restriction},
+		fungible::{Inspect, MutateHold},
+		tokens::{Fortitude, Precision, Provenance, Restriction},
 	},
 };
-use heirloom_primitives::{
-	Catalogue, Challenge, ChallengeStatus, DepositRate, MicroU, PermitId, PermitStatus, PermitUse,
-};
+use heirloom_primitives::{Challenge, ChallengeStatus, DepositRate, MicroU, PermitId, PermitStatus};
 use sp_core::H256;
 use sp_runtime::{
 	DispatchResult, Rounding,
@@ -47,8 +45,8 @@ impl<T: Config> Pallet<T> {
 			second: second.clone(),
 			answer_until,
 		});
-		let status = ChallengeStatus::Open;
-		let challenge = Challenge { challenger, second, bond, fee: fee.min(bond), answer_until, status };
+		let (fee, status) = (fee.min(bond), ChallengeStatus::Open);
+		let challenge = Challenge { challenger, second, bond, fee, challenged_at: now, answer_until, status };
 		Challenges::<T>::insert(permit, challenge);
 		Ok(())
 	}
@@ -60,13 +58,20 @@ impl<T: Config> Pallet<T> {
 		signature: T::ReportSignature,
 	) -> DispatchResult {
 		let mut challenge = Self::open_challenge(permit)?;
-		ensure!(T::Time::now() <= challenge.answer_until, Error::<T>::TooLateToAnswer);
+		let now = T::Time::now();
+		// In one batch with the challenge, an answer would undo it whenever somebody else is drawn.
+		ensure!(now > challenge.challenged_at, Error::<T>::TooEarlyToAnswer);
+		ensure!(now <= challenge.answer_until, Error::<T>::TooLateToAnswer);
 		let (record, reported) = Self::completed_permit(permit)?;
 		let profile = Self::admitted(&challenge.second)?.profile;
-		let hash = Self::signed_hash(permit, &report, &signature, &profile)?;
-		ensure!(report.measurement == profile.measurement, Error::<T>::OtherMeasurement);
+		let role = (&challenge.second, ReportRole::Answer);
+		let hash = Self::signed_hash(permit, &report, &signature, &profile, role)?;
+		ensure!(profile.measurement == reported.measurement, Error::<T>::OtherMeasurement);
+		ensure!(report.measurement == reported.measurement, Error::<T>::OtherMeasurement);
 		ensure_same_job(&record, &report)?;
+		ensure!(report.verdict.is_of_the_job(), Error::<T>::NotComparable);
 
+		Self::pay_second(&challenge)?;
 		let second = challenge.second.clone();
 		challenge.status = if report.result_hash() == reported.result {
 			Self::dismiss(&challenge)?;
@@ -117,50 +122,55 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// One of the other operators that all assets are sealed to now, with its fee. Who challenges cannot choose it: the
-	/// hash of the parent block is not known when the challenge is signed, though the author of that block could try a
-	/// few.
+	/// One of the other operators that all assets were sealed to, admitted and with the runner that made the report, with
+	/// its fee. Which of several follows from the hash of the parent block, so a challenger is not asked whom it wants.
 	fn choose_second(
 		permit: PermitId,
 		record: &PermitRecord<T>,
 		reported: &Reported,
 	) -> Result<(AccountIdOf<T>, MicroU), Error<T>> {
-		// An asset without an owner or a policy is sealed to nobody.
-		let operators_of = |used: &PermitUse| {
-			let owner = T::Catalogue::owner(used.asset);
-			let policy = owner.and_then(|owner| Self::policy_of(used.asset, &owner).ok());
-			policy.map(|policy| policy.operators).unwrap_or_default()
-		};
-		let named: Vec<_> = record.uses.iter().map(operators_of).collect();
-		let (first, others) = named.split_first().ok_or(Error::<T>::NoSecondOperator)?;
-		let sealed_to = |who: &AccountIdOf<T>| others.iter().all(|operators| operators.contains(who));
-		let candidates: Vec<_> = first
+		let candidates: Vec<_> = record
+			.sealed_to
 			.iter()
-			.filter(|who| **who != record.operator && sealed_to(who))
-			.filter_map(|who| Self::admitted(who).ok().map(|operator| (who, operator.profile.fee)))
+			// Who is admitted has its whole bond: every slash suspends.
+			.filter_map(|who| Self::admitted(who).ok().map(|operator| (who, operator.profile)))
+			.filter(|(_, profile)| profile.measurement == reported.measurement)
 			.collect();
 		let parent = frame_system::Pallet::<T>::parent_hash();
 		let turn = turn(BlakeTwo256::hash_of(&(permit, reported.hash, parent)), candidates.len());
-		let (who, fee) = turn.and_then(|turn| candidates.get(turn)).ok_or(Error::<T>::NoSecondOperator)?;
-		Ok(((*who).clone(), *fee))
+		let chosen = turn.and_then(|turn| candidates.get(turn)).ok_or(Error::<T>::NoSecondOperator)?;
+		let (who, profile) = chosen;
+		Ok(((*who).clone(), profile.fee))
 	}
 
-	/// The challenger pays for the repetition; the rest of its bond goes where slashes go.
+	/// Whatever the second operator says, its fee comes out of the challenger's bond: neither a bond that is spent nor a
+	/// rate that is missing makes one answer worth more than the other.
+	fn pay_second(challenge: &Challenge<AccountIdOf<T>>) -> DispatchResult {
+		let Challenge { challenger, second, fee, .. } = challenge;
+		Self::pay_from_challenge(challenger, second, *fee)
+			.map_err(|_| Error::<T>::OperatorCannotReceive.into())
+	}
+
+	/// The challenger paid for the repetition; the rest of its bond goes where slashes go.
 	fn dismiss(challenge: &Challenge<AccountIdOf<T>>) -> DispatchResult {
-		let Challenge { challenger, second, bond, fee, .. } = challenge;
-		Self::pay_from_challenge(challenger, second, *fee).map_err(|_| Error::<T>::OperatorCannotReceive)?;
-		Self::pay_from_challenge(challenger, &T::SlashDestination::get(), bond.saturating_sub(*fee))
+		let rest = challenge.bond.saturating_sub(challenge.fee);
+		Self::pay_from_challenge(&challenge.challenger, &T::SlashDestination::get(), rest)
 	}
 
-	/// The challenger gets its bond back. The second operator's fee is paid from the slash, at the rate of U: it gets the
-	/// same whatever it says, and the challenger gains nothing either, so that neither earns by accusing.
+	/// The challenger gets the rest of its bond back, and from the slash what its fee is worth at the rate of U, as far as
+	/// the slash suffices: it loses nothing by having been right, and gains nothing either.
 	fn uphold(challenge: &Challenge<AccountIdOf<T>>, first: &AccountIdOf<T>) -> DispatchResult {
-		Self::release(HoldReason::Challenge, &challenge.challenger, challenge.bond)?;
+		let Challenge { challenger, bond, fee, .. } = challenge;
+		Self::release(HoldReason::Challenge, challenger, bond.saturating_sub(*fee))?;
 		let slash = T::ChallengeSlash::get().min(Self::operator(first)?.bond);
-		let worth = T::DepositRate::to_micro_u(slash).ok_or(Error::<T>::RateMissing)?;
-		let fee = part_worth(challenge.fee, slash, worth);
-		Self::slash(first, fee, &challenge.second)?;
-		Self::slash(first, slash.saturating_sub(fee), &T::SlashDestination::get())
+		// Without a rate nobody can say what the fee is worth, and the decision does not wait for one.
+		let worth = T::DepositRate::to_micro_u(slash);
+		let refund = worth.map_or(0, |worth| part_worth(*fee, slash, worth));
+		// A challenger may have no account of the native token, and a part may be too little to open one.
+		let receives = T::Native::can_deposit(challenger, refund, Provenance::Extant).into_result().is_ok();
+		let refund = if receives { refund } else { 0 };
+		Self::slash(first, refund, challenger)?;
+		Self::slash(first, slash.saturating_sub(refund), &T::SlashDestination::get())
 	}
 
 	fn pay_from_challenge(

@@ -21,9 +21,9 @@
 //!   and given back at a refusal, a revocation or the expiry. It is completed by a report that the operator's key
 //!   signed, leaves a receipt an asset in lineage, and can be used up by one derived asset, whose parents are all the
 //!   assets it used.
-//! * A *challenge* doubts a completed job: for a bond, the chain names another operator that the data is sealed to, which
-//!   repeats the job. The job is deterministic, so whoever's report differs is slashed; where both agree the bond pays
-//!   for the repetition.
+//! * A *challenge* doubts a completed job: for a bond, the chain names another operator that the data is sealed to and that
+//!   runs the same runner, which repeats the job. The job is deterministic, so whoever's report differs is slashed; the
+//!   challenger pays for the repetition, and gets that back from the slash if there is one.
 //! * The *privacy log* counts jobs, refusals and findings an asset and period.
 //!
 //! ## Example
@@ -41,8 +41,8 @@
 //! ## Low level
 //!
 //! An open permit is listed under its operator ([`OpenPermits`]), so that a runner which was off finds its work
-//! without reading all permits. Released bytes are counted here and not by operators alone ([`ReleasedBytes`]): whoever
-//! asks several of them has one budget. A permit that has ended stays for [`Config::KeptMillis`], then anybody may prune it;
+//! without reading all permits. Released bytes are counted here and not by operators alone ([`Budgets`]): whoever asks
+//! several of them has one budget, of which an open permit reserves the most that its job may release. A permit that has ended stays for [`Config::KeptMillis`], then anybody may prune it;
 //! a completed one waits for its consumer, who paid for the right to derive and for the space.
 //!
 //! Of a report the chain keeps two hashes: of what was signed, and of what a repetition has to meet
@@ -62,10 +62,17 @@
 //!   do not touch it.
 //! * The chain checks what the operator signed, not what it did. An operator that breaks its own sandbox sees the
 //!   data; the bond, the measurement and repeating the job stand against that.
-//! * The second operator's word is believed. It gets the same fee whatever it says, and what is slashed goes to the
-//!   pool, so that nobody earns by accusing; but it can harm a competitor, and it can agree without repeating, since
-//!   the first report is public. A slash by challenge is therefore a part of the bond, and the curators, who see both
-//!   reports, decide on the rest.
+//! * The second operator's word is believed. It gets the same fee from the challenger's bond whatever it says, the
+//!   challenger is made whole at most, and the rest of a slash goes to the pool, so that nobody earns by accusing; but it
+//!   can harm a competitor, and it can agree without repeating, since the first report is public. A slash by challenge is
+//!   therefore a part of the bond, and the curators, who see both reports, decide on the rest.
+//! * An operator can be challenged for more jobs at a time than its bond can be slashed for. What is slashed is what there
+//!   is; once nothing is left, a challenger who was right bears the fee. To refuse challenges beyond the bond would let
+//!   friends of an operator shield it by challenges of their own.
+//! * A signed report names its operator and whether it ends a permit or answers a challenge: an answer is no completion,
+//!   and two operators with one signing key cannot use each other's.
+//! * Who watches the chain knows the parent hash of the next block, and so whom a challenge in it would draw. Together with
+//!   a second operator that lies, it can choose its moment; the slash is a part of the bond for this, too.
 //! * Where an owner hands out the key for one permit alone, no other operator can repeat the job. Nobody answers then,
 //!   the bond comes back, and nobody is punished.
 
@@ -75,13 +82,14 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
-pub use heirloom_primitives::{JobInput, REPORT_CONTEXT, Report, Verdict};
+pub use heirloom_primitives::{JobInput, REPORT_CONTEXT, Report, ReportRole, Verdict};
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod budget;
 mod challenges;
 mod gate;
 mod money;
@@ -146,7 +154,7 @@ pub mod pallet {
 		/// Signatures under reports, by any key that accounts are made of.
 		type ReportSignature: Verify<Signer: IdentifyAccount<AccountId = Self::AccountId>> + Parameter;
 
-		/// What the native token is worth in U: a fee in U is paid from a slash by it.
+		/// What the native token is worth in U: a fee in U is given back from a slash by it.
 		type DepositRate: DepositRate<u128>;
 
 		/// Who receives what is slashed, and what a challenge that proved nothing costs. Exists with at least the minimum
@@ -163,8 +171,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type UnbondingMillis: Get<Moment>;
 
-		/// What a challenger leaves, in micro-U: U is what consumers and owners have. It pays for the repetition where the
-		/// challenge proves nothing, so no operator gets more for one.
+		/// What a challenger leaves, in micro-U: U is what consumers and owners have. It pays for the repetition, so no
+		/// operator gets more for one.
 		#[pallet::constant]
 		type ChallengeBond: Get<MicroU>;
 
@@ -173,8 +181,9 @@ pub mod pallet {
 		#[pallet::constant]
 		type ChallengeSlash: Get<u128>;
 
-		/// Milliseconds after a completion in which it can be challenged. With [`Config::AnswerMillis`] shorter than
-		/// [`Config::UnbondingMillis`] and [`Config::KeptMillis`].
+		/// Milliseconds after a completion in which it can be challenged. Longer than [`Config::AnswerMillis`], so that a
+		/// challenge that nobody answered can be raised again; both together shorter than [`Config::UnbondingMillis`] and
+		/// [`Config::KeptMillis`].
 		#[pallet::constant]
 		type ChallengeMillis: Get<Moment>;
 
@@ -205,7 +214,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxOperatorsPerPolicy: Get<u32>;
 
-		/// Deposit for a permit, in micro-U: a record of up to 1 KiB. Returned when it is pruned.
+		/// Deposit for a permit, in micro-U: a record of up to 1.5 KiB. Returned when it is pruned.
 		#[pallet::constant]
 		type PermitDeposit: Get<MicroU>;
 
@@ -267,11 +276,11 @@ pub mod pallet {
 	pub type OpenChallenges<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PermitId, ()>;
 
-	/// Bytes of outputs that were released from an asset to a consumer over all jobs, whoever ran them. At most one small
-	/// entry a consumer and asset that it paid for. Never removed: the owner's budget is for good.
+	/// What consumers have of each asset's budget, whoever runs their jobs. At most one small entry a consumer and asset
+	/// that it paid for or asked for. What was released is never taken back: the owner's budget is for good.
 	#[pallet::storage]
-	pub type ReleasedBytes<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, AssetId, Blake2_128Concat, T::AccountId, u64, ValueQuery>;
+	pub type Budgets<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Blake2_128Concat, T::AccountId, BudgetUse, ValueQuery>;
 
 	/// What happened to an asset inside sandboxes, a period. At most one small entry an asset and period, like its
 	/// statements.
@@ -447,7 +456,7 @@ pub mod pallet {
 			/// The last moment for the answer.
 			answer_until: Moment,
 		},
-		/// The second operator came to the same: the challenger paid for the repetition.
+		/// The second operator came to the same; the challenger paid for the repetition.
 		ChallengeDismissed {
 			/// The permit.
 			permit: PermitId,
@@ -501,7 +510,7 @@ pub mod pallet {
 		CodeNotApproved,
 		/// A policy does not name this operator.
 		OperatorNotApproved,
-		/// A policy allows less output.
+		/// The policies together allow less output.
 		OutputCapTooLarge,
 		/// The account is an operator already.
 		AlreadyRegistered,
@@ -525,7 +534,7 @@ pub mod pallet {
 		BondComplete,
 		/// Not enough of the native token for the bond.
 		BondNotAffordable,
-		/// The measurement is not the one the operator is registered with.
+		/// The measurement is not the one the operator is registered with, or not that of the report that is doubted.
 		OtherMeasurement,
 		/// A job uses no asset.
 		NoUses,
@@ -571,7 +580,7 @@ pub mod pallet {
 		NotExpired,
 		/// The permit has not ended, or not long enough ago.
 		NotPrunable,
-		/// The signature is not the operator's, or is for another permit, report or chain.
+		/// The signature is not the operator's, or is for another permit, report, role or chain.
 		BadSignature,
 		/// The report's verdict is for the other call.
 		OtherVerdict,
@@ -585,23 +594,26 @@ pub mod pallet {
 		TooLateToChallenge,
 		/// The job was challenged already.
 		AlreadyChallenged,
-		/// No other operator is admitted and named by the policies of all assets.
+		/// No other operator that all assets were sealed to is admitted with the runner that made the report.
 		NoSecondOperator,
 		/// Nobody challenged the job.
 		NotChallenged,
 		/// The challenge was answered.
 		AlreadyAnswered,
+		/// The job was challenged in this very moment.
+		TooEarlyToAnswer,
 		/// The time for the answer ran out.
 		TooLateToAnswer,
 		/// The time for the answer has not run out.
 		StillAnswerable,
-		/// There is no rate of U.
-		RateMissing,
+		/// The second operator refused for a reason of its own machine or of the moment, which says nothing of the job.
+		NotComparable,
 		/// The output is larger than the permit allows.
 		OutputTooLarge,
 		/// The output tells of fewer people than the policies allow.
 		GroupTooSmall,
-		/// The consumer has been given as much of an asset as the policies ever allow.
+		/// With what the consumer was given of an asset and what its open permits may still give, it is more than the policies
+		/// ever allow.
 		BudgetSpent,
 	}
 
@@ -787,13 +799,14 @@ pub mod pallet {
 		/// Doubts a job that was completed at most `ChallengeMillis` ago. Holds `ChallengeBond` of U; the chain names
 		/// another operator, which repeats the job.
 		#[pallet::call_index(18)]
-		#[pallet::weight(T::WeightInfo::challenge(T::MaxUsesPerPermit::get()))]
+		#[pallet::weight(T::WeightInfo::challenge())]
 		pub fn challenge(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_challenge(who, permit)
 		}
 
-		/// Decides a challenge with the signed report of the operator that the chain named, in time. Anybody may bring it.
+		/// Decides a challenge with the signed report of the operator that the chain named, in time but not in the moment of
+		/// the challenge. Anybody may bring it.
 		#[pallet::call_index(19)]
 		#[pallet::weight(T::WeightInfo::dismiss_challenge().max(T::WeightInfo::uphold_challenge()))]
 		pub fn answer_challenge(
@@ -823,6 +836,10 @@ pub mod pallet {
 			assert!(
 				T::UnbondingMillis::get() > T::MaxPermitMillis::get(),
 				"an operator must stay bonded until every permit it was given has ended"
+			);
+			assert!(
+				T::ChallengeMillis::get() > T::AnswerMillis::get(),
+				"a challenge that nobody answered must leave time for another"
 			);
 			let decided = T::ChallengeMillis::get().saturating_add(T::AnswerMillis::get());
 			assert!(

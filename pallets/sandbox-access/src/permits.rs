@@ -2,7 +2,7 @@
 
 use crate::{
 	AccountIdOf, Approval, Challenges, Config, Error, Event, HoldReason, Job, NextPermitId, OpenPermits,
-	Pallet, PermitRecord, Permits, Policy, ReleasedBytes, SandboxedAssets, policies::has_duplicates,
+	Pallet, PermitRecord, Permits, Policy, SandboxedAssets, policies::has_duplicates,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -29,6 +29,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(completion.all_lte(T::MaxCompletionWeight::get()), Error::<T>::TooMuchToSettle);
 		let price = record.price().ok_or(Error::<T>::AmountTooLarge)?;
 		ensure!(price <= max_fee, Error::<T>::FeeAboveMaximum);
+		Self::reserve(&record)?;
 		Self::hold(HoldReason::Fees, &record.consumer, price)?;
 		Self::hold(HoldReason::Permit, &record.consumer, record.deposit)?;
 		Self::open(record)
@@ -40,6 +41,7 @@ impl<T: Config> Pallet<T> {
 		let mut awaiting = Vec::new();
 		let mut limits = OutputLimits::NONE;
 		let mut uses = Vec::new();
+		let mut sealed_to: Option<BoundedVec<_, _>> = None;
 		for &(asset, units) in &job.uses {
 			let (used, policy, owner) = Self::agree_on_use(&job, asset, units)?;
 			limits = limits.strictest(policy.limits);
@@ -47,9 +49,11 @@ impl<T: Config> Pallet<T> {
 				awaiting.push(asset);
 			}
 			uses.push(used);
+			let others = sealed_to.get_or_insert_with(|| policy.operators.clone());
+			others.retain(|who| *who != job.operator && policy.operators.contains(who));
 		}
-		let spent = |asset| ReleasedBytes::<T>::get(asset, &consumer) >= limits.release_budget;
-		ensure!(!job.uses.iter().any(|(asset, _)| spent(*asset)), Error::<T>::BudgetSpent);
+		// Not what each policy allows: the outputs of one and the models of the other may be less than either's sum.
+		ensure!(job.output_cap <= limits.largest_release(), Error::<T>::OutputCapTooLarge);
 		let status = if awaiting.is_empty() { PermitStatus::Approved } else { PermitStatus::Requested };
 		Ok(PermitRecord {
 			consumer,
@@ -57,6 +61,7 @@ impl<T: Config> Pallet<T> {
 			// Neither is longer than the uses asked for, so nothing is cut off.
 			uses: BoundedVec::truncate_from(uses),
 			awaiting: BoundedVec::truncate_from(awaiting),
+			sealed_to: sealed_to.unwrap_or_default(),
 			purpose: job.purpose,
 			code_hash: job.code_hash,
 			parameters_hash: job.parameters_hash,
@@ -131,7 +136,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(record.consumer == *who || record.uses.iter().any(owns), Error::<T>::NotAuthorized);
 		}
 		Self::refund(&record)?;
-		Self::close(permit, record, PermitStatus::Revoked);
+		Self::close(permit, record, PermitStatus::Revoked, 0);
 		Self::deposit_event(Event::Revoked { permit, by });
 		Ok(())
 	}
@@ -140,7 +145,7 @@ impl<T: Config> Pallet<T> {
 		let record = Self::open_permit(permit)?;
 		ensure!(Self::ensure_in_time(&record).is_err(), Error::<T>::NotExpired);
 		Self::refund(&record)?;
-		Self::close(permit, record, PermitStatus::Expired);
+		Self::close(permit, record, PermitStatus::Expired, 0);
 		Self::deposit_event(Event::Expired { permit });
 		Ok(())
 	}
@@ -187,8 +192,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes a permit off its operator's list.
-	pub(crate) fn close(permit: PermitId, mut record: PermitRecord<T>, status: PermitStatus) {
+	/// Takes a permit off its operator's list, and from the consumer's budgets what its job released.
+	pub(crate) fn close(permit: PermitId, mut record: PermitRecord<T>, status: PermitStatus, released: u64) {
+		Self::settle_budget(&record, released);
 		OpenPermits::<T>::remove(&record.operator, permit);
 		record.status = status;
 		record.since = T::Time::now();

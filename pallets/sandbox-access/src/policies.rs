@@ -52,7 +52,6 @@ impl<T: Config> Pallet<T> {
 		let policy = Self::policy_of(asset, owner)?;
 		ensure!(policy.codes.contains(&job.code_hash), Error::<T>::CodeNotApproved);
 		ensure!(policy.operators.contains(&job.operator), Error::<T>::OperatorNotApproved);
-		ensure!(job.output_cap <= policy.limits.largest_release(), Error::<T>::OutputCapTooLarge);
 		Ok(policy)
 	}
 

@@ -1,8 +1,8 @@
 //! What comes of an operator's signed report: completion or refusal.
 
 use crate::{
-	AccountIdOf, Config, Error, Event, OperatorProfile, Pallet, PermitRecord, Permits, PrivacyLogs,
-	ReleasedBytes, ReportOf, Reported, Verdict, WeightInfo, types::count,
+	AccountIdOf, Config, Error, Event, OperatorProfile, Pallet, PermitRecord, Permits, PrivacyLogs, ReportOf,
+	ReportRole, Reported, Verdict, WeightInfo, types::count,
 };
 use frame_support::{
 	ensure,
@@ -27,17 +27,17 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.status == PermitStatus::Approved, Error::<T>::NotApproved);
 		Self::ensure_in_time(&record)?;
 		let profile = Self::admitted(&record.operator)?.profile;
-		let hash = Self::signed_hash(permit, &report, &signature, &profile)?;
+		let role = (&record.operator, ReportRole::First);
+		let hash = Self::signed_hash(permit, &report, &signature, &profile, role)?;
 		ensure!(report.verdict == Verdict::Released, Error::<T>::OtherVerdict);
 		ensure!(report.measurement == profile.measurement, Error::<T>::OtherMeasurement);
 		ensure_as_agreed::<T>(&record, &report)?;
 
-		Self::count_released(&record, report.output_bytes)?;
 		Self::pay(permit, &record)?;
 		Self::log(&record, &report);
 		record.report = Some(reported::<T>(hash, &report));
 		let operator = record.operator.clone();
-		Self::close(permit, record, PermitStatus::Completed);
+		Self::close(permit, record, PermitStatus::Completed, report.output_bytes);
 		Self::deposit_event(Event::Completed { permit, operator, report, hash });
 		Ok(())
 	}
@@ -50,7 +50,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut record = Self::open_permit(permit)?;
 		let profile = Self::operator(&record.operator)?.profile;
-		let hash = Self::signed_hash(permit, &report, &signature, &profile)?;
+		let role = (&record.operator, ReportRole::First);
+		let hash = Self::signed_hash(permit, &report, &signature, &profile, role)?;
 		ensure!(matches!(report.verdict, Verdict::Refused { .. }), Error::<T>::OtherVerdict);
 		let agreed = |asset| record.uses.iter().any(|used| used.asset == asset);
 		ensure!(report.inputs.iter().all(|input| agreed(input.asset)), Error::<T>::OtherAssets);
@@ -59,38 +60,23 @@ impl<T: Config> Pallet<T> {
 		Self::log(&record, &report);
 		record.report = Some(reported::<T>(hash, &report));
 		let operator = record.operator.clone();
-		Self::close(permit, record, PermitStatus::Refused);
+		Self::close(permit, record, PermitStatus::Refused, 0);
 		Self::deposit_event(Event::Refused { permit, operator, report, hash });
 		Ok(())
 	}
 
-	/// The hash of what the operator signed, if it did.
+	/// The hash of what an operator signed in its role, if it did.
 	pub(crate) fn signed_hash(
 		permit: PermitId,
 		report: &ReportOf<T>,
 		signature: &T::ReportSignature,
 		profile: &OperatorProfile<AccountIdOf<T>>,
+		(operator, role): (&AccountIdOf<T>, ReportRole),
 	) -> Result<H256, Error<T>> {
 		let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
-		let payload = report.payload(&genesis, permit);
+		let payload = report.payload(&genesis, permit, operator, role);
 		ensure!(signature.verify(&payload[..], &profile.signing_key), Error::<T>::BadSignature);
 		Ok(BlakeTwo256::hash(&payload))
-	}
-
-	/// Takes the output from the consumer's budget of each asset.
-	fn count_released(record: &PermitRecord<T>, bytes: u64) -> Result<(), Error<T>> {
-		for used in &record.uses {
-			ReleasedBytes::<T>::try_mutate(
-				used.asset,
-				&record.consumer,
-				|released| -> Result<(), Error<T>> {
-					let sum = released.checked_add(bytes).filter(|sum| *sum <= record.limits.release_budget);
-					*released = sum.ok_or(Error::<T>::BudgetSpent)?;
-					Ok(())
-				},
-			)?;
-		}
-		Ok(())
 	}
 
 	/// Counts a job for each of its assets. A full counter stays where it is: statistics stop nobody's job.
@@ -124,7 +110,8 @@ impl<T: Config> Pallet<T> {
 }
 
 fn reported<T: Config>(hash: H256, report: &ReportOf<T>) -> Reported {
-	Reported { hash, result: report.result_hash(), at: T::Time::now() }
+	let (result, measurement) = (report.result_hash(), report.measurement);
+	Reported { hash, result, measurement, at: T::Time::now() }
 }
 
 /// Whether a report is about the job that the permit is for.

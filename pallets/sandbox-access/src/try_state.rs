@@ -1,12 +1,12 @@
 //! Invariants that hold after every block.
 
 use crate::{
-	AccountIdOf, Challenges, Config, HoldReason, NextPermitId, OpenChallenges, OpenPermits, Operators,
-	Pallet, PermitRecord, Permits, Policies, SandboxedAssets,
+	AccountIdOf, Budgets, Challenges, Config, HoldReason, NextPermitId, OpenChallenges, OpenPermits,
+	Operators, Pallet, PermitRecord, Permits, Policies, SandboxedAssets,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungible::InspectHold};
-use heirloom_primitives::{Catalogue, Challenge, ChallengeStatus, MicroU, PermitStatus};
+use heirloom_primitives::{AssetId, Catalogue, Challenge, ChallengeStatus, MicroU, PermitStatus};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -15,6 +15,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_operators()?;
 		Self::check_assets()?;
 		Self::check_permits()?;
+		Self::check_budgets()?;
 		Self::check_challenges()?;
 		Self::check_money()?;
 		Self::check_challengers_money()
@@ -63,6 +64,29 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			OpenPermits::<T>::iter().count() == open,
 			"Every open permit is listed under its operator, and no other is."
+		);
+		Ok(())
+	}
+
+	/// * What is reserved of a budget is the output caps of the open permits.
+	/// * A budget of which nothing is used is not stored.
+	fn check_budgets() -> Result<(), TryRuntimeError> {
+		let mut reserved = BTreeMap::<(AssetId, AccountIdOf<T>), u64>::new();
+		for record in Permits::<T>::iter_values().filter(PermitRecord::is_open) {
+			for used in &record.uses {
+				*reserved.entry((used.asset, record.consumer.clone())).or_default() += record.output_cap;
+			}
+		}
+		for (asset, consumer, budget) in Budgets::<T>::iter() {
+			ensure!(
+				reserved.remove(&(asset, consumer)).unwrap_or_default() == budget.reserved,
+				"What is reserved of a budget is the output caps of the open permits."
+			);
+			ensure!(budget != Default::default(), "A budget of which nothing is used is not stored.");
+		}
+		ensure!(
+			reserved.values().all(|bytes| *bytes == 0),
+			"What is reserved of a budget is the output caps of the open permits."
 		);
 		Ok(())
 	}

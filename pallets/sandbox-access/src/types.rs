@@ -143,6 +143,8 @@ pub struct Reported {
 	pub hash: H256,
 	/// Hash of what a repetition has to meet, see [`Report::result_hash`].
 	pub result: H256,
+	/// Hash of the runner that made it. Another one may use other fuel and find other residue, so it cannot contradict.
+	pub measurement: H256,
 	/// When it came in.
 	pub at: Moment,
 }
@@ -161,6 +163,9 @@ pub struct PermitRecord<T: Config> {
 	pub uses: UsesOf<T>,
 	/// Of these, the assets whose owners have not approved yet.
 	pub awaiting: BoundedVec<AssetId, T::MaxUsesPerPermit>,
+	/// The other operators that all assets were sealed to at the request: who can repeat the job. It is kept, so that
+	/// nobody is put in or taken out once the job ran.
+	pub sealed_to: BoundedVec<AccountIdOf<T>, T::MaxOperatorsPerPolicy>,
 	/// What the job is for.
 	pub purpose: Purpose,
 	/// Hash of the code that runs.
@@ -201,6 +206,15 @@ impl<T: Config> PermitRecord<T> {
 	pub fn is_open(&self) -> bool {
 		matches!(self.status, PermitStatus::Requested | PermitStatus::Approved)
 	}
+}
+
+/// What a consumer has of its budget of one asset, in bytes of outputs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct BudgetUse {
+	/// Released over all jobs, whoever ran them.
+	pub released: u64,
+	/// What open permits may still release.
+	pub reserved: u64,
 }
 
 /// What happened to an asset inside sandboxes during one period.

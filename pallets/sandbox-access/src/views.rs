@@ -1,13 +1,13 @@
 //! What nodes read.
 
-use crate::{AccountIdOf, Challenges, Config, Pallet, Permits, ReleasedBytes};
+use crate::{AccountIdOf, Budgets, Challenges, Config, Pallet, Permits};
 use heirloom_primitives::{PermitId, PermitUse, PermitView};
 
 impl<T: Config> Pallet<T> {
 	/// A permit; none where the id is unknown or the permit was pruned.
 	pub fn permit(id: PermitId) -> Option<PermitView<AccountIdOf<T>>> {
 		let record = Permits::<T>::get(id)?;
-		let released = |used: &PermitUse| ReleasedBytes::<T>::get(used.asset, &record.consumer);
+		let released = |used: &PermitUse| Budgets::<T>::get(used.asset, &record.consumer).released;
 		let released_bytes = record.uses.iter().map(released).max().unwrap_or_default();
 		Some(PermitView {
 			id,

@@ -32,7 +32,8 @@
 //! A chain of its own proves nothing to anybody, so proof sizes are not counted.
 //!
 //! Not measured yet, but estimated after the nearest calls: `challenge`, `dismiss_challenge`, `uphold_challenge`,
-//! `expire_challenge`, and the accesses that `request`, `complete` and `prune` make to released bytes and challenges.
+//! `expire_challenge`, and the accesses that `request`, `revoke`, `complete`, `refuse`, `expire` and `prune` make to budgets
+//! and challenges.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -75,11 +76,11 @@ pub trait WeightInfo {
 	fn expire() -> Weight;
 	/// Pruning, with the release of the deposit.
 	fn prune() -> Weight;
-	/// A challenge of a permit with `u` assets, whose policies name as many admitted operators as they can.
-	fn challenge(u: u32) -> Weight;
+	/// A challenge of a permit whose assets are sealed to as many admitted operators as a policy can name.
+	fn challenge() -> Weight;
 	/// An answer that agrees, with two payments.
 	fn dismiss_challenge() -> Weight;
-	/// An answer that differs, with the refund and two parts of the slash.
+	/// An answer that differs, with the payment, what is left of the bond, and two parts of the slash.
 	fn uphold_challenge() -> Weight;
 	/// A challenge that nobody answered, with the refund.
 	fn expire_challenge() -> Weight;
@@ -196,12 +197,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
 	// Storage: `Lineage::Assets` (r:16 w:0)
 	// Storage: `SandboxAccess::Policies` (r:16 w:0)
-	// Storage: `SandboxAccess::ReleasedBytes` (r:16 w:0)
 	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::NextPermitId` (r:1 w:1)
+	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// Storage: `SandboxAccess::Permits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
@@ -213,6 +214,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
@@ -236,6 +238,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn revoke(u: u32) -> Weight {
@@ -244,8 +247,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 0
 			.saturating_add(Weight::from_parts(5_628_400, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
@@ -264,7 +268,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::ReceiptHeads` (r:16 w:16)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
-	// Storage: `SandboxAccess::ReleasedBytes` (r:16 w:16)
+	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn complete(u: u32) -> Weight {
@@ -288,6 +292,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
 	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
 	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn refuse(u: u32) -> Weight {
@@ -296,9 +301,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 0
 			.saturating_add(Weight::from_parts(3_822_714, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
-			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(2).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
@@ -307,12 +312,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	fn expire() -> Weight {
 		// At least 75_673 ns.
 		Weight::from_parts(79_489_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().writes(22))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
@@ -331,8 +337,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Permits` (r:1 w:0)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
-	// Storage: `Nfts::Item` (r:16 w:0)
-	// Storage: `SandboxAccess::Policies` (r:16 w:0)
 	// Storage: `SandboxAccess::Operators` (r:16 w:1)
 	// Storage: `System::ParentHash` (r:1 w:0)
 	// Storage: `Assets::Asset` (r:1 w:1)
@@ -340,12 +344,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
-	// `u` was varied from 1 to 16.
-	fn challenge(u: u32) -> Weight {
+	fn challenge() -> Weight {
 		Weight::from_parts(200_000_000, 0)
-			.saturating_add(Weight::from_parts(17_844_600, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(24))
-			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
@@ -372,17 +373,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Operators` (r:2 w:1)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `Assets::Account` (r:2 w:2)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Storage: `System::Account` (r:3 w:3)
+	// Storage: `System::Account` (r:4 w:4)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn uphold_challenge() -> Weight {
 		Weight::from_parts(330_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(15))
-			.saturating_add(T::DbWeight::get().writes(11))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(13))
 	}
 
 	// Storage: `SandboxAccess::Challenges` (r:1 w:1)

@@ -166,9 +166,11 @@ pub struct Challenge<AccountId> {
 	/// Held of the challenger while the challenge is open.
 	#[serde(with = "crate::text")]
 	pub bond: MicroU,
-	/// What the second operator gets for its answer, whatever it says.
+	/// What the second operator gets of it for its answer, whatever it says.
 	#[serde(with = "crate::text")]
 	pub fee: MicroU,
+	/// When it was raised. It is answered later than that.
+	pub challenged_at: Moment,
 	/// After this moment it cannot be answered.
 	pub answer_until: Moment,
 	/// Where it stands.

@@ -65,8 +65,8 @@ parameter_types! {
 	/// A quarter of an operator's bond: at the rate of genesis it is worth more than a challenger's bond, and what is left
 	/// stands against what the curators find.
 	pub const ChallengeSlash: Balance = 250 * LOOM;
-	/// A week to doubt a job.
-	pub const ChallengeMillis: Moment = 7 * DAY_MILLIS;
+	/// Two weeks to doubt a job: a doubt that nobody answered can be raised again.
+	pub const ChallengeMillis: Moment = 14 * DAY_MILLIS;
 	/// A week to repeat it, which is as long as the job itself may take.
 	pub const AnswerMillis: Moment = 7 * DAY_MILLIS;
 	/// What completing a permit may weigh: nineteen twentieths of what one transaction may. The rest is for the transaction's

@@ -46,12 +46,13 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 				| RuntimeCall::Preimage(_)
 				| RuntimeCall::Whitelist(_)
 				| RuntimeCall::SafeMode(_)
-				// Money that is due stays reachable.
+				// Money that is due stays reachable, and time that runs out is not lost.
 				| RuntimeCall::Royalty(pallet_royalty::Call::claim { .. })
 				| RuntimeCall::SandboxAccess(
 					pallet_sandbox_access::Call::refuse { .. }
 						| pallet_sandbox_access::Call::revoke { .. }
 						| pallet_sandbox_access::Call::expire { .. }
+						| pallet_sandbox_access::Call::answer_challenge { .. }
 						| pallet_sandbox_access::Call::expire_challenge { .. }
 				)
 				// These wrap other calls, which are filtered again.

@@ -12,13 +12,17 @@ use heirloom_primitives::{
 };
 use heirloom_runtime::{
 	AccountId, Lineage, Royalty, Runtime, RuntimeCall, SandboxAccess, Signature, System, Timestamp,
-	configs::{ChallengeBond, ChallengeSlash, EcosystemPool, MaxCompletionWeight},
+	configs::{
+		AnswerMillis, ChallengeBond, ChallengeMillis, ChallengeSlash, EcosystemPool, MaxCompletionWeight,
+		UnbondingMillis,
+	},
 	constants::loom::LOOM,
 	genesis,
 };
 use pallet_lineage::AssetDraft;
 use pallet_sandbox_access::{
-	Approval, Call, Error, Job, JobInput, OperatorProfile, Policy, Report, Verdict, WeightInfo as _,
+	Approval, Call, Error, Job, JobInput, OperatorProfile, Policy, Report, ReportRole, Verdict,
+	WeightInfo as _,
 };
 use serde_json::{Value, json};
 use sp_core::H256;
@@ -122,8 +126,10 @@ pub fn report(assets: &[AssetId]) -> OperatorReport {
 	}
 }
 
+/// The signature by this key under a report of Eve's that ends a permit.
 pub fn sign(key: Sr25519Keyring, permit: PermitId, report: &OperatorReport) -> Signature {
-	key.sign(&report.payload(&System::block_hash(0), permit)).into()
+	let eve = Eve.to_account_id();
+	key.sign(&report.payload(&System::block_hash(0), permit, &eve, ReportRole::First)).into()
 }
 
 /// What Eve brings, signed by this key.
@@ -204,22 +210,34 @@ fn slashed_bond_should_end_in_the_pool() {
 	});
 }
 
-/// A permit that Eve completed and Bob doubts: Dave is to repeat the job.
-fn challenged() -> (PermitId, AssetId) {
+/// A permit that Eve completed. Dave could repeat the job.
+fn completed() -> (PermitId, AssetId) {
 	let asset = mint_medical("CT-1");
 	admit_eve();
 	admit_dave();
 	let permit = permit_for(&[asset]);
 	complete(permit, &[asset]);
+	(permit, asset)
+}
+
+/// The same, doubted by Bob: Dave is to repeat the job.
+fn challenged() -> (PermitId, AssetId) {
+	let (permit, asset) = completed();
 	submit_ok(Bob, Call::<Runtime>::challenge { permit });
 	assert_eq!(SandboxAccess::permit(permit).unwrap().challenge.unwrap().second, Dave.to_account_id());
 	(permit, asset)
 }
 
-/// Dave's answer, brought by Alice, who pays its fee.
+fn answer_call(permit: PermitId, report: OperatorReport) -> RuntimeCall {
+	let dave = Dave.to_account_id();
+	let payload = report.payload(&System::block_hash(0), permit, &dave, ReportRole::Answer);
+	Call::answer_challenge { permit, report, signature: Dave.sign(&payload).into() }.into()
+}
+
+/// Dave's answer, in another block than the challenge and brought by Alice, who pays its fee.
 fn answer(permit: PermitId, report: OperatorReport) {
-	let signature = sign(Dave, permit, &report);
-	submit_ok(Alice, Call::<Runtime>::answer_challenge { permit, report, signature });
+	next_block();
+	submit_ok(Alice, answer_call(permit, report));
 }
 
 fn challenge_status(permit: PermitId) -> ChallengeStatus {
@@ -243,17 +261,58 @@ fn challenge_should_cost_its_bond_when_both_operators_agree() {
 fn challenge_should_slash_the_first_operator_when_the_second_comes_to_something_else() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (permit, asset) = challenged();
-		let (eve, dave) = (Eve.to_account_id(), Dave.to_account_id());
-		let before = [&eve, &dave].map(loom_of);
-		let bob = u_of(&Bob.to_account_id());
+		let [eve, dave, bob] = [Eve, Dave, Bob].map(|who| who.to_account_id());
+		let (loom, u) = ([&eve, &dave, &bob].map(loom_of), [&dave, &bob].map(u_of));
 		answer(permit, Report { output: H256::repeat_byte(6), ..report(&[asset]) });
-		// Its fee of 2 U is worth 2 LOOM at the rate of genesis.
-		assert_eq!([&eve, &dave].map(loom_of), [before[0] - ChallengeSlash::get(), before[1] + 2 * LOOM]);
-		assert_eq!(u_of(&Bob.to_account_id()), bob);
+		// Bob's bond pays Dave's fee of 2 U, which is worth 2 LOOM at the rate of genesis.
+		let slashed = [loom[0] - ChallengeSlash::get(), loom[1], loom[2] + 2 * LOOM];
+		assert_eq!([&eve, &dave, &bob].map(loom_of), slashed);
+		assert_eq!([&dave, &bob].map(u_of), [u[0] + 2 * U, u[1] - 2 * U]);
 		assert_eq!(challenge_status(permit), ChallengeStatus::Upheld);
 		let error = dispatch_error(submit(Charlie, request(job(&[asset]))));
 		assert_eq!(error, Error::<Runtime>::OperatorNotAdmitted.into());
 	});
+}
+
+#[test]
+fn challenge_should_not_be_answered_in_one_batch_with_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, asset) = completed();
+		let other = Report { output: H256::repeat_byte(6), ..report(&[asset]) };
+		let calls = vec![Call::challenge { permit }.into(), answer_call(permit, other)];
+		let batch = pallet_utility::Call::<Runtime>::batch_all { calls };
+		let error = dispatch_error(submit(Bob, batch));
+		assert_eq!(error, Error::<Runtime>::TooEarlyToAnswer.into());
+		assert_eq!(SandboxAccess::permit(permit).unwrap().challenge, None);
+	});
+}
+
+#[test]
+fn challenge_should_be_answered_in_safe_mode() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, asset) = challenged();
+		council_of_one(pallet_safe_mode::Call::<Runtime>::force_enter {}).unwrap();
+		answer(permit, report(&[asset]));
+		assert_eq!(challenge_status(permit), ChallengeStatus::Dismissed);
+	});
+}
+
+#[test]
+fn challenge_should_be_ended_in_safe_mode() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, _) = challenged();
+		council_of_one(pallet_safe_mode::Call::<Runtime>::force_enter {}).unwrap();
+		next_block();
+		// It is let through, and told that it is too early.
+		let error = dispatch_error(submit(Alice, Call::<Runtime>::expire_challenge { permit }));
+		assert_eq!(error, Error::<Runtime>::StillAnswerable.into());
+	});
+}
+
+#[test]
+fn challenge_that_nobody_answered_should_leave_time_for_another() {
+	assert!(ChallengeMillis::get() > AnswerMillis::get());
+	assert!(UnbondingMillis::get() > ChallengeMillis::get() + AnswerMillis::get());
 }
 
 /// Data of Bob's, each made from the one before: the `n`th has `n` ancestors.

@@ -12,7 +12,7 @@ use crate::{
 use heirloom_primitives::{AssetId, PermitId, PermitStatus, Purpose, Relation, U};
 use heirloom_runtime::{Lineage, Runtime, RuntimeCall, SandboxAccess, Signature, Timestamp};
 use pallet_lineage::{AssetDraft, COLLECTION};
-use pallet_sandbox_access::{Call, Error, Job, OperatorProfile, Report};
+use pallet_sandbox_access::{Call, Error, Job, OperatorProfile, Report, ReportRole};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Eve, Ferdie};
 use sp_runtime::DispatchError;
@@ -197,7 +197,8 @@ fn refusal_13_a_report_of_another_chain_should_not_complete() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (permit, asset) = permitted();
 		let other_genesis = H256::repeat_byte(9);
-		let payload = report(&[asset]).payload(&other_genesis, permit);
+		let eve = Eve.to_account_id();
+		let payload = report(&[asset]).payload(&other_genesis, permit, &eve, ReportRole::First);
 		let signature = Signature::from(Ferdie.sign(&payload));
 		let call = Call::complete { permit, report: report(&[asset]), signature };
 		assert_eq!(refused(call.into()), Error::<Runtime>::BadSignature.into());

@@ -7,7 +7,7 @@ pub use setup::BenchmarkHelper;
 
 use crate::{
 	AccountIdOf, Call, Config, Mode, NextPermitId, OpenPermits, OperatorProfile, OperatorStatus, Operators,
-	Pallet, Permits, Policies, PrivacyLogs, Report, SandboxedAssets, Verdict,
+	Pallet, Permits, Policies, PrivacyLogs, Report, ReportRole, SandboxedAssets, Verdict,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
@@ -275,10 +275,12 @@ mod benches {
 		Ok(())
 	}
 
-	/// A challenge of a permit with `u` assets, whose policies name as many admitted operators as they can.
+	/// A challenge of a permit whose assets are sealed to as many admitted operators as a policy can name.
 	#[benchmark]
-	fn challenge(u: Linear<1, { T::MaxUsesPerPermit::get() }>) -> Result<(), BenchmarkError> {
-		let permit = completed::<T>(u)?;
+	fn challenge() -> Result<(), BenchmarkError> {
+		let permit = completed::<T>(T::MaxUsesPerPermit::get())?;
+		let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
+		assert_eq!(record.sealed_to.len() + 1, T::MaxOperatorsPerPolicy::get() as usize);
 		let challenger = challenger::<T>()?;
 
 		#[extrinsic_call]
@@ -293,8 +295,9 @@ mod benches {
 	fn dismiss_challenge() -> Result<(), BenchmarkError> {
 		let (permit, opened) = challenged::<T>()?;
 		let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
+		T::BenchmarkHelper::set_now(opened.answer_until);
 		let report = report_by::<T>(&opened.second, &record, Verdict::Released)?;
-		let signature = sign::<T>(&opened.second, permit, &report)?;
+		let signature = sign::<T>(&opened.second, ReportRole::Answer, permit, &report)?;
 
 		#[extrinsic_call]
 		answer_challenge(RawOrigin::Signed(account("bearer", 0, 0)), permit, report, signature);
@@ -304,14 +307,15 @@ mod benches {
 		Ok(())
 	}
 
-	/// An answer that differs, with the refund and two parts of the slash.
+	/// An answer that differs, with the payment, what is left of the bond, and two parts of the slash.
 	#[benchmark]
 	fn uphold_challenge() -> Result<(), BenchmarkError> {
 		let (permit, opened) = challenged::<T>()?;
 		let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
+		T::BenchmarkHelper::set_now(opened.answer_until);
 		let report = report_by::<T>(&opened.second, &record, Verdict::Released)?;
 		let report = Report { fuel: 0, ..report };
-		let signature = sign::<T>(&opened.second, permit, &report)?;
+		let signature = sign::<T>(&opened.second, ReportRole::Answer, permit, &report)?;
 
 		#[extrinsic_call]
 		answer_challenge(RawOrigin::Signed(account("bearer", 0, 0)), permit, report, signature);
@@ -319,6 +323,8 @@ mod benches {
 		assert_eq!(challenge_status::<T>(permit), Some(ChallengeStatus::Upheld));
 		let operator = Operators::<T>::get(&record.operator).ok_or("a slashed operator stays registered")?;
 		assert_eq!(operator.bond, T::OperatorBond::get() - T::ChallengeSlash::get());
+		assert_eq!(T::U::balance(&opened.second), U);
+		assert!(T::Native::balance(&opened.challenger) > 0);
 		Ok(())
 	}
 

@@ -2,7 +2,7 @@
 
 use crate::{
 	AccountIdOf, Approval, Challenges, Config, Job, JobInput, NextPermitId, OperatorProfile, Operators,
-	Pallet, PermitRecord, Permits, Policy, Report, ReportOf, Verdict,
+	Pallet, PermitRecord, Permits, Policy, Report, ReportOf, ReportRole, Verdict,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -210,7 +210,7 @@ pub(super) fn signed_report<T: Config>(
 ) -> Result<(ReportOf<T>, T::ReportSignature), BenchmarkError> {
 	let record = Permits::<T>::get(permit).ok_or("the permit was requested")?;
 	let report = report_by::<T>(&record.operator, &record, verdict)?;
-	let signature = sign::<T>(&record.operator, permit, &report)?;
+	let signature = sign::<T>(&record.operator, ReportRole::First, permit, &report)?;
 	Ok((report, signature))
 }
 
@@ -235,16 +235,17 @@ pub(super) fn report_by<T: Config>(
 	})
 }
 
-/// An operator's signature under a report.
+/// An operator's signature under a report in its role.
 pub(super) fn sign<T: Config>(
 	operator: &AccountIdOf<T>,
+	role: ReportRole,
 	permit: PermitId,
 	report: &ReportOf<T>,
 ) -> Result<T::ReportSignature, BenchmarkError> {
-	let operator = Operators::<T>::get(operator).ok_or("the operator was registered")?;
+	let record = Operators::<T>::get(operator).ok_or("the operator was registered")?;
 	let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
-	let payload = report.payload(&genesis, permit);
-	Ok(T::BenchmarkHelper::sign(&operator.profile.signing_key, &payload))
+	let payload = report.payload(&genesis, permit, operator, role);
+	Ok(T::BenchmarkHelper::sign(&record.profile.signing_key, &payload))
 }
 
 pub(super) fn curators<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {

@@ -2,11 +2,10 @@
 
 use super::mock::*;
 use crate::{
-	Approval, Error, Event, JobInput, OpenPermits, OperatorProfile, Policy, PrivacyLog, PrivacyLogs,
-	ReleasedBytes, Report,
+	Error, Event, JobInput, OpenPermits, OperatorProfile, PrivacyLog, PrivacyLogs, Report, ReportRole,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
-use heirloom_primitives::{MicroU, OutputLimits, PermitStatus, Purpose, U};
+use heirloom_primitives::{MicroU, PermitStatus, Purpose, U};
 use sp_runtime::{
 	DispatchError,
 	traits::{BlakeTwo256, Hash},
@@ -42,7 +41,7 @@ fn a_completion_pays_assets_and_operator() {
 fn a_completion_leaves_the_hash_of_what_was_signed() {
 	build_and_execute(|| {
 		let permit = completed();
-		let hash = BlakeTwo256::hash(&report(&[CT]).payload(&System::block_hash(0), permit));
+		let hash = BlakeTwo256::hash(&payload(permit, &report(&[CT])));
 		assert_eq!(SandboxAccess::permit(permit).unwrap().report, Some(hash));
 		let completed = Event::Completed { permit, operator: OPERATOR, report: report(&[CT]), hash };
 		assert_eq!(events().last(), Some(&completed));
@@ -179,7 +178,8 @@ fn a_signature_for_another_report_should_fail() {
 fn a_signature_for_another_chain_should_fail() {
 	build_and_execute(|| {
 		let permit = request(&[(CT, 1)]);
-		let other = sp_runtime::testing::TestSignature(KEY, report(&[CT]).payload(&hash(8), permit));
+		let payload = report(&[CT]).payload(&hash(8), permit, &OPERATOR, ReportRole::First);
+		let other = sp_runtime::testing::TestSignature(KEY, payload);
 		let brought = SandboxAccess::complete(signed(EVE), permit, report(&[CT]), other);
 		assert_noop!(brought, Error::<Test>::BadSignature);
 	});
@@ -249,35 +249,6 @@ fn a_group_below_the_smallest_should_fail() {
 			assert_noop!(complete(permit, small), Error::<Test>::GroupTooSmall);
 		}
 		assert_ok!(complete(permit, Report { smallest_group: None, ..report(&[CT]) }));
-	});
-}
-
-#[test]
-fn a_consumer_is_given_no_more_of_an_asset_than_its_budget() {
-	build_and_execute(|| {
-		let limits = OutputLimits { release_budget: 4_096, ..LIMITS };
-		let tight = Policy { limits, ..policy(Approval::Automatic) };
-		assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, tight));
-		let permits: Vec<_> = (0..5).map(|_| request(&[(CT, 1)])).collect();
-		for permit in &permits[..3] {
-			assert_ok!(complete(*permit, report(&[CT])));
-		}
-		let too_many = Report { output_bytes: 1_025, ..report(&[CT]) };
-		assert_noop!(complete(permits[3], too_many), Error::<Test>::BudgetSpent);
-		assert_ok!(complete(permits[3], report(&[CT])));
-		assert_eq!(SandboxAccess::permit(permits[4]).unwrap().released_bytes, 4_096);
-		assert_noop!(complete(permits[4], report(&[CT])), Error::<Test>::BudgetSpent);
-		assert_ok!(refuse(permits[4], refusal(&[CT])));
-	});
-}
-
-#[test]
-fn a_budget_is_one_for_each_consumer() {
-	build_and_execute(|| {
-		completed();
-		assert_eq!(ReleasedBytes::<Test>::get(CT, ANN), 1_024);
-		assert_eq!(ReleasedBytes::<Test>::get(CT, BOB), 0);
-		assert_eq!(ReleasedBytes::<Test>::get(MRI, ANN), 0);
 	});
 }
 

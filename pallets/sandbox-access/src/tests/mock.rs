@@ -2,7 +2,7 @@
 
 use crate::{
 	self as pallet_sandbox_access, Approval, Job, JobInput, OperatorProfile, Policy, Report, ReportOf,
-	Verdict,
+	ReportRole, Verdict,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -119,7 +119,7 @@ impl frame_system::Config for Test {
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
 impl pallet_balances::Config for Test {
 	type Balance = u128;
-	type ExistentialDeposit = ConstU128<1>;
+	type ExistentialDeposit = LeastBalance;
 	type AccountStore = System;
 	type RuntimeHoldReason = RuntimeHoldReason;
 }
@@ -152,6 +152,7 @@ parameter_types! {
 	pub storage RecordedUses: Vec<Recorded> = Vec::new();
 	pub storage CompletionBound: Weight = Weight::MAX;
 	pub storage RateIsSet: bool = true;
+	pub storage LeastBalance: u128 = 1;
 	pub const OpenPeriod: Period = MARCH;
 	pub const Pool: AccountId = POOL;
 }
@@ -290,11 +291,10 @@ fn prepare() {
 	assert_ok!(SandboxAccess::set_policy(signed(CYD), LOGS, policy(Approval::Owner)));
 }
 
-/// Admits [`SECOND`], with a runner and a key of its own, and seals all assets to both operators.
+/// Admits [`SECOND`], with the same runner and a key of its own, and seals all assets to both operators.
 pub fn admit_second() {
-	let profile = OperatorProfile { signing_key: SECOND_KEY, measurement: hash(19), ..profile() };
-	assert_ok!(SandboxAccess::register_operator(signed(SECOND), profile));
-	assert_ok!(SandboxAccess::admit_operator(signed(CURATOR), SECOND, hash(19)));
+	assert_ok!(SandboxAccess::register_operator(signed(SECOND), second_profile()));
+	assert_ok!(SandboxAccess::admit_operator(signed(CURATOR), SECOND, hash(9)));
 	for (owner, asset, approval) in
 		[(BOB, CT, Approval::Automatic), (BOB, MRI, Approval::Owner), (CYD, LOGS, Approval::Owner)]
 	{
@@ -318,6 +318,10 @@ pub fn hash(byte: u8) -> H256 {
 
 pub fn profile() -> OperatorProfile<AccountId> {
 	OperatorProfile { signing_key: KEY, sealing_key: [7; 32], measurement: hash(9), fee: OPERATOR_FEE }
+}
+
+pub fn second_profile() -> OperatorProfile<AccountId> {
+	OperatorProfile { signing_key: SECOND_KEY, ..profile() }
 }
 
 /// Allows the code of [`job`] to [`OPERATOR`].
@@ -371,9 +375,24 @@ pub fn refusal(assets: &[AssetId]) -> ReportOf<Test> {
 	Report { verdict: Verdict::Refused { code: 17 }, ..report(assets) }
 }
 
-/// What `key` signs for this chain.
+/// What [`OPERATOR`] has to sign for this chain to end a permit.
+pub fn payload(permit: PermitId, report: &ReportOf<Test>) -> Vec<u8> {
+	report.payload(&System::block_hash(0), permit, &OPERATOR, ReportRole::First)
+}
+
+/// What [`SECOND`] has to sign to answer a challenge.
+pub fn answer_payload(permit: PermitId, report: &ReportOf<Test>) -> Vec<u8> {
+	report.payload(&System::block_hash(0), permit, &SECOND, ReportRole::Answer)
+}
+
+/// What `key` signs to end a permit.
 pub fn signature(key: AccountId, permit: PermitId, report: &ReportOf<Test>) -> TestSignature {
-	TestSignature(key, report.payload(&System::block_hash(0), permit))
+	TestSignature(key, payload(permit, report))
+}
+
+/// What `key` signs to answer a challenge.
+pub fn answer_signature(key: AccountId, permit: PermitId, report: &ReportOf<Test>) -> TestSignature {
+	TestSignature(key, answer_payload(permit, report))
 }
 
 /// Brings a report signed by the operator, as anybody may.
@@ -388,14 +407,9 @@ pub fn refuse(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
 	SandboxAccess::refuse(signed(EVE), permit, report, signature)
 }
 
-/// What the second operator reports where it comes to the same.
-pub fn second_report(assets: &[AssetId]) -> ReportOf<Test> {
-	Report { measurement: hash(19), ..report(assets) }
-}
-
 /// Brings a report signed by the second operator.
 pub fn answer(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
-	let signature = signature(SECOND_KEY, permit, &report);
+	let signature = answer_signature(SECOND_KEY, permit, &report);
 	SandboxAccess::answer_challenge(signed(EVE), permit, report, signature)
 }
 

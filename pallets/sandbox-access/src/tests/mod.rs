@@ -1,6 +1,7 @@
 //! What the pallet does, a file a topic. [`mock::build_and_execute`] checks the invariants after every test.
 
 mod approvals;
+mod budgets;
 mod challenges;
 mod completion;
 mod ending;

@@ -88,7 +88,7 @@ fn attempt(step: Step) -> bool {
 		}
 		Step::Challenge(permit) => SandboxAccess::challenge(signed(BOB), permit).is_ok(),
 		Step::Answer(permit, agrees) => {
-			let report = second_report(&assets_of(permit));
+			let report = report(&assets_of(permit));
 			let report = if agrees { report } else { Report { fuel: 7, ..report } };
 			answer(permit, report).is_ok()
 		}

@@ -22,7 +22,7 @@ fn a_refusal_leaves_its_report() {
 	build_and_execute(|| {
 		let permit = request(&[(CT, 3)]);
 		assert_ok!(refuse(permit, refusal(&[CT])));
-		let hash = BlakeTwo256::hash(&refusal(&[CT]).payload(&System::block_hash(0), permit));
+		let hash = BlakeTwo256::hash(&payload(permit, &refusal(&[CT])));
 		assert_eq!(SandboxAccess::permit(permit).unwrap().report, Some(hash));
 		let refused = Event::Refused { permit, operator: OPERATOR, report: refusal(&[CT]), hash };
 		assert_eq!(events().last(), Some(&refused));

@@ -200,15 +200,19 @@ fn more_output_than_the_policy_allows_should_fail() {
 }
 
 #[test]
-fn a_spent_budget_should_fail() {
+fn more_output_than_the_policies_allow_together_should_fail() {
 	build_and_execute(|| {
-		completed();
-		let limits = OutputLimits { largest_output: 1_024, release_budget: 1_024, ..LIMITS };
-		let tight = Policy { limits, ..policy(Approval::Automatic) };
-		assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, tight));
-		let small = || Job { output_cap: 1_024, ..job(&[(CT, 1)]) };
-		assert_noop!(ask(small()), Error::<Test>::BudgetSpent);
-		assert_ok!(SandboxAccess::request(signed(BOB), small(), PLENTY));
+		let limits = |largest_output, largest_model| OutputLimits { largest_output, largest_model, ..LIMITS };
+		let set = |asset, limits| {
+			let policy = Policy { limits, ..policy(Approval::Automatic) };
+			assert_ok!(SandboxAccess::set_policy(signed(BOB), asset, policy));
+		};
+		// Either allows 4,096 bytes: of numbers, or of models.
+		set(CT, limits(4_000, 96));
+		set(MRI, limits(96, 4_000));
+		let both = |output_cap| Job { output_cap, ..job(&[(CT, 1), (MRI, 1)]) };
+		assert_noop!(ask(both(193)), Error::<Test>::OutputCapTooLarge);
+		assert_ok!(ask(both(192)));
 	});
 }
 

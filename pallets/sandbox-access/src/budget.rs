@@ -1,0 +1,37 @@
+//! How much of an asset a consumer is given over all jobs: reserved by open permits, spent by completed ones.
+
+use crate::{BudgetUse, Budgets, Config, Error, Pallet, PermitRecord};
+use frame_support::ensure;
+
+impl<T: Config> Pallet<T> {
+	/// Reserves the most that a job may release from the budget of each of its assets, so that permits that are open at
+	/// the same time cannot exceed it together.
+	pub(crate) fn reserve(record: &PermitRecord<T>) -> Result<(), Error<T>> {
+		for used in &record.uses {
+			Budgets::<T>::try_mutate(used.asset, &record.consumer, |budget| -> Result<(), Error<T>> {
+				let left = record.limits.release_budget.checked_sub(budget.released);
+				let left = left.and_then(|left| left.checked_sub(budget.reserved));
+				ensure!(left.is_some_and(|left| record.output_cap <= left), Error::<T>::BudgetSpent);
+				budget.reserved = budget.reserved.saturating_add(record.output_cap);
+				Ok(())
+			})?;
+		}
+		Ok(())
+	}
+
+	/// Gives back what an open permit reserved, but for what its job released.
+	pub(crate) fn settle_budget(record: &PermitRecord<T>, released: u64) {
+		for used in &record.uses {
+			Budgets::<T>::mutate_exists(used.asset, &record.consumer, |stored| {
+				let BudgetUse { released: before, reserved } = stored.unwrap_or_default();
+				// Neither saturates: the sum of both was checked when it was reserved.
+				let budget = BudgetUse {
+					released: before.saturating_add(released),
+					reserved: reserved.saturating_sub(record.output_cap),
+				};
+				// What was asked for and never released leaves nothing behind.
+				*stored = (budget != BudgetUse::default()).then_some(budget);
+			});
+		}
+	}
+}
