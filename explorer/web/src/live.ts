@@ -1,0 +1,70 @@
+// Numbers that change while a page is looked at. News of the chain only say that something happened: the page is asked for
+// once more, and what is marked as live is taken from it, so that the server alone decides how a number is written.
+
+import { meta } from "./element";
+import { readersTimes } from "./time";
+
+/** The least time between two looks at the page. */
+const PAUSE_MILLIS = 3_000;
+
+/** How long a change stays marked. */
+const MARKED_MILLIS = 2_000;
+
+/** Takes the live parts of a page over into another state of the same page. Returns those that changed. */
+export function takeOver(page: ParentNode, newer: ParentNode): HTMLElement[] {
+	const found = new Map(
+		[...newer.querySelectorAll<HTMLElement>("[data-live]")].map((part) => [part.dataset["live"], part] as const),
+	);
+	return [...page.querySelectorAll<HTMLElement>("[data-live]")].filter((part) => {
+		const next = found.get(part.dataset["live"]);
+		if (!next || next.textContent === part.textContent) return false;
+		// What the reader is using stays as it is.
+		if (part.contains(document.activeElement)) return false;
+		part.replaceChildren(...next.childNodes);
+		for (const name of next.getAttributeNames()) part.setAttribute(name, next.getAttribute(name) ?? "");
+		readersTimes(part);
+		return true;
+	});
+}
+
+async function look(): Promise<void> {
+	const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+	if (!answer.ok) return;
+	const newer = new DOMParser().parseFromString(await answer.text(), "text/html");
+	for (const part of takeOver(document, newer)) {
+		part.dataset["changed"] = "";
+		setTimeout(() => delete part.dataset["changed"], MARKED_MILLIS);
+	}
+}
+
+/** Keeps the live parts of a page up to date. Returns what ends it. */
+export function live(page: ParentNode): () => void {
+	const address = meta("heirloom-events");
+	if (!address || !page.querySelector("[data-live]")) return () => {};
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let missed = false;
+	const soon = () => {
+		if (document.hidden) missed = true;
+		else
+			timer ??= setTimeout(() => {
+				// A server that is not there now tells of itself when the events come again.
+				void look()
+					.catch(() => {})
+					.finally(() => (timer = undefined));
+			}, PAUSE_MILLIS);
+	};
+	const events = new EventSource(address);
+	events.addEventListener("message", soon);
+	const back = () => {
+		if (!document.hidden && missed) {
+			missed = false;
+			soon();
+		}
+	};
+	document.addEventListener("visibilitychange", back);
+	return () => {
+		events.close();
+		clearTimeout(timer);
+		document.removeEventListener("visibilitychange", back);
+	};
+}

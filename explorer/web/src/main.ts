@@ -1,0 +1,21 @@
+// What every page loads. It works without any of this; what a page has no use for is not fetched.
+
+import "./main.css";
+import { copyButtons } from "./copy";
+import { countdowns } from "./countdown";
+import { live } from "./live";
+import { themeButtons } from "./theme";
+import { readersTimes } from "./time";
+
+readersTimes(document);
+themeButtons(document);
+countdowns(document);
+copyButtons(document);
+live(document);
+
+if (document.querySelector("[data-picture]")) {
+	void import("./picture").then(({ pictures }) => pictures(document));
+}
+if (document.querySelector("[data-verify]")) {
+	void import("./verify/section").then(({ verifySections }) => verifySections(document));
+}

@@ -1,0 +1,53 @@
+// Bytes as the chain writes them.
+
+const HEX = /^0x([0-9a-fA-F]{2})*$/;
+
+/** A text of bytes: `0x` and two digits each. */
+export function isHex(value: unknown): value is string {
+	return typeof value === "string" && HEX.test(value);
+}
+
+/** A whole number below 2^30 in SCALE's compact form, in hexadecimal digits. */
+export function compact(number: number): string {
+	if (!Number.isSafeInteger(number) || number < 0 || number >= 2 ** 30) throw new RangeError(`${number} is no block number`);
+	const [shifted, bytes] = number < 64 ? [number << 2, 1] : number < 2 ** 14 ? [(number << 2) | 1, 2] : [number * 4 + 2, 4];
+	let digits = "";
+	for (let byte = 0; byte < bytes; byte++) digits += ((shifted >>> (8 * byte)) & 0xff).toString(16).padStart(2, "0");
+	return digits;
+}
+
+/** A header as JSON-RPC has it. */
+export interface JsonHeader {
+	parentHash: string;
+	number: string;
+	stateRoot: string;
+	extrinsicsRoot: string;
+	digest: { logs: string[] };
+}
+
+/** A header in its encoding, of which its hash is made. */
+export function encodeHeader(header: JsonHeader): string {
+	const { parentHash, number, stateRoot, extrinsicsRoot, digest } = header;
+	const logs = digest.logs;
+	for (const bytes of [parentHash, stateRoot, extrinsicsRoot, ...logs]) {
+		if (!isHex(bytes)) throw new TypeError("the node's header is not one");
+	}
+	const digits = (bytes: string) => bytes.slice(2);
+	const parts = [parentHash, `0x${compact(Number(number))}`, stateRoot, extrinsicsRoot, `0x${compact(logs.length)}`, ...logs];
+	return `0x${parts.map(digits).join("")}`;
+}
+
+const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/** The account of an SS58 address with a prefix of one byte, in hexadecimal; nothing where it is none. */
+export function accountOf(address: string): string | undefined {
+	let number = 0n;
+	for (const letter of address) {
+		const digit = BASE58.indexOf(letter);
+		if (digit < 0) return undefined;
+		number = number * 58n + BigInt(digit);
+	}
+	// A prefix of one byte above 0, 32 bytes, a checksum of two: the comparison with the chain's account checks it better.
+	const digits = number.toString(16);
+	return digits.length === 69 || digits.length === 70 ? `0x${digits.slice(-68, -4)}` : undefined;
+}

@@ -1,0 +1,105 @@
+// The section of a page that recomputes its statement when the reader asks for it.
+
+import { element, meta } from "../element";
+import { word } from "../words";
+import { type Final, finalByNode, type Outcome, recompute, type Statement } from "./ask";
+import { instantiate, type Answering } from "./module";
+import { connect, type Node } from "./node";
+import { resultOf } from "./result";
+import { handles, statementOf } from "./shown";
+import { steps } from "./steps";
+import url from "./verify.wasm?url";
+
+let loading: Promise<Answering> | undefined;
+
+/** The verification, loaded once. */
+function answering(): Promise<Answering> {
+	loading ??= fetch(url).then(async (answer) => {
+		if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
+		return instantiate(await answer.arrayBuffer());
+	});
+	loading.catch(() => (loading = undefined));
+	return loading;
+}
+
+/** Makes the sections of a page work. */
+export function verifySections(page: ParentNode): void {
+	for (const section of page.querySelectorAll<HTMLElement>("[data-verify]")) {
+		section.querySelector("[data-verify-without-script]")?.remove();
+		const output = element("div", { class: "verify-output", "aria-live": "polite" });
+		const button = element("button", { class: "verify-run", type: "button" }, word("verify-run"));
+		button.addEventListener("click", async () => {
+			button.disabled = true;
+			await run(section, output, page);
+			button.disabled = false;
+			button.textContent = word("verify-again");
+		});
+		section.append(button, output);
+	}
+}
+
+async function run(section: HTMLElement, output: HTMLElement, page: ParentNode): Promise<void> {
+	const shown = steps();
+	output.replaceChildren(shown.list);
+	let node: Node | undefined;
+	try {
+		const address = meta("heirloom-node");
+		if (!address) throw new Error(word("verify-no-node"));
+		shown.begin("header");
+		const statement = statementOf(section, page);
+		node = await connect(address);
+		const verification = await answering();
+		const final = await finalByNode(node);
+		const outcome = await recompute(statement, final, node, verification, shown.begin);
+		show(outcome, statement, final, node, output, page);
+		shown.end(outcome.answer.status === "done");
+	} catch (error) {
+		shown.end(false);
+		const why = error instanceof Error ? error.message : String(error);
+		output.append(verdict("refused", word("verify-failed", { why })));
+	} finally {
+		node?.close();
+	}
+}
+
+function show(
+	outcome: Outcome,
+	statement: Statement,
+	final: Final,
+	node: Node,
+	output: HTMLElement,
+	page: ParentNode,
+): void {
+	const { answer } = outcome;
+	if (answer.status === "refused") {
+		output.append(verdict("refused", word("verify-failed", { why: word(`refused-${answer.reason}`, { ...answer }) })));
+		return;
+	}
+	const names = handles(page);
+	const different = answer.checks.filter((check) => !check.equal).length;
+	const said = answer.equal
+		? verdict("equal", word("verify-equal", { count: String(answer.checks.length) }))
+		: verdict("different", word("verify-different", { count: String(different) }));
+	const facts = { number: String(answer.block.number), hash: answer.block.hash, node: node.url };
+	output.append(
+		said,
+		resultOf(answer, statement, names),
+		element("p", { class: "verify-basis" }, word(`basis-${final.basis}`, facts)),
+		element(
+			"p",
+			{ class: "verify-basis" },
+			word(answer.complete ? "verify-complete" : "verify-partial"),
+			" ",
+			word("verify-size", {
+				values: String(answer.values),
+				kilobytes: String(Math.ceil(outcome.bytes / 1_024)),
+				root: answer.block.state_root,
+			}),
+		),
+	);
+}
+
+function verdict(kind: "equal" | "different" | "refused", text: string): HTMLElement {
+	const sign = kind === "equal" ? "✓" : "✗";
+	return element("p", { class: "verify-verdict", "data-verdict": kind, role: "status" }, `${sign} ${text}`);
+}

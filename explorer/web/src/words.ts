@@ -1,0 +1,15 @@
+// The scripts' own words, in the page's language.
+
+import en from "./words/en.json";
+import zh from "./words/zh-CN.json";
+
+/** The name of a text. */
+export type Word = keyof typeof en;
+
+const languages: Record<string, Record<Word, string>> = { en, "zh-CN": zh };
+
+/** A text in the page's language, with its places filled in. */
+export function word(name: Word, places: Record<string, string> = {}): string {
+	const texts = languages[document.documentElement.lang] ?? en;
+	return texts[name].replace(/\{(\w+)\}/g, (whole, place: string) => places[place] ?? whole);
+}
