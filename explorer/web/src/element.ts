@@ -25,7 +25,7 @@ export function meta(name: string): string | undefined {
 export function announce(text: string): void {
 	let region = document.getElementById("announcements");
 	if (!region) {
-		region = element("div", { id: "announcements", class: "visually-hidden", role: "status", "aria-live": "polite" });
+		region = element("div", { id: "announcements", class: "unseen", role: "status", "aria-live": "polite" });
 		document.body.append(region);
 	}
 	region.textContent = text;

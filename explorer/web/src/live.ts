@@ -10,6 +10,9 @@ const PAUSE_MILLIS = 3_000;
 /** How long a change stays marked. */
 const MARKED_MILLIS = 2_000;
 
+/** What events may be called. */
+const KINDS = ["message", "minted", "called", "closed", "paid", "reported", "block"];
+
 /** Takes the live parts of a page over into another state of the same page. Returns those that changed. */
 export function takeOver(page: ParentNode, newer: ParentNode): HTMLElement[] {
 	const found = new Map(
@@ -54,7 +57,7 @@ export function live(page: ParentNode): () => void {
 			}, PAUSE_MILLIS);
 	};
 	const events = new EventSource(address);
-	events.addEventListener("message", soon);
+	for (const kind of KINDS) events.addEventListener(kind, soon);
 	const back = () => {
 		if (!document.hidden && missed) {
 			missed = false;

@@ -29,7 +29,9 @@ export function themeButtons(page: ParentNode): void {
 		for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset["setTheme"] === chosen()));
 	};
 	for (const button of buttons) {
-		button.addEventListener("click", () => {
+		button.addEventListener("click", (event) => {
+			// Without scripts they are a form's.
+			event.preventDefault();
 			const theme = button.dataset["setTheme"];
 			if (isTheme(theme)) choose(theme);
 			press();

@@ -1,0 +1,147 @@
+import { beforeEach, expect, test } from "vitest";
+import { type Final, recompute, type Statement } from "../src/verify/ask";
+import type { Answer, Answering, Question, Recomputed } from "../src/verify/module";
+import { type Node, NodeError } from "../src/verify/node";
+import { readable, resultOf } from "../src/verify/result";
+import { handles, statementOf } from "../src/verify/shown";
+
+beforeEach(() => {
+	document.documentElement.lang = "en";
+	document.body.replaceChildren();
+});
+
+const FINAL: Final = { hash: "0x01", header: "0x02", basis: "node" };
+const STATEMENT: Statement = { asset: 17, period: "2026-03", shown: { lines: [{ descendant: 1_204 }] } };
+const DONE: Answer & { status: "done" } = {
+	status: "done",
+	block: { number: 100, hash: "0x01", state_root: "0x03" },
+	values: 2,
+	complete: true,
+	equal: true,
+	checks: [],
+};
+
+/** A node that proves every key with a node of the same name, and notes what it was asked. */
+function node(asked: [string, unknown[]][], lines: unknown[] = []): Node {
+	return {
+		url: "ws://node",
+		async request<Result>(method: string, params: unknown[]) {
+			asked.push([method, params]);
+			const result = method === "royalty_statementLines" ? lines.shift() : { proof: params[0] };
+			return result as Result;
+		},
+		close() {},
+	};
+}
+
+/** A verification that gives its answers in turn, and notes the questions. */
+function answering(answers: Answer[], questions: Question[] = []): Answering {
+	return (question) => {
+		questions.push(structuredClone(question));
+		return answers.shift() ?? DONE;
+	};
+}
+
+test("proofs are gathered until nothing is lacking", async () => {
+	const [asked, questions] = [[] as [string, unknown[]][], [] as Question[]];
+	const answers: Answer[] = [
+		{ status: "need", keys: ["0xaa"] },
+		{ status: "need", keys: ["0xbb", "0xcc"] },
+	];
+	const outcome = await recompute(STATEMENT, FINAL, node(asked), answering(answers, questions));
+	expect(outcome).toMatchObject({ answer: DONE, nodes: 3, bytes: 3 });
+	expect(asked).toEqual([
+		["state_getReadProof", [["0xaa"], "0x01"]],
+		["state_getReadProof", [["0xbb", "0xcc"], "0x01"]],
+	]);
+	expect(questions.map(({ proof }) => proof)).toEqual([[], ["0xaa"], ["0xaa", "0xbb", "0xcc"]]);
+	expect(questions.at(-1)?.asked).toEqual(["0xaa", "0xbb", "0xcc"]);
+});
+
+test("many keys are asked for in parts", async () => {
+	const asked: [string, unknown[]][] = [];
+	const keys = Array.from({ length: 600 }, (_, key) => `0x${key.toString(16).padStart(4, "0")}`);
+	await recompute(STATEMENT, FINAL, node(asked), answering([{ status: "need", keys }]));
+	expect(asked.map(([, [keys]]) => (keys as string[]).length)).toEqual([256, 256, 88]);
+});
+
+test("descendants are those of the page where it shows all lines", async () => {
+	const questions: Question[] = [];
+	await recompute(STATEMENT, FINAL, node([]), answering([{ status: "need_descendants" }], questions));
+	expect(questions.map(({ descendants }) => descendants)).toEqual([undefined, [1_204]]);
+});
+
+test("descendants are those that the node lists where the page shows some", async () => {
+	const [asked, questions] = [[] as [string, unknown[]][], [] as Question[]];
+	const lines = [
+		{ items: [{ descendant: 3 }], next: 90 },
+		{ items: [{ descendant: 99 }], next: null },
+	];
+	const some = { ...STATEMENT, shown: { ...STATEMENT.shown, more_lines: true } };
+	await recompute(some, FINAL, node(asked, lines), answering([{ status: "need_descendants" }], questions));
+	expect(questions.at(-1)?.descendants).toEqual([3, 99]);
+	expect(asked.map(([, params]) => params)).toEqual([
+		[17, "2026-03", 0, 1_000],
+		[17, "2026-03", 90, 1_000],
+	]);
+});
+
+test("a node that never proves enough is left", async () => {
+	const forever: Answering = () => ({ status: "need", keys: ["0xaa"] });
+	await expect(recompute(STATEMENT, FINAL, node([]), forever)).rejects.toThrow(NodeError);
+});
+
+test("what is no proof is refused", async () => {
+	const liar: Node = { ...node([]), request: async <Result>() => ({ proof: ["<html>"] }) as Result };
+	const answers: Answer[] = [{ status: "need", keys: ["0xaa"] }];
+	await expect(recompute(STATEMENT, FINAL, liar, answering(answers))).rejects.toThrow(/not a proof/);
+});
+
+const PAGE = `
+	<section data-verify data-asset="17" data-period="2026-03" data-weight="18000" data-shared="1600000000"
+		data-call-fees="400000007" data-carried-in="0" data-paid="2000000000" data-carried-out="7"
+		data-payee="5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"></section>
+	<table><tr data-line data-descendant="1204" data-handle="MED-1" data-pot="15000000000" data-total-weight="135000"
+		data-amount="1600000000"></tr></table>`;
+
+test("a statement is read from its page", () => {
+	document.body.innerHTML = PAGE;
+	const section = document.querySelector<HTMLElement>("section")!;
+	expect(statementOf(section, document)).toEqual({
+		asset: 17,
+		period: "2026-03",
+		shown: {
+			weight: 18_000,
+			shared: "1600000000",
+			call_fees: "400000007",
+			carried_in: "0",
+			paid: "2000000000",
+			carried_out: "7",
+			payee: "0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d",
+			lines: [{ descendant: 1_204, pot: "15000000000", total_weight: 135_000, amount: "1600000000" }],
+			more_lines: false,
+		},
+	});
+	expect(handles(document)).toEqual(new Map([[1_204, "MED-1"]]));
+});
+
+test("numbers of steps are written for people", () => {
+	expect(readable("paid", "2000000000")).toBe("2,000.00 U");
+	expect(readable("total_weight", "135000")).toBe("13.5");
+	expect(readable("quality", "-2500")).toBe("-0.25");
+	expect(readable("rank", "8000")).toBe("80.00 %");
+	expect(readable("weight", "none")).toBe("none");
+});
+
+test("what differs is marked by more than a colour", () => {
+	const checks: Recomputed["checks"] = [
+		{ what: "pot", descendant: 1_204, recomputed: "15000000000", recorded: "15000000000", shown: "1", equal: false },
+		{ what: "paid", recomputed: "2000000000", recorded: "2000000000", equal: true },
+	];
+	const table = resultOf({ ...DONE, equal: false, checks }, STATEMENT, new Map([[1_204, "MED-1"]]));
+	const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
+	expect(rows).toEqual([
+		["Shared revenue of MED-1", "15,000.00 U", "15,000.00 U", "0.000001 U", "✗ different"],
+		["Paid", "2,000.00 U", "2,000.00 U", "–", "✓ the same"],
+	]);
+});
