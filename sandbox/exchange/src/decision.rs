@@ -22,7 +22,8 @@ pub enum Decision {
 /// A decision, signed with the key of the owner's account.
 ///
 /// Signed is the SCALE encoding of `b"heirloom-review1"`, the chain's genesis hash, the permit (u64), the entry (32
-/// bytes) and the decision (0 refuse, 1 approve). The entry is the hash of what the owner looked at.
+/// bytes) and the decision (0 refuse, 1 approve, 2 share). The entry is the hash of what the owner looked at; of what is not
+/// shown yet it is the hash that the operator says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignedDecision {

@@ -1,19 +1,20 @@
 //! The folder, and the names in it.
 
-use crate::{SignedDecision, whole::write_whole};
+use crate::SignedDecision;
 use heirloom_sandbox_chain::{AccountId, H256, blake2_256};
-use heirloom_seal::{ContentId, Envelope, Purpose};
+use heirloom_seal::{ContentId, Envelope, Purpose, folder::Folder};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
-	fs::{self, File},
-	io::{self, Read},
+	fs, io,
 	path::{Path, PathBuf},
 };
 
 /// The most bytes of an envelope or a decision that are read: more than any has.
 const MAX_DOCUMENT_BYTES: u64 = 64 << 10;
+/// The most bytes of held output that are read: more than any gate keeps.
+const MAX_HELD_BYTES: u64 = 1 << 30;
 /// The parts of an exchange, in the order of its description.
-const PARTS: [&str; 6] = ["blocks", "envelopes", "uploads", "held", "decisions", "released"];
+const PARTS: [&str; 7] = ["blocks", "envelopes", "uploads", "held", "notes", "decisions", "released"];
 /// Read by all, written by its owner.
 const SHARED: u32 = 0o644;
 
@@ -41,13 +42,15 @@ impl Exchange {
 	/// The exchange in this folder, which is made where there is none.
 	///
 	/// # Errors
-	/// [`ExchangeError::Io`].
+	/// [`ExchangeError::Io`], also where a part is a link.
 	pub fn open(root: &Path) -> Result<Self, ExchangeError> {
+		fs::create_dir_all(root).map_err(|error| ExchangeError::Io(root.to_owned(), error))?;
+		let exchange = Self { root: root.to_owned() };
 		for part in PARTS {
-			let folder = root.join(part);
-			fs::create_dir_all(&folder).map_err(|error| ExchangeError::Io(folder, error))?;
+			let made = Folder::open(root).and_then(|folder| folder.made(part));
+			made.map_err(|error| ExchangeError::Io(root.join(part), error))?;
 		}
-		Ok(Self { root: root.to_owned() })
+		Ok(exchange)
 	}
 
 	/// Where ciphertext lies, in the layout of [`heirloom_seal::LocalStore`].
@@ -71,7 +74,7 @@ impl Exchange {
 	pub fn put_envelope(&self, envelope: &Envelope) -> Result<PathBuf, ExchangeError> {
 		let binding = &envelope.binding;
 		let path = self.envelope_path(&binding.content, &AccountId(binding.origin.owner), binding.purpose);
-		put_document(&path, envelope)?;
+		self.put_document(&path, envelope)?;
 		Ok(path)
 	}
 
@@ -85,7 +88,7 @@ impl Exchange {
 		owner: &AccountId,
 		purpose: Purpose,
 	) -> Result<Option<Envelope>, ExchangeError> {
-		document(&self.envelope_path(content, owner, purpose))
+		self.document(&self.envelope_path(content, owner, purpose))
 	}
 
 	/// Where code or parameters of a hash lie.
@@ -99,7 +102,7 @@ impl Exchange {
 	/// [`ExchangeError::Io`].
 	pub fn put_upload(&self, bytes: &[u8]) -> Result<H256, ExchangeError> {
 		let hash = blake2_256(bytes);
-		put(&self.upload_path(&hash), bytes)?;
+		self.put(&self.upload_path(&hash), bytes)?;
 		Ok(hash)
 	}
 
@@ -109,7 +112,7 @@ impl Exchange {
 	/// [`ExchangeError`]; [`ExchangeError::Malformed`] where the file is something else.
 	pub fn upload(&self, hash: &H256, most: u64) -> Result<Option<Vec<u8>>, ExchangeError> {
 		let path = self.upload_path(hash);
-		let Some(bytes) = read(&path, most)? else { return Ok(None) };
+		let Some(bytes) = self.read(&path, most)? else { return Ok(None) };
 		if blake2_256(&bytes) != *hash {
 			return Err(ExchangeError::Malformed(path, "is not what its name is the hash of".into()));
 		}
@@ -121,11 +124,11 @@ impl Exchange {
 		self.root.join("held").join(format!("{permit}.{asset}"))
 	}
 
-	/// All that waits: permit, asset and where, by permit.
+	/// All that waits: permit and asset, by permit. What has another name than it would be given is passed over.
 	///
 	/// # Errors
 	/// [`ExchangeError::Io`].
-	pub fn held(&self) -> Result<Vec<(u64, u32, PathBuf)>, ExchangeError> {
+	pub fn held(&self) -> Result<Vec<(u64, u32)>, ExchangeError> {
 		let folder = self.root.join("held");
 		let failed = |error| ExchangeError::Io(folder.clone(), error);
 		let mut held = Vec::new();
@@ -133,12 +136,22 @@ impl Exchange {
 			let path = entry.map_err(failed)?.path();
 			let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
 			let Some((permit, asset)) = name.split_once('.') else { continue };
-			if let (Ok(permit), Ok(asset)) = (permit.parse(), asset.parse()) {
-				held.push((permit, asset, path));
+			if let (Ok(permit), Ok(asset)) = (permit.parse(), asset.parse())
+				&& self.held_path(permit, asset) == path
+			{
+				held.push((permit, asset));
 			}
 		}
-		held.sort();
+		held.sort_unstable();
 		Ok(held)
+	}
+
+	/// Takes output that waits, sealed as it is; none where nothing waits.
+	///
+	/// # Errors
+	/// [`ExchangeError`].
+	pub fn take_held(&self, permit: u64, asset: u32) -> Result<Option<Vec<u8>>, ExchangeError> {
+		self.read(&self.held_path(permit, asset), MAX_HELD_BYTES)
 	}
 
 	/// Hands held output to an owner: `sealed` is what [`Held::seal`](crate::Held::seal) made.
@@ -146,7 +159,7 @@ impl Exchange {
 	/// # Errors
 	/// [`ExchangeError::Io`].
 	pub fn put_held(&self, permit: u64, asset: u32, sealed: &[u8]) -> Result<(), ExchangeError> {
-		put(&self.held_path(permit, asset), sealed)
+		self.put(&self.held_path(permit, asset), sealed)
 	}
 
 	/// Takes back what was handed to an owner, once it was decided about.
@@ -155,10 +168,28 @@ impl Exchange {
 	/// [`ExchangeError::Io`].
 	pub fn remove_held(&self, permit: u64, asset: u32) -> Result<(), ExchangeError> {
 		let path = self.held_path(permit, asset);
-		match fs::remove_file(&path) {
-			Err(error) if error.kind() != io::ErrorKind::NotFound => Err(ExchangeError::Io(path, error)),
-			Ok(()) | Err(_) => Ok(()),
-		}
+		let (folder, name) = self.place(&path, Folder::folder)?;
+		folder.remove(name).map_err(|error| ExchangeError::Io(path.clone(), error))
+	}
+
+	fn note_path(&self, permit: u64, asset: u32) -> PathBuf {
+		self.root.join("notes").join(format!("{permit}.{asset}"))
+	}
+
+	/// Hands a note to an owner: `sealed` is what [`Note::seal`](crate::Note::seal) made.
+	///
+	/// # Errors
+	/// [`ExchangeError::Io`].
+	pub fn put_note(&self, permit: u64, asset: u32, sealed: &[u8]) -> Result<(), ExchangeError> {
+		self.put(&self.note_path(permit, asset), sealed)
+	}
+
+	/// Takes a note, sealed as it is; none where there is none.
+	///
+	/// # Errors
+	/// [`ExchangeError`].
+	pub fn take_note(&self, permit: u64, asset: u32) -> Result<Option<Vec<u8>>, ExchangeError> {
+		self.read(&self.note_path(permit, asset), MAX_HELD_BYTES)
 	}
 
 	/// Where an owner's decision lies.
@@ -172,7 +203,7 @@ impl Exchange {
 	/// [`ExchangeError::Io`].
 	pub fn put_decision(&self, decision: &SignedDecision) -> Result<PathBuf, ExchangeError> {
 		let path = self.decision_path(decision.permit, &decision.entry, &decision.owner);
-		put_document(&path, decision)?;
+		self.put_document(&path, decision)?;
 		Ok(path)
 	}
 
@@ -186,7 +217,7 @@ impl Exchange {
 		entry: &H256,
 		owner: &AccountId,
 	) -> Result<Option<SignedDecision>, ExchangeError> {
-		document(&self.decision_path(permit, entry, owner))
+		self.document(&self.decision_path(permit, entry, owner))
 	}
 
 	/// The folder that a permit's output is handed out in.
@@ -200,50 +231,63 @@ impl Exchange {
 	/// [`ExchangeError::Io`].
 	pub fn put_released(&self, permit: u64, name: &str, bytes: &[u8]) -> Result<(), ExchangeError> {
 		let path = self.released_path(permit).join(name);
-		let folder = path.parent().unwrap_or(&path);
-		fs::create_dir_all(folder).map_err(|error| ExchangeError::Io(folder.to_owned(), error))?;
-		put(&path, bytes)
+		let (folder, name) = self.place(&path, Folder::made)?;
+		folder.write(name, bytes, SHARED).map_err(|error| ExchangeError::Io(path.clone(), error))
 	}
-}
 
-fn put_document(path: &Path, document: &impl Serialize) -> Result<(), ExchangeError> {
-	let malformed = |error: serde_json::Error| ExchangeError::Malformed(path.to_owned(), error.to_string());
-	let mut bytes = serde_json::to_vec_pretty(document).map_err(malformed)?;
-	bytes.push(b'\n');
-	put(path, &bytes)
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
-	write_whole(path, bytes, SHARED).map_err(|error| ExchangeError::Io(path.to_owned(), error))
-}
-
-fn document<Document: DeserializeOwned>(path: &Path) -> Result<Option<Document>, ExchangeError> {
-	let Some(bytes) = read(path, MAX_DOCUMENT_BYTES)? else { return Ok(None) };
-	let read = serde_json::from_slice(&bytes);
-	read.map(Some).map_err(|error| ExchangeError::Malformed(path.to_owned(), error.to_string()))
-}
-
-/// The bytes of a regular file, at most so many; none where there is none.
-fn read(path: &Path, most: u64) -> Result<Option<Vec<u8>>, ExchangeError> {
-	let failed = |error| ExchangeError::Io(path.to_owned(), error);
-	// Before it is opened, since opening a pipe would wait for its other end.
-	match path.metadata() {
-		Ok(metadata) if metadata.is_file() => {}
-		Ok(_) => return Err(ExchangeError::Malformed(path.to_owned(), "is not a regular file".into())),
-		Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-		Err(error) => return Err(failed(error)),
+	/// The folder that a path lies in, entered from the root on, and the path's last name.
+	fn place<'a>(
+		&self,
+		path: &'a Path,
+		enter: impl Fn(&Folder, &str) -> io::Result<Folder>,
+	) -> Result<(Folder, &'a str), ExchangeError> {
+		let failed = |error| ExchangeError::Io(path.to_owned(), error);
+		let below = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
+		let (folders, name) = below
+			.and_then(|below| below.rsplit_once('/'))
+			.ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+		let root = Folder::open(&self.root).map_err(failed)?;
+		let folder = folders.split('/').try_fold(root, |folder, name| enter(&folder, name));
+		Ok((folder.map_err(failed)?, name))
 	}
-	let mut bytes = Vec::new();
-	File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(failed)?;
-	if bytes.len() as u64 > most {
-		return Err(ExchangeError::TooLarge(path.to_owned(), most));
+
+	fn put_document(&self, path: &Path, document: &impl Serialize) -> Result<(), ExchangeError> {
+		let malformed =
+			|error: serde_json::Error| ExchangeError::Malformed(path.to_owned(), error.to_string());
+		let mut bytes = serde_json::to_vec_pretty(document).map_err(malformed)?;
+		bytes.push(b'\n');
+		self.put(path, &bytes)
 	}
-	Ok(Some(bytes))
+
+	fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), ExchangeError> {
+		let (folder, name) = self.place(path, Folder::folder)?;
+		folder.write(name, bytes, SHARED).map_err(|error| ExchangeError::Io(path.to_owned(), error))
+	}
+
+	fn document<Document: DeserializeOwned>(&self, path: &Path) -> Result<Option<Document>, ExchangeError> {
+		let Some(bytes) = self.read(path, MAX_DOCUMENT_BYTES)? else { return Ok(None) };
+		let read = serde_json::from_slice(&bytes);
+		read.map(Some).map_err(|error| ExchangeError::Malformed(path.to_owned(), error.to_string()))
+	}
+
+	/// The bytes of a regular file, at most so many; none where there is none.
+	fn read(&self, path: &Path, most: u64) -> Result<Option<Vec<u8>>, ExchangeError> {
+		let (folder, name) = self.place(path, Folder::folder)?;
+		let bytes = folder.read(name, most).map_err(|error| match error.kind() {
+			io::ErrorKind::InvalidData => ExchangeError::Malformed(path.to_owned(), error.to_string()),
+			_ => ExchangeError::Io(path.to_owned(), error),
+		})?;
+		if bytes.as_ref().is_some_and(|bytes| bytes.len() as u64 > most) {
+			return Err(ExchangeError::TooLarge(path.to_owned(), most));
+		}
+		Ok(bytes)
+	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use std::os::unix::fs::symlink;
 
 	fn exchange() -> (tempfile::TempDir, Exchange) {
 		let folder = tempfile::tempdir().unwrap();
@@ -280,11 +324,64 @@ mod tests {
 		for (permit, asset) in [(10, 1), (9, 2), (9, 1)] {
 			exchange.put_held(permit, asset, b"sealed").unwrap();
 		}
-		fs::write(folder.path().join("held/readme"), b"").unwrap();
-		let listed = exchange.held().unwrap().into_iter().map(|(permit, asset, _)| (permit, asset));
-		assert_eq!(listed.collect::<Vec<_>>(), [(9, 1), (9, 2), (10, 1)]);
+		for name in ["readme", "09.3", "+9.3", "9.3.4"] {
+			fs::write(folder.path().join("held").join(name), b"").unwrap();
+		}
+		assert_eq!(exchange.held().unwrap(), [(9, 1), (9, 2), (10, 1)]);
+		assert_eq!(exchange.take_held(9, 2).unwrap().unwrap(), b"sealed");
+		assert_eq!(exchange.take_held(9, 3).unwrap(), None);
 		exchange.remove_held(9, 1).unwrap();
 		exchange.remove_held(9, 1).unwrap();
 		assert_eq!(exchange.held().unwrap().len(), 2);
+	}
+
+	#[test]
+	fn link_should_not_be_taken_for_what_was_handed_over() {
+		let (folder, exchange) = exchange();
+		let hash = blake2_256(b"code");
+		fs::write(folder.path().join("secret"), b"code").unwrap();
+		symlink(folder.path().join("secret"), exchange.upload_path(&hash)).unwrap();
+		assert!(matches!(exchange.upload(&hash, 4), Err(ExchangeError::Malformed(..))));
+	}
+
+	#[test]
+	fn nothing_should_be_handed_out_through_a_link() {
+		let (folder, exchange) = exchange();
+		let elsewhere = folder.path().join("elsewhere");
+		fs::create_dir(&elsewhere).unwrap();
+		symlink(&elsewhere, exchange.released_path(17)).unwrap();
+		assert!(matches!(exchange.put_released(17, "report.json", b"{}"), Err(ExchangeError::Io(..))));
+		exchange.put_released(18, "report.json", b"{}").unwrap();
+		symlink(&elsewhere, exchange.released_path(18).join("released")).unwrap();
+		assert!(exchange.put_released(18, "released/table.csv", b"k,n").is_err());
+		assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+	}
+
+	#[test]
+	fn file_should_take_the_place_of_a_link_in_what_is_handed_out() {
+		let (folder, exchange) = exchange();
+		let kept = folder.path().join("kept");
+		fs::write(&kept, b"kept").unwrap();
+		exchange.put_released(17, "log.bundle", b"log").unwrap();
+		symlink(&kept, exchange.released_path(17).join("report.json")).unwrap();
+		exchange.put_released(17, "report.json", b"{}").unwrap();
+		assert_eq!(fs::read(&kept).unwrap(), b"kept");
+		assert_eq!(fs::read(exchange.released_path(17).join("report.json")).unwrap(), b"{}");
+	}
+
+	#[test]
+	fn exchange_should_not_be_opened_when_a_part_is_a_link() {
+		let folder = tempfile::tempdir().unwrap();
+		symlink("/tmp", folder.path().join("released")).unwrap();
+		assert!(matches!(Exchange::open(folder.path()), Err(ExchangeError::Io(..))));
+	}
+
+	#[test]
+	fn name_should_not_lead_out_of_what_is_handed_out() {
+		let (folder, exchange) = exchange();
+		for name in ["../../a", "released/../../../a", "/a", ""] {
+			assert!(exchange.put_released(17, name, b"").is_err(), "{name}");
+		}
+		assert!(!folder.path().join("a").exists() && !Path::new("/a").exists());
 	}
 }

@@ -1,7 +1,8 @@
 //! Held output on its way to an owner.
 //!
 //! The file is sealed in the format of [`heirloom_seal::format`] under the asset's data key. Inside are one line of JSON
-//! (the [`Hold`]) and the padded bundle.
+//! (the [`Hold`]) and the entry of the operator's quarantine, byte for byte: its hash is what a decision is about, so the
+//! owner computes it of what it is shown.
 
 use heirloom_sandbox_chain::{AccountId, H256};
 use heirloom_seal::{
@@ -26,8 +27,10 @@ pub struct Hold {
 	pub operator: AccountId,
 	/// Hash of the code that ran.
 	pub code_hash: H256,
-	/// The entry in the operator's quarantine: what a decision is about.
+	/// The entry in the operator's quarantine: what a decision is about. The operator's claim, until its hash is computed.
 	pub entry: H256,
+	/// The owners of the data that the job read, who all decide.
+	pub owners: Vec<AccountId>,
 	/// Why it is held, code and sentence. Empty where nothing speaks against it but that a model leaves with its owner's
 	/// approval only.
 	pub reasons: Vec<(String, String)>,
@@ -40,8 +43,9 @@ pub struct Hold {
 pub struct Held {
 	/// About it.
 	pub hold: Hold,
-	/// The padded bundle, as the gate made it.
-	pub bundle: Vec<u8>,
+	/// The entry, as the operator keeps it. None where it is not shown yet: there are several owners, and not all let the
+	/// others see.
+	pub entry: Option<Vec<u8>>,
 }
 
 /// Why held output cannot be opened.
@@ -63,7 +67,7 @@ impl Held {
 	pub fn seal(&self, key: &DataKey) -> Result<Vec<u8>, SealError> {
 		let mut plain = serde_json::to_vec(&self.hold).map_err(|error| SealError::Input(error.into()))?;
 		plain.push(b'\n');
-		plain.extend(&self.bundle);
+		plain.extend(self.entry.iter().flatten());
 		let mut sealed = Vec::new();
 		format::seal(key, &plain[..], &mut sealed)?;
 		Ok(sealed)
@@ -78,7 +82,8 @@ impl Held {
 		format::open(key, sealed, &mut plain)?;
 		let line = plain.iter().position(|&byte| byte == b'\n').ok_or(HeldError::Malformed)?;
 		let hold = serde_json::from_slice(&plain[..line]).map_err(|_| HeldError::Malformed)?;
-		Ok(Self { hold, bundle: plain.split_off(line + 1) })
+		let entry = plain.split_off(line + 1);
+		Ok(Self { hold, entry: (!entry.is_empty()).then_some(entry) })
 	}
 }
 
@@ -87,7 +92,7 @@ mod tests {
 	use super::*;
 	use proptest::prelude::*;
 
-	fn held(bundle: Vec<u8>) -> Held {
+	fn held(entry: Option<Vec<u8>>) -> Held {
 		let hold = Hold {
 			genesis: H256([1; 32]),
 			permit: 17,
@@ -96,17 +101,18 @@ mod tests {
 			operator: AccountId([5; 32]),
 			code_hash: H256([6; 32]),
 			entry: H256([7; 32]),
+			owners: vec![AccountId([8; 32])],
 			reasons: vec![("group_too_small".into(), "a number stands for too small a group".into())],
 			decide_by: 1_774_000_000_000,
 		};
-		Held { hold, bundle }
+		Held { hold, entry }
 	}
 
 	proptest! {
 		#[test]
-		fn held_output_should_open_as_it_was_sealed(bundle: Vec<u8>) {
+		fn held_output_should_open_as_it_was_sealed(entry: Option<Vec<u8>>) {
 			let key = DataKey::generate().unwrap();
-			let held = held(bundle);
+			let held = held(entry.filter(|entry| !entry.is_empty()));
 			prop_assert_eq!(Held::open(&held.seal(&key).unwrap(), &key).unwrap(), held);
 		}
 	}
@@ -114,7 +120,7 @@ mod tests {
 	#[test]
 	fn held_output_should_not_open_with_another_key() {
 		let [one, other] = [(); 2].map(|()| DataKey::generate().unwrap());
-		let sealed = held(b"bundle".to_vec()).seal(&one).unwrap();
+		let sealed = held(Some(b"entry".to_vec())).seal(&one).unwrap();
 		assert!(matches!(Held::open(&sealed, &other), Err(HeldError::Open(OpenError::WrongKey))));
 	}
 

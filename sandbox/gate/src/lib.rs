@@ -40,5 +40,5 @@ pub use ledger::{Account, AssetId, JobId, Ledger, Reservation, Reserved, Standin
 pub use manifest::{Contributions, Declaration, Kind, MANIFEST, Manifest, Statistic, ValueColumn};
 pub use outputs::{Cell, Key};
 pub use policy::Policy;
-pub use quarantine::{Decision, Entry, EntryId, Quarantine};
+pub use quarantine::{Decision, Entry, EntryId, Quarantine, erase};
 pub use reason::Reason;

@@ -8,8 +8,12 @@
 //! ```
 //!
 //! An entry is one file: a line of JSON (job, reasons, counts) and the padded bundle. Its id is the SHA-256 of the file, so
-//! what the owner decides about is what it looked at. A file appears under its name only when it is completely on disk, and
-//! a decision is one renaming: of two that are made at once, one finds nothing to decide.
+//! what the owner decides about is what it looked at: it is shown the file, and computes the id itself. A file appears
+//! under its name only when it is completely on disk, and a decision is one renaming: of two that are made at once, one
+//! finds nothing to decide.
+//!
+//! What is not needed any more is erased: written over with zeros, cut, and removed. A file system that writes elsewhere
+//! than where it wrote before, or a disk that does, may keep a copy; encryption of the disk stands against that.
 
 use crate::{Bundle, Cell, Error, JobId, Reason, Release};
 use serde::{Deserialize, Serialize};
@@ -17,12 +21,14 @@ use sha2::{Digest, Sha256};
 use std::{
 	fmt,
 	fs::{self, DirBuilder, File},
-	io::{self, Write},
+	io::{self, Read, Write},
 	os::unix::fs::{DirBuilderExt, PermissionsExt},
 	path::{Path, PathBuf},
 	str::FromStr,
 };
-use tempfile::NamedTempFile;
+
+/// Begins the names of files that are being written.
+const UNFINISHED: &str = ".tmp";
 
 /// An entry's id: the SHA-256 of what is kept. Written as 64 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,6 +100,29 @@ impl FromStr for EntryId {
 	}
 }
 
+impl EntryId {
+	/// The id of an entry's bytes.
+	pub fn of(bytes: &[u8]) -> Self {
+		Self(Sha256::digest(bytes).into())
+	}
+}
+
+impl Entry {
+	/// Reads an entry's bytes, as the quarantine keeps them and its owner is shown them.
+	///
+	/// # Errors
+	/// [`Error::EntryDamaged`], or as [`Bundle::from_bytes`].
+	pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+		let line = bytes.iter().position(|&byte| byte == b'\n').ok_or(Error::EntryDamaged)?;
+		let (header, bundle) = (&bytes[..line], &bytes[line + 1..]);
+		let Header { job, reasons, cells } =
+			serde_json::from_slice(header).map_err(|_| Error::EntryDamaged)?;
+		let reasons: Option<Vec<Reason>> = reasons.iter().map(|code| Reason::of_code(code)).collect();
+		let release = Release { bundle: Bundle::from_bytes(bundle.to_vec())?, cells };
+		Ok(Self { id: EntryId::of(bytes), job, reasons: reasons.ok_or(Error::EntryDamaged)?, release })
+	}
+}
+
 impl Quarantine {
 	/// Opens a quarantine, or makes one. Only the operator's own user can look into it.
 	///
@@ -108,10 +137,11 @@ impl Quarantine {
 			fs::set_permissions(part, fs::Permissions::from_mode(0o700)).map_err(unusable)?;
 		}
 		sync(directory).map_err(unusable)?;
-		// What was refused when the machine stopped may not have been erased yet.
+		// What was refused when the machine stopped may not have been erased yet, nor what was being written.
 		for id in quarantine.list(Decision::Refused)? {
-			quarantine.erase(id).map_err(unusable)?;
+			empty(&quarantine.path(id, Decision::Refused)).map_err(unusable)?;
 		}
+		quarantine.erase_unfinished().map_err(unusable)?;
 		Ok(quarantine)
 	}
 
@@ -133,9 +163,21 @@ impl Quarantine {
 		Ok(id)
 	}
 
+	/// Files that never got a name: they lie beside the parts.
+	fn erase_unfinished(&self) -> io::Result<()> {
+		for entry in fs::read_dir(&self.directory)? {
+			let entry = entry?;
+			let is_unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+			if is_unfinished && entry.file_type()?.is_file() {
+				erase(&entry.path())?;
+			}
+		}
+		Ok(())
+	}
+
 	fn write(&self, id: EntryId, bytes: &[u8]) -> io::Result<()> {
 		// In the quarantine itself, so that it is never listed and the renaming stays within one file system.
-		let mut file = NamedTempFile::new_in(&self.directory)?;
+		let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.directory)?;
 		file.write_all(bytes)?;
 		file.as_file().sync_all()?;
 		file.persist(self.path(id, Decision::Pending))?;
@@ -174,25 +216,23 @@ impl Quarantine {
 	/// # Errors
 	/// [`Error::EntryUnknown`], [`Error::EntryDamaged`] where it is not what was kept, [`Error::QuarantineUnusable`].
 	pub fn read(&self, id: EntryId) -> Result<Entry, Error> {
+		Entry::from_bytes(&self.bytes(id)?)
+	}
+
+	/// The bytes of an entry that is pending or approved: what its owner is shown.
+	///
+	/// # Errors
+	/// As [`Quarantine::read`].
+	pub fn bytes(&self, id: EntryId) -> Result<Vec<u8>, Error> {
 		match self.decision(id)? {
-			Some(decision @ (Decision::Pending | Decision::Approved)) => self.read_from(id, decision),
+			Some(decision @ (Decision::Pending | Decision::Approved)) => self.bytes_from(id, decision),
 			Some(Decision::Refused) | None => Err(Error::EntryUnknown),
 		}
 	}
 
-	fn read_from(&self, id: EntryId, decision: Decision) -> Result<Entry, Error> {
+	fn bytes_from(&self, id: EntryId, decision: Decision) -> Result<Vec<u8>, Error> {
 		let bytes = fs::read(self.path(id, decision)).map_err(absent_or_unusable)?;
-		if EntryId(Sha256::digest(&bytes).into()) != id {
-			return Err(Error::EntryDamaged);
-		}
-		let line = bytes.iter().position(|&byte| byte == b'\n').ok_or(Error::EntryDamaged)?;
-		let (header, bundle) = (&bytes[..line], &bytes[line + 1..]);
-		let Header { job, reasons, cells } =
-			serde_json::from_slice(header).map_err(|_| Error::EntryDamaged)?;
-		let reasons: Option<Vec<Reason>> = reasons.iter().map(|code| Reason::of_code(code)).collect();
-		let bundle = Bundle::from_bytes(bundle.to_vec())?;
-		let release = Release { bundle, cells };
-		Ok(Entry { id, job, reasons: reasons.ok_or(Error::EntryDamaged)?, release })
+		if EntryId::of(&bytes) == id { Ok(bytes) } else { Err(Error::EntryDamaged) }
 	}
 
 	/// Lets a pending entry go, and returns it. The caller releases it through the ledger, as any other bundle; if it stops
@@ -201,7 +241,7 @@ impl Quarantine {
 	/// # Errors
 	/// As [`Quarantine::read`]; [`Error::EntryUnknown`] also where it is decided already.
 	pub fn approve(&self, id: EntryId) -> Result<Entry, Error> {
-		let entry = self.read_from(id, Decision::Pending)?;
+		let entry = Entry::from_bytes(&self.bytes_from(id, Decision::Pending)?)?;
 		self.decide(id, Decision::Approved)?;
 		Ok(entry)
 	}
@@ -212,11 +252,19 @@ impl Quarantine {
 	/// [`Error::EntryUnknown`] where there is none, or it is decided already; [`Error::QuarantineUnusable`].
 	pub fn refuse(&self, id: EntryId) -> Result<(), Error> {
 		self.decide(id, Decision::Refused)?;
-		self.erase(id).map_err(unusable)
+		empty(&self.path(id, Decision::Refused)).map_err(unusable)
 	}
 
-	fn erase(&self, id: EntryId) -> io::Result<()> {
-		File::options().write(true).truncate(true).open(self.path(id, Decision::Refused))?.sync_all()
+	/// Erases an entry that is pending or approved and not needed any more: it was handed out, or its job ended otherwise.
+	/// That it was is not kept. Nothing is done where there is none.
+	///
+	/// # Errors
+	/// [`Error::QuarantineUnusable`].
+	pub fn forget(&self, id: EntryId) -> Result<(), Error> {
+		for decision in [Decision::Pending, Decision::Approved] {
+			erase(&self.path(id, decision)).map_err(unusable)?;
+		}
+		Ok(())
 	}
 
 	fn decide(&self, id: EntryId, decision: Decision) -> Result<(), Error> {
@@ -231,6 +279,29 @@ impl Quarantine {
 	fn path(&self, id: EntryId, decision: Decision) -> PathBuf {
 		self.part(decision).join(id.to_string())
 	}
+}
+
+/// Erases a file: its bytes are written over, then it is removed. Nothing is done where there is none.
+///
+/// # Errors
+/// The file system's.
+pub fn erase(path: &Path) -> io::Result<()> {
+	match empty(path) {
+		Ok(()) => fs::remove_file(path)?,
+		Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+		Err(error) => return Err(error),
+	}
+	sync(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Writes over a file's bytes, and cuts it to nothing.
+fn empty(path: &Path) -> io::Result<()> {
+	let mut file = File::options().write(true).open(path)?;
+	let len = file.metadata()?.len();
+	io::copy(&mut io::repeat(0).take(len), &mut file)?;
+	file.sync_all()?;
+	file.set_len(0)?;
+	file.sync_all()
 }
 
 /// A renaming is on disk once its directory is.

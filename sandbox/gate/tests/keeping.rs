@@ -4,8 +4,8 @@ mod common;
 
 use common::{output, policy, verdict};
 use heirloom_gate::{
-	Account, Cell, Decision, Error, Key, Ledger, Quarantine, Reason, Release, Reservation, Reserved,
-	Standing, Verdict,
+	Account, Cell, Decision, Entry, EntryId, Error, Key, Ledger, Quarantine, Reason, Release, Reservation,
+	Reserved, Standing, Verdict,
 };
 use proptest::prelude::*;
 use std::{
@@ -186,6 +186,49 @@ fn a_refusal_that_was_not_finished_should_be_finished_at_the_next_start() {
 	fs::rename(directory.path().join("pending").join(&id), &refused).expect("it is there");
 	Quarantine::open(directory.path()).expect("the same quarantine");
 	assert_eq!(fs::metadata(refused).expect("it is there").len(), 0);
+}
+
+#[test]
+fn what_was_handed_out_should_be_erased() {
+	let directory = tempfile::tempdir().expect("a place to write");
+	let quarantine = Quarantine::open(directory.path()).expect("a new quarantine");
+	let (reasons, release) = held();
+	let id = quarantine.keep(12, &reasons, &release).expect("it can be written");
+	// A second name, to see what becomes of the bytes.
+	let other = directory.path().join("other");
+	fs::hard_link(directory.path().join("pending").join(id.to_string()), &other).expect("it is there");
+	quarantine.approve(id).expect("pending");
+	quarantine.forget(id).expect("approved");
+	quarantine.forget(id).expect("nothing to do");
+	assert_eq!(quarantine.decision(id).expect("readable"), None);
+	assert_eq!(fs::read(other).expect("it is there"), b"");
+}
+
+#[test]
+fn what_was_being_written_should_be_erased_at_the_next_start() {
+	let directory = tempfile::tempdir().expect("a place to write");
+	Quarantine::open(directory.path()).expect("a new quarantine");
+	let unfinished = directory.path().join(".tmpAb12Cd");
+	fs::write(&unfinished, b"of a job").expect("it can be written");
+	let others = directory.path().join("notes");
+	fs::write(&others, b"the operator's").expect("it can be written");
+	Quarantine::open(directory.path()).expect("the same quarantine");
+	assert!(!unfinished.exists());
+	assert!(others.exists());
+}
+
+#[test]
+fn an_owner_should_come_to_the_same_id_by_what_it_is_shown() {
+	let directory = tempfile::tempdir().expect("a place to write");
+	let quarantine = Quarantine::open(directory.path()).expect("a new quarantine");
+	let (reasons, release) = held();
+	let id = quarantine.keep(12, &reasons, &release).expect("it can be written");
+	let mut shown = quarantine.bytes(id).expect("kept");
+	let entry = Entry::from_bytes(&shown).expect("whole");
+	assert_eq!((entry.id, entry.job, entry.release), (id, 12, release));
+	let last = shown.len() - 1;
+	shown[last] ^= 1;
+	assert_ne!(EntryId::of(&shown), id);
 }
 
 #[test]

@@ -75,6 +75,14 @@ enum Command {
 		#[arg(long, value_name = "DIR")]
 		out: PathBuf,
 	},
+	/// List which files of yours a job did not see, and why.
+	Files {
+		/// The permit.
+		permit: u64,
+		/// The operator's folder.
+		#[arg(long, value_name = "DIR")]
+		exchange: PathBuf,
+	},
 	/// Let held output leave.
 	Approve(Deciding),
 	/// Keep held output back: the operator erases it.
@@ -117,6 +125,7 @@ pub async fn run(args: ReviewArgs) -> Result<()> {
 		Command::Show { permit, exchange, out } => {
 			held::show(&chain, permit, &exchange, keys, &out, json).await
 		}
+		Command::Files { permit, exchange } => held::files(&chain, permit, &exchange, keys, json).await,
 		Command::Approve(deciding) => held::decide(&chain, &deciding, keys, Decision::Approve, json).await,
 		Command::Refuse(deciding) => held::decide(&chain, &deciding, keys, Decision::Refuse, json).await,
 	}

@@ -3,7 +3,7 @@
 use crate::{
 	content::ContentId,
 	dag::{DagError, DagReader, DagWriter},
-	durable::{self, Existing},
+	durable,
 	envelope::{Binding, Envelope, EnvelopeError, Origin, Purpose},
 	format::{self, OpenError, SealError},
 	secret::{DataKey, SealingPublicKey},
@@ -150,7 +150,7 @@ pub fn open_asset_file(
 	let file = durable::begin(&durable::folder_of(path)).map_err(OpenAssetError::Unwritable)?;
 	// Without a buffer: it is written in chunks of 64 KiB, and a buffer would leave plaintext in memory.
 	let bytes = open_asset(cid, limit, key, store, &file, progress)?;
-	durable::commit(file, path, Existing::Keep).map_err(OpenAssetError::Unwritable)?;
+	durable::commit(file, path).map_err(OpenAssetError::Unwritable)?;
 	Ok(bytes)
 }
 

@@ -8,15 +8,6 @@ use std::{
 };
 use tempfile::{Builder, NamedTempFile};
 
-/// Whether a file may take the place of one that is there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Existing {
-	/// It may.
-	Replace,
-	/// It may not: [`io::ErrorKind::AlreadyExists`].
-	Keep,
-}
-
 /// The folder that a path lies in.
 pub(crate) fn folder_of(path: &Path) -> PathBuf {
 	match path.parent() {
@@ -30,12 +21,10 @@ pub(crate) fn begin(folder: &Path) -> io::Result<NamedTempFile> {
 	Builder::new().prefix(".heirloom-").permissions(Permissions::from_mode(0o600)).tempfile_in(folder)
 }
 
-/// Brings a file to the disk and then gives it its name, in the folder that it was begun in.
-pub(crate) fn commit(file: NamedTempFile, path: &Path, existing: Existing) -> io::Result<()> {
+/// Brings a file to the disk and then gives it its name, in the folder that it was begun in. It takes no other file's place:
+/// [`io::ErrorKind::AlreadyExists`].
+pub(crate) fn commit(file: NamedTempFile, path: &Path) -> io::Result<()> {
 	file.as_file().sync_all()?;
-	match existing {
-		Existing::Replace => file.persist(path)?,
-		Existing::Keep => file.persist_noclobber(path)?,
-	};
+	file.persist_noclobber(path)?;
 	File::open(folder_of(path))?.sync_all()
 }

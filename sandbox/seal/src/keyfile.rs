@@ -10,7 +10,7 @@
 //! can read, write or run is refused, as `ssh` does: whoever could read it may have done so.
 
 use crate::{
-	durable::{self, Existing},
+	durable,
 	secret::{DataKey, KEY_BYTES, SealingKey, SigningSeed, secret_buffer},
 };
 use std::{
@@ -146,7 +146,7 @@ fn save(path: &Path, kind: Kind, secret: &[u8; KEY_BYTES]) -> Result<(), KeyFile
 		line.push(b'\n');
 		let mut file = durable::begin(&durable::folder_of(path))?;
 		file.write_all(&line)?;
-		durable::commit(file, path, Existing::Keep)
+		durable::commit(file, path)
 	})();
 	written.map_err(|error| match error.kind() {
 		io::ErrorKind::AlreadyExists => KeyFileError::AlreadyExists(path.to_owned()),

@@ -5,6 +5,7 @@
 //! - [`Envelope`]: the data key, sealed to an operator's [`SealingPublicKey`] for one chain, owner, file and purpose.
 //! - [`ContentId`]: the CID of the ciphertext, which the chain stores; [`dag`] is the tree of blocks under it.
 //! - [`store`]: where the blocks are, a folder or a Kubo node, neither of them trusted.
+//! - [`folder`]: reading and writing where strangers can make links, pipes and devices.
 //! - [`seal_file`], [`open_asset`]: all of that together.
 //!
 //! Everything is a stream: memory does not grow with files. Keys are overwritten in memory when dropped, are not shown
@@ -27,6 +28,7 @@ pub mod content;
 pub mod dag;
 mod durable;
 mod envelope;
+pub mod folder;
 pub mod format;
 mod hexed;
 mod keyfile;

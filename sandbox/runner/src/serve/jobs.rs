@@ -12,7 +12,7 @@
 use super::ServeError;
 use crate::{JobOutcome, JobReport, Opening};
 use heirloom_exchange::write_whole;
-use heirloom_gate::Bundle;
+use heirloom_gate::{Bundle, erase};
 use heirloom_sandbox_chain::{H256, types::PermitId};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -125,10 +125,13 @@ impl Jobs {
 			let Some(permit) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
 				continue;
 			};
-			if let Some(state) = read(&entry.path().join(STATE)).map_err(failed)?
-				&& !matches!(state, State::Settled { .. })
-			{
-				unsettled.insert(permit, state);
+			erase_unfinished(&entry.path()).map_err(failed)?;
+			match read(&entry.path().join(STATE)).map_err(failed)? {
+				// The machine may have stopped before what was kept was erased.
+				None | Some(State::Settled { .. }) => drop_kept(&entry.path()).map_err(failed)?,
+				Some(state @ (State::Taken | State::Ended(_))) => {
+					unsettled.insert(permit, state);
+				}
 			}
 		}
 		Ok(Self { root, unsettled })
@@ -214,15 +217,12 @@ impl Jobs {
 		Ok(Kept { outputs: take(OUTPUT)?, log: take(LOG)? })
 	}
 
-	/// Throws away output and log of a job: they do not leave.
+	/// Erases output and log of a job: they do not leave.
 	///
 	/// # Errors
 	/// [`ServeError::Jobs`].
 	pub fn drop_kept(&self, permit: PermitId) -> Result<(), ServeError> {
-		for name in [OUTPUT, LOG] {
-			remove(&self.folder(permit).join(name)).map_err(|error| self.failed(error))?;
-		}
-		Ok(())
+		drop_kept(&self.folder(permit)).map_err(|error| self.failed(error))
 	}
 
 	fn folder(&self, permit: PermitId) -> PathBuf {
@@ -257,11 +257,20 @@ fn read(path: &Path) -> io::Result<Option<State>> {
 	}
 }
 
-fn remove(path: &Path) -> io::Result<()> {
-	match fs::remove_file(path) {
-		Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-		Ok(()) | Err(_) => Ok(()),
+fn drop_kept(folder: &Path) -> io::Result<()> {
+	[OUTPUT, LOG].into_iter().try_for_each(|name| erase(&folder.join(name)))
+}
+
+/// Erases what was being written when the machine stopped: everything but the files that have their names.
+fn erase_unfinished(folder: &Path) -> io::Result<()> {
+	for entry in fs::read_dir(folder)? {
+		let entry = entry?;
+		let has_a_name = [STATE, OUTPUT, LOG].iter().any(|name| entry.file_name() == *name);
+		if !has_a_name && entry.file_type()?.is_file() {
+			erase(&entry.path())?;
+		}
 	}
+	Ok(())
 }
 
 #[cfg(test)]
@@ -303,6 +312,22 @@ mod tests {
 		assert_eq!(jobs.unsettled(), [(17, State::Taken), (18, ended())]);
 		assert_eq!(jobs.state(19).unwrap(), Some(State::Settled { ending: Ending::Revoked }));
 		assert_eq!(jobs.state(20).unwrap(), None);
+	}
+
+	#[test]
+	fn what_was_left_when_the_machine_stopped_should_be_erased() {
+		let home = tempfile::tempdir().unwrap();
+		let mut jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		jobs.set(17, State::Settled { ending: Ending::Completed }).unwrap();
+		jobs.set(18, ended()).unwrap();
+		drop(jobs);
+		for path in ["17/output", "17/log", "18/output", "18/.tmpAb12Cd"] {
+			fs::write(home.path().join("jobs").join(path), b"plain").unwrap();
+		}
+		let jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		let exists = |path: &str| home.path().join("jobs").join(path).exists();
+		assert!(!exists("17/output") && !exists("17/log") && !exists("18/.tmpAb12Cd"));
+		assert_eq!(jobs.kept(18).unwrap().outputs.unwrap(), b"plain");
 	}
 
 	#[test]

@@ -1,12 +1,15 @@
 //! Held output: what owners are told, and what they decide.
 
-use super::{agreement::Agreement, prepare::Sources};
-use crate::{JobOutcome, Workplace};
-use heirloom_exchange::{Decision, Exchange, Held, Hold};
-use heirloom_gate::{EntryId, SMALLEST_BUCKET};
+use super::{
+	agreement::{Agreement, Use},
+	prepare::Sources,
+};
+use crate::{CleanedFile, JobOutcome, Workplace};
+use heirloom_exchange::{Decision, Exchange, Held, Hold, LeftOut, Note};
+use heirloom_gate::{Entry, EntryId};
 use heirloom_sandbox_chain::{
 	AccountId, H256,
-	types::{Moment, PermitId, PermitRecord},
+	types::{AssetId, Moment, PermitId, PermitRecord},
 };
 use tracing::warn;
 
@@ -19,19 +22,63 @@ pub fn decide_by(record: &PermitRecord) -> Moment {
 	record.expires_at.saturating_sub(MARGIN)
 }
 
-/// Hands held output to the owners of all assets of a job, each sealed with its own data key; where there are several
-/// owners, they are told of it only ([`to_look_at`]).
+/// Tells the owners of all assets of a job what they are to know of it: which files were left out, and held output to
+/// decide about.
 ///
 /// An owner that cannot be told now is told of in the log; its decision is missing then, and the output stays.
 pub fn tell_owners(sources: &Sources, place: &Workplace, agreement: &Agreement, outcome: &JobOutcome) {
-	let Some(id) = outcome.held else { return };
+	for used in &agreement.uses {
+		tell_left_out(sources, agreement, used, &outcome.private.cleaned);
+	}
+	if let Some(id) = outcome.held {
+		tell_held(sources, place, agreement, id, false);
+	}
+}
+
+/// Tells an owner which files of its asset were not proven clean, and says it in the log: by number and code.
+fn tell_left_out(sources: &Sources, agreement: &Agreement, used: &Use, cleaned: &[CleanedFile]) {
+	let (permit, asset) = (agreement.permit, used.asset);
+	let note = note_of(sources.genesis, permit, asset, cleaned);
+	if note.used == 0 && note.left_out.is_empty() {
+		return;
+	}
+	for LeftOut { file, code } in &note.left_out {
+		warn!(permit, asset, file, code, "a file was not proven clean, and is left out");
+	}
+	let told = sources.data_key(used, permit).map_err(|missing| missing.to_string()).and_then(|key| {
+		let sealed = note.seal(&key).map_err(|error| error.to_string())?;
+		sources.exchange.put_note(permit, asset, &sealed).map_err(|error| error.to_string())
+	});
+	if let Err(error) = told {
+		warn!(permit, asset, error, "the owner cannot be told which files were left out");
+	}
+}
+
+/// What is said of the files of an asset.
+fn note_of(genesis: H256, permit: PermitId, asset: AssetId, cleaned: &[CleanedFile]) -> Note {
+	let (mut used, mut left_out) = (0, Vec::new());
+	for (file, cleaned) in (1..).zip(cleaned.iter().filter(|file| file.asset == asset)) {
+		match cleaned.code {
+			None => used += 1,
+			Some(code) => left_out.push(LeftOut { file, code: code.to_owned() }),
+		}
+	}
+	Note { genesis, permit, asset, used, left_out }
+}
+
+/// Hands held output to the owners of all assets of a job, each sealed with its own data key. Where there are several
+/// owners, each is shown it only once all of them let the others see it (`shared`): what the job took from one owner's
+/// data is not for another to see before that owner said so, and nobody can tell whose of it is where.
+pub fn tell_held(sources: &Sources, place: &Workplace, agreement: &Agreement, id: EntryId, shared: bool) {
 	let permit = agreement.permit;
-	let bundle = match place.quarantine().read(id) {
-		Ok(entry) => to_look_at(agreement, entry.release.bundle.bytes()),
+	let read = place.quarantine().bytes(id).and_then(|bytes| Ok((Entry::from_bytes(&bytes)?.reasons, bytes)));
+	let (reasons, bytes) = match read {
+		Ok(read) => read,
 		Err(error) => return warn!(permit, %error, "held output cannot be read"),
 	};
 	let reasons: Vec<_> =
-		outcome.reasons.iter().map(|reason| (reason.code().to_owned(), reason.to_string())).collect();
+		reasons.iter().map(|reason| (reason.code().to_owned(), reason.to_string())).collect();
+	let entry = Some(bytes).filter(|_| shared || may_be_seen_at_once(agreement));
 	for used in &agreement.uses {
 		let key = match sources.data_key(used, permit) {
 			Ok(key) => key,
@@ -48,10 +95,11 @@ pub fn tell_owners(sources: &Sources, place: &Workplace, agreement: &Agreement, 
 			operator: agreement.record.operator,
 			code_hash: agreement.record.code_hash,
 			entry: entry_hash(id),
+			owners: agreement.owners().unwrap_or_default(),
 			reasons: reasons.clone(),
 			decide_by: decide_by(&agreement.record),
 		};
-		let told = match (Held { hold, bundle: bundle.clone() }).seal(&key) {
+		let told = match (Held { hold, entry: entry.clone() }).seal(&key) {
 			Ok(sealed) => sources.exchange.put_held(permit, used.asset, &sealed).map_err(|e| e.to_string()),
 			Err(error) => Err(error.to_string()),
 		};
@@ -61,31 +109,22 @@ pub fn tell_owners(sources: &Sources, place: &Workplace, agreement: &Agreement, 
 	}
 }
 
-/// What an owner is handed of a held bundle: all of it where every asset of the job is that owner's, otherwise a bundle
-/// without outputs. What the job took from one owner's data is not for another to see before that owner decided, and
-/// nobody can tell whose of it is where.
-fn to_look_at(agreement: &Agreement, bundle: &[u8]) -> Vec<u8> {
-	match agreement.owners().as_deref() {
-		Some([_]) => bundle.to_vec(),
-		Some(_) | None => without_outputs(),
-	}
-}
-
-/// A bundle without outputs, as the gate writes it.
-fn without_outputs() -> Vec<u8> {
-	let mut bundle = b"HLOUTv1\n\0\0\0\0\x80".to_vec();
-	bundle.resize(SMALLEST_BUCKET as usize, 0);
-	bundle
+/// Whether every asset of a job is one owner's.
+fn may_be_seen_at_once(agreement: &Agreement) -> bool {
+	agreement.owners().is_some_and(|owners| owners.len() == 1)
 }
 
 /// Takes back what owners were handed of a permit's output.
 pub fn untell_owners(exchange: &Exchange, permit: PermitId) {
-	let taken_back = exchange.held().and_then(|held| {
-		let mut of_permit = held.into_iter().filter(|(of, ..)| *of == permit);
-		of_permit.try_for_each(|(_, asset, _)| exchange.remove_held(permit, asset))
-	});
-	if let Err(error) = taken_back {
+	let held = exchange.held().unwrap_or_else(|error| {
 		warn!(permit, %error, "held output cannot be taken back");
+		Vec::new()
+	});
+	for (_, asset) in held.into_iter().filter(|(of, _)| *of == permit) {
+		// What a stranger made in its place may not go away; the others must.
+		if let Err(error) = exchange.remove_held(permit, asset) {
+			warn!(permit, asset, %error, "held output cannot be taken back");
+		}
 	}
 }
 
@@ -142,9 +181,7 @@ fn entry_hash(id: EntryId) -> H256 {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::serve::agreement::Use;
 	use heirloom_exchange::SignedDecision;
-	use heirloom_gate::decode;
 	use heirloom_sandbox_chain::{
 		Keypair,
 		keys::{id_of, key_of},
@@ -208,15 +245,32 @@ mod tests {
 	#[test]
 	fn held_output_should_be_looked_at_when_all_assets_have_one_owner() {
 		for owners in [&[Some(7)][..], &[Some(7), Some(7)]] {
-			assert_eq!(to_look_at(&job_of(owners), b"bundle"), b"bundle");
+			assert!(may_be_seen_at_once(&job_of(owners)));
 		}
 	}
 
 	#[test]
-	fn held_output_should_be_shown_to_nobody_when_its_assets_have_two_owners() {
+	fn held_output_should_be_shown_to_nobody_at_once_when_its_assets_have_two_owners() {
 		for owners in [&[Some(7), Some(8)][..], &[Some(7), None], &[None]] {
-			assert_eq!(decode(&to_look_at(&job_of(owners), b"bundle")), Ok(vec![]), "{owners:?}");
+			assert!(!may_be_seen_at_once(&job_of(owners)), "{owners:?}");
 		}
+	}
+
+	#[test]
+	fn files_that_were_left_out_should_be_told_by_number_and_code() {
+		let file = |asset, code: Option<&'static str>| CleanedFile {
+			asset,
+			name: "a pseudonym".into(),
+			used: code.is_none(),
+			code,
+			findings: 0,
+		};
+		let cleaned =
+			[file(1, None), file(2, Some("residue")), file(1, Some("burned-in-text")), file(1, None)];
+		let note = note_of(GENESIS, 17, 1, &cleaned);
+		assert_eq!((note.permit, note.asset, note.used), (17, 1, 2));
+		assert_eq!(note.left_out, [LeftOut { file: 2, code: "burned-in-text".into() }]);
+		assert_eq!(note_of(GENESIS, 17, 2, &cleaned).left_out[0].file, 1);
 	}
 
 	#[test]
