@@ -63,7 +63,7 @@ fn result(frames: Vec<Frame>) -> Result<Vec<u8>, Interrupted> {
 			Err(refusal.into())
 		}
 		Some(Frame::Missing(wall)) => Err(OperatorFault::WallMissing(wall).into()),
-		Some(Frame::Walls(_) | Frame::Unusable | Frame::Ended(_)) | None => {
+		Some(Frame::Walls(_) | Frame::Unusable | Frame::Ended(_) | Frame::Failed) | None => {
 			Err(OperatorFault::WorkerUnintelligible.into())
 		}
 	}

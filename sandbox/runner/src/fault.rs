@@ -25,6 +25,12 @@ pub enum OperatorFault {
 	/// The worker's result is not of the form that was agreed with it.
 	#[error("the worker's result cannot be understood")]
 	WorkerUnintelligible,
+	/// There was no memory for what a job may have, or its input could not be read while it ran.
+	#[error("this machine has no memory for the job, or cannot read its input")]
+	MachineFailed,
+	/// The processor lacks instructions that jobs are compiled for.
+	#[error("the processor has no {0}, which jobs are compiled for")]
+	ProcessorTooOld(&'static str),
 	/// The runner is shut down.
 	#[error("the runner is shut down")]
 	Shutdown,
@@ -43,6 +49,8 @@ impl OperatorFault {
 			Self::WorkerUnstartable(_) => 312,
 			Self::WorkerLost(_) => 313,
 			Self::WorkerUnintelligible => 314,
+			Self::MachineFailed => 315,
+			Self::ProcessorTooOld(_) => 316,
 			Self::Shutdown => 321,
 			Self::Gate(error) => error.number(),
 		}
@@ -57,6 +65,8 @@ impl OperatorFault {
 			Self::WorkerUnstartable(_) => "worker_unstartable",
 			Self::WorkerLost(_) => "worker_lost",
 			Self::WorkerUnintelligible => "worker_unintelligible",
+			Self::MachineFailed => "machine_failed",
+			Self::ProcessorTooOld(_) => "processor_too_old",
 			Self::Shutdown => "shutdown",
 			Self::Gate(error) => error.code(),
 		}

@@ -1,6 +1,6 @@
 //! Where an operator's runner works.
 
-use crate::{Charge, Hash, OperatorFault, measure};
+use crate::{Charge, Hash, OperatorFault, engine, measure};
 use heirloom_gate::{Bundle, EntryId, JobId, Ledger, Quarantine, Release, Reservation, Reserved, Standing};
 use rustix::fs::statfs;
 use sha2::{Digest, Sha256};
@@ -51,13 +51,17 @@ impl Workplace {
 	/// Opens a place, or makes it.
 	///
 	/// # Errors
-	/// [`OperatorFault::PlaceUnusable`], [`OperatorFault::WallMissing`] where the scratch folder must be in memory and is
+	/// [`OperatorFault::ProcessorTooOld`], [`OperatorFault::PlaceUnusable`], [`OperatorFault::WallMissing`] where the scratch folder must be in memory and is
 	/// not, [`OperatorFault::Gate`] where the ledger or the quarantine cannot be opened.
 	pub fn open(setting: Setting) -> Result<Self, OperatorFault> {
+		if let Some(feature) = engine::missing_feature() {
+			return Err(OperatorFault::ProcessorTooOld(feature));
+		}
 		for folder in [setting.home.clone(), setting.home.join("modules")] {
 			private(&folder).map_err(OperatorFault::PlaceUnusable)?;
 		}
-		let measurement = measure::of(&setting.worker).map_err(OperatorFault::PlaceUnusable)?;
+		let measurement =
+			measure::of(&setting.worker, setting.require_walls).map_err(OperatorFault::PlaceUnusable)?;
 		let ledger = Mutex::new(Ledger::open(&setting.home.join("ledger"))?);
 		let quarantine = Quarantine::open(&setting.home.join("quarantine"))?;
 		let place = Self { setting, measurement, ledger, quarantine };

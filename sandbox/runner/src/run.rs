@@ -187,6 +187,7 @@ impl<'a> Run<'a> {
 				self.walls = Some(Walls { in_memory: self.place.is_in_memory()?, ..walls });
 				Ok(ended)
 			}
+			(Some(Frame::Walls(_)), Some(Frame::Failed), None) => Err(OperatorFault::MachineFailed.into()),
 			(Some(Frame::Missing(wall)), None, _) => Err(OperatorFault::WallMissing(wall).into()),
 			(Some(Frame::Unusable), None, _) => {
 				// A compiled module that cannot be loaded is made anew the next time.

@@ -60,6 +60,18 @@ fn tables_should_count_together() {
 }
 
 #[test]
+fn too_many_tables_should_be_refused() {
+	let with = |tables: usize| {
+		let tables = "(table 1 funcref)".repeat(tables);
+		Place::new().run(&job(wasm(&format!(
+			r#"(module (memory (export "memory") 1) {tables} (func (export "_start")))"#
+		))))
+	};
+	assert_eq!(with(64).refusal, None);
+	assert_eq!(refusal(&with(65)), Refusal::TablesSpent);
+}
+
+#[test]
 fn endless_recursion_should_be_refused() {
 	let guest = Guest::new().with("(func $down (call $down))").then("(call $down)");
 	assert_eq!(refused(guest.module()), Refusal::StackSpent);

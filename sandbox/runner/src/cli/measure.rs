@@ -15,6 +15,9 @@ pub struct Measure {
 	/// Another program than this one, of the same version.
 	#[arg(long, value_name = "FILE")]
 	program: Option<PathBuf>,
+	/// Of a runner that is started with the same: another one than with all walls.
+	#[arg(long)]
+	accept_missing_walls: bool,
 	/// Print JSON.
 	#[arg(long)]
 	json: bool,
@@ -24,7 +27,7 @@ impl Measure {
 	/// Prints the measurement.
 	pub fn execute(&self) -> Result<ExitCode, CliError> {
 		let program = self.program.as_deref().unwrap_or(Path::new("/proc/self/exe"));
-		let hash = measure(program)
+		let hash = measure(program, !self.accept_missing_walls)
 			.map_err(|error| CliError::File { path: program.display().to_string(), error })?;
 		let hash = hex::encode(hash);
 		if self.json {

@@ -28,7 +28,7 @@ pub struct ServeArgs {
 	/// Where inputs are opened: a file system in memory.
 	#[arg(long, value_name = "DIR", default_value = "/dev/shm")]
 	pub scratch: PathBuf,
-	/// Run jobs even where a wall around the worker does not stand on this machine. For tests.
+	/// Run jobs even where a wall around the worker does not stand on this machine. For tests: it is another measurement.
 	#[arg(long)]
 	pub accept_missing_walls: bool,
 	/// Write the log as JSON, a line an event.

@@ -13,8 +13,6 @@ impl Errno {
 	pub const FAULT: Self = Self(21);
 	/// An argument that makes no sense.
 	pub const INVAL: Self = Self(28);
-	/// Cannot be read.
-	pub const IO: Self = Self(29);
 	/// Is a directory.
 	pub const ISDIR: Self = Self(31);
 	/// Too many descriptors.

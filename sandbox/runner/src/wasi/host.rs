@@ -1,6 +1,7 @@
 //! What belongs to a running job on this side.
 
 use super::{
+	calls::Fail,
 	errno::Errno,
 	tree::{Node, NodeId, Tree},
 };
@@ -12,6 +13,8 @@ use wasmtime::{Memory, ResourceLimiter};
 const MOST_DESCRIPTORS: usize = 256;
 /// The most outputs. More than the gate lets leave, which is to say so.
 const MOST_OUTPUTS: usize = 1024;
+/// The most tables of a module.
+pub const MOST_TABLES: usize = 64;
 /// Bytes of a job's log that are kept; the rest is dropped. As many as the gate takes.
 const LONGEST_LOG: usize = 16 << 10;
 
@@ -30,6 +33,9 @@ pub enum Stopped {
 	/// It wrote more than it may.
 	#[error("output")]
 	Output,
+	/// This machine has no memory for what the job may have, or cannot read its input: nothing that the job did.
+	#[error("machine")]
+	Machine,
 }
 
 /// An open descriptor.
@@ -169,21 +175,23 @@ impl Host {
 		}
 	}
 
-	/// Reads an input or the parameters from `position` on: as much as there is, up to the buffer.
-	pub fn read(&self, node: NodeId, position: u64, buffer: &mut [u8]) -> Result<u64, Errno> {
+	/// Reads an input or the parameters from `position` on: as much as there is, up to the buffer. What this machine cannot
+	/// read ends the job: an error number would make its output another than that of its repetition.
+	pub fn read(&self, node: NodeId, position: u64, buffer: &mut [u8]) -> Result<u64, Fail> {
 		let left = self.length(node)?.saturating_sub(position);
 		let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
 		let buffer = &mut buffer[..most];
 		match self.tree.node(node)? {
 			Node::Input { at, .. } => {
-				self.inputs.read_exact_at(buffer, at.saturating_add(position)).map_err(|_| Errno::IO)?;
+				let read = self.inputs.read_exact_at(buffer, at.saturating_add(position));
+				read.map_err(|_| Stopped::Machine)?;
 			}
 			Node::Parameters => {
 				// Within a usize, since what is left of the parameters is.
 				let from = usize::try_from(position).unwrap_or(usize::MAX).min(self.parameters.len());
 				buffer.copy_from_slice(&self.parameters[from..from + most]);
 			}
-			Node::Folder { .. } | Node::Outputs => return Err(Errno::ISDIR),
+			Node::Folder { .. } | Node::Outputs => return Err(Errno::ISDIR.into()),
 		}
 		Ok(most as u64)
 	}
@@ -249,11 +257,27 @@ impl Outputs {
 }
 
 impl ResourceLimiter for Host {
-	fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-		if desired as u64 > self.memory_bytes { Err(Stopped::Memory.into()) } else { Ok(true) }
+	/// What is beyond the module's own maximum fails here already, so that all that fails later is this machine's fault.
+	fn memory_growing(&mut self, _: usize, desired: usize, most: Option<usize>) -> wasmtime::Result<bool> {
+		if desired as u64 > self.memory_bytes {
+			return Err(Stopped::Memory.into());
+		}
+		Ok(most.is_none_or(|most| desired <= most))
 	}
 
-	fn table_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+	fn memory_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+		Err(Stopped::Machine.into())
+	}
+
+	fn table_growing(
+		&mut self,
+		current: usize,
+		desired: usize,
+		most: Option<usize>,
+	) -> wasmtime::Result<bool> {
+		if most.is_some_and(|most| desired > most) {
+			return Ok(false);
+		}
 		let growth = desired.saturating_sub(current) as u64;
 		match self.table_elements.checked_sub(growth) {
 			Some(left) => {
@@ -262,6 +286,10 @@ impl ResourceLimiter for Host {
 			}
 			None => Err(Stopped::Tables.into()),
 		}
+	}
+
+	fn table_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
+		Err(Stopped::Machine.into())
 	}
 
 	fn instances(&self) -> usize {
@@ -273,6 +301,35 @@ impl ResourceLimiter for Host {
 	}
 
 	fn tables(&self) -> usize {
-		64
+		MOST_TABLES
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::jobfile::PackedFile;
+
+	#[test]
+	fn input_that_cannot_be_read_should_end_the_job_as_the_machine_s_fault() {
+		let files = [PackedFile { path: "0/a".into(), at: 0, len: 6 }];
+		let tree = Tree::new(&files).unwrap();
+		let node = (0..).find(|node| matches!(tree.node(*node), Ok(Node::Input { .. }))).unwrap();
+		let allowed = Allowance { fuel: 0, memory_bytes: 0, table_elements: 0, output_bytes: 0 };
+		// Shorter than was said, as where a disk has lost a part.
+		let host = Host::new(tree, tempfile::tempfile().unwrap(), Vec::new(), [0; 32], allowed);
+		let read = host.read(node, 0, &mut [0; 6]);
+		assert!(matches!(read, Err(Fail::Stop(Stopped::Machine))));
+	}
+
+	#[test]
+	fn growth_beyond_the_module_s_own_maximum_should_fail_for_everyone() {
+		let allowed = Allowance { fuel: 0, memory_bytes: 1 << 20, table_elements: 10, output_bytes: 0 };
+		let tree = Tree::new(&[]).unwrap();
+		let mut host = Host::new(tree, tempfile::tempfile().unwrap(), Vec::new(), [0; 32], allowed);
+		assert!(!host.memory_growing(0, 2 << 16, Some(1 << 16)).unwrap());
+		assert!(host.memory_growing(0, 1 << 16, Some(1 << 16)).unwrap());
+		assert!(!host.table_growing(0, 9, Some(8)).unwrap());
+		assert!(host.table_growing(0, 10, Some(10)).unwrap(), "what failed was not counted");
 	}
 }

@@ -22,7 +22,7 @@ mod paths;
 mod refused;
 mod tree;
 
-pub use host::{Allowance, Host, Stopped};
+pub use host::{Allowance, Host, MOST_TABLES, Stopped};
 pub use tree::Tree;
 
 use wasmtime::Linker;

@@ -70,6 +70,9 @@ fn compiled(code: &[u8]) -> Frame {
 	if linker.instantiate_pre(&module).is_err() {
 		return refused(Refusal::ImportRefused);
 	}
+	if module.resources_required().num_tables as usize > wasi::MOST_TABLES {
+		return refused(Refusal::TablesSpent);
+	}
 	let starts = matches!(module.get_export("_start"), Some(ExternType::Func(function))
 		if function.params().len() == 0 && function.results().len() == 0);
 	let remembers = matches!(module.get_export("memory"), Some(ExternType::Memory(_)));

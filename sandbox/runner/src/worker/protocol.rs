@@ -22,6 +22,8 @@ pub enum Frame {
 	Refused(u16),
 	/// The job ran to an end.
 	Ended(Ended),
+	/// This machine could not give the job what it may have. That says nothing about the job.
+	Failed,
 }
 
 /// A job that ran to an end.
