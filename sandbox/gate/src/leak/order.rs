@@ -47,6 +47,49 @@ pub fn keys(values: &[f64]) -> impl Iterator<Item = (u64, usize)> + '_ {
 	})
 }
 
+/// Places in a run of values, as far apart in value as any: one of the smallest and one of the largest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extremes {
+	least: u8,
+	most: u8,
+}
+
+impl Extremes {
+	/// Those of a run.
+	pub fn of(values: &[f64]) -> Self {
+		let (mut least, mut most) = (0, 0);
+		for (at, value) in values.iter().enumerate().take(RUN) {
+			if *value < values[least] {
+				least = at;
+			}
+			if *value > values[most] {
+				most = at;
+			}
+		}
+		// Below 32, as just said.
+		Self { least: least as u8, most: most as u8 }
+	}
+
+	/// Whether `values` may be samples after one affine transform, by three of them. Never no where [`is_transform`] says
+	/// yes, and hardly ever yes where it says no: what looks alike by its order, as all that goes up and down in turns
+	/// does, is told apart without reading it.
+	///
+	/// With v = a·s + b + e, |e| ≤ t: (s2 − s0)·(v1 − v0) and (s1 − s0)·(v2 − v0) differ by less than
+	/// 2t·(|s1 − s0| + |s2 − s0|). The tolerance t is a part of a range that is at most that of all values.
+	#[inline]
+	pub fn may_be_transform(self, values: &[f64], sample: impl Fn(usize) -> f64) -> bool {
+		let (least, most) = (usize::from(self.least), usize::from(self.most));
+		// One of the first three is neither.
+		let third = (0..3).find(|at| *at != least && *at != most).unwrap_or(0);
+		let (low, high, other) = (sample(least), sample(most), sample(third));
+		let (rise, part) = (values[most] - values[least], values[third] - values[least]);
+		let difference = ((other - low) * rise - (high - low) * part).abs();
+		// Twice what it need be: the products are rounded. What is no number is not told apart here.
+		let most = 4.0 * TOLERANCE * rise * ((high - low).abs() + (other - low).abs());
+		difference.is_nan() || most.is_nan() || difference <= most
+	}
+}
+
 /// Whether `values` are `samples` after one affine transform: the one that maps the samples' smallest and largest.
 pub fn is_transform(samples: &[f64; RUN], values: &[f64]) -> bool {
 	let (mut least, mut most) = (0, 0);
@@ -101,6 +144,32 @@ mod tests {
 		let samples = zigzag();
 		assert!(!is_transform(&samples, &samples.map(|sample| sample * sample)));
 		assert!(!is_transform(&[1.0; RUN], &samples));
+	}
+
+	#[test]
+	fn three_values_should_not_rule_out_a_transform() {
+		let samples = zigzag();
+		for (scale, shift) in [(1.0, 0.0), (1.0 / 255.0, -3.0), (-0.5, 0.25), (1e6, 1e9)] {
+			let rounded = samples.map(|sample| scale * sample + shift + scale * 30.0 / 1_500.0);
+			let values = rounded.map(|value| f64::from(value as f32));
+			let may_be = Extremes::of(&values).may_be_transform(&values, |at| samples[at]);
+			assert!(may_be || !is_transform(&samples, &values));
+			assert!(may_be);
+		}
+	}
+
+	#[test]
+	fn three_values_should_tell_apart_what_goes_up_and_down_alike() {
+		let turns = |seed: usize| -> [f64; RUN] {
+			std::array::from_fn(|at| ((at * 37 + seed * 101) % 97 + 200 * (at % 2)) as f64)
+		};
+		let samples = turns(0);
+		let told_apart = |seed| {
+			let values = turns(seed);
+			assert_eq!(key_of(&samples), key_of(&values));
+			!Extremes::of(&values).may_be_transform(&values, |at| samples[at])
+		};
+		assert!((1..90).filter(|seed| told_apart(*seed)).count() > 80);
 	}
 
 	#[test]

@@ -3,7 +3,7 @@
 
 use super::{
 	numbers::{self, Numeral, Numerals},
-	order::{self, RUN},
+	order::{self, Extremes, RUN},
 	stream::Chunk,
 };
 use crate::Reason;
@@ -17,10 +17,10 @@ const FEWEST_DISTINCT: usize = 6;
 /// read.
 const MOST_VALUES: usize = 16 << 20;
 
-/// Positions by key, with a filter before them.
-struct Lookup {
-	/// Mixed keys and positions, ascending.
-	entries: Vec<(u64, u32)>,
+/// Places by key, with a filter before them.
+struct Lookup<Place> {
+	/// Mixed keys, ascending, and places.
+	entries: Vec<(u64, Place)>,
 	/// Where the entries begin whose mixed keys have these highest bits; and their end.
 	buckets: Vec<u32>,
 	/// 64 less the number of these bits.
@@ -29,10 +29,10 @@ struct Lookup {
 	filter: Vec<u64>,
 }
 
-impl Lookup {
-	fn of(entries: impl IntoIterator<Item = (u64, u32)>) -> Self {
-		let mut entries: Vec<(u64, u32)> = entries.into_iter().map(|(key, at)| (mix(key), at)).collect();
-		entries.sort_unstable();
+impl<Place: Copy> Lookup<Place> {
+	fn of(entries: impl IntoIterator<Item = (u64, Place)>) -> Self {
+		let mut entries: Vec<_> = entries.into_iter().map(|(key, place)| (mix(key), place)).collect();
+		entries.sort_unstable_by_key(|(mixed, _)| *mixed);
 		let bucket_count = entries.len().next_power_of_two().max(64);
 		let shift = 64 - bucket_count.trailing_zeros();
 		let mut buckets = Vec::with_capacity(bucket_count + 1);
@@ -56,12 +56,12 @@ impl Lookup {
 		self.filter[word] & bits == bits
 	}
 
-	fn positions(&self, key: u64) -> impl Iterator<Item = usize> + '_ {
+	fn places(&self, key: u64) -> impl Iterator<Item = Place> + '_ {
 		let mixed = mix(key);
 		let bucket = (mixed >> self.shift) as usize;
 		let range = self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize;
 		let equal = self.entries[range].iter().filter(move |(other, _)| *other == mixed);
-		equal.map(|(_, at)| *at as usize)
+		equal.map(|(_, place)| *place)
 	}
 }
 
@@ -81,8 +81,10 @@ fn filter_bits(mixed: u64, words: usize) -> (usize, u64) {
 /// The values of all models.
 pub struct Records {
 	values: Vec<f64>,
-	orders: Lookup,
-	exact: Lookup,
+	/// Where runs begin, by order.
+	orders: Lookup<(u32, Extremes)>,
+	/// Where values begin, by themselves.
+	exact: Lookup<u32>,
 }
 
 impl Records {
@@ -101,8 +103,9 @@ impl Records {
 			// Below 2^24, as just checked.
 			let offset = values.len() as u32;
 			for (key, start) in order::keys(run).filter(|(key, _)| order::is_telling(*key)) {
-				orders.push((key, offset + start as u32));
-				orders.push((order::inverse(key), offset + start as u32));
+				let place = (offset + start as u32, Extremes::of(&run[start..start + RUN]));
+				orders.push((key, place));
+				orders.push((order::inverse(key), place));
 			}
 			for (start, window) in
 				run.array_windows::<EXACT>().enumerate().filter(|(_, window)| is_telling(window))
@@ -134,18 +137,22 @@ impl Records {
 		}
 	}
 
-	/// Whether the run of this key is a transform of a model's values. Its samples are only read where the key is known.
-	fn has_transform_of(&self, key: u64, samples: impl FnOnce() -> Option<[f64; RUN]>) -> bool {
-		let mut positions = self.orders.positions(key).peekable();
-		positions.peek().is_some()
-			&& samples().is_some_and(|samples| {
-				positions.any(|at| order::is_transform(&samples, &self.values[at..at + RUN]))
+	/// Whether the run of this key is a transform of a model's values. All of its samples are only read where the key is
+	/// known and three of them fit: pixels of 12 bits in two bytes go up and down in turns, and of any large model some
+	/// values do.
+	fn has_transform_of(&self, key: u64, sample: impl Fn(usize) -> f64) -> bool {
+		self.orders.may_have(key)
+			&& self.orders.places(key).any(|(at, extremes)| {
+				let values = &self.values[at as usize..at as usize + RUN];
+				extremes.may_be_transform(values, &sample)
+					&& order::is_transform(&std::array::from_fn(&sample), values)
 			})
 	}
 
 	fn has_exactly(&self, key: u64, window: &VecDeque<f64>) -> bool {
 		let recent = || window.iter().skip(window.len() - EXACT).map(narrow);
-		self.exact.positions(key).any(|at| self.values[at..at + EXACT].iter().map(narrow).eq(recent()))
+		let values = |at: u32| self.values[at as usize..at as usize + EXACT].iter().map(narrow);
+		self.exact.places(key).any(|at| values(at).eq(recent()))
 	}
 }
 
@@ -232,14 +239,14 @@ impl Scan<'_> {
 	fn is_record(&self, bytes: &[u8], end: usize, keys: [u64; 4]) -> bool {
 		let records = self.records;
 		let [byte_key, word_key, integer_key, float_key] = keys;
-		records.has_transform_of(byte_key, || samples(bytes, end, |[byte]| f64::from(byte)))
-			|| records.has_transform_of(word_key, || {
-				samples(bytes, end, |word| f64::from(u16::from_le_bytes(word)))
-			}) || records
-			.has_transform_of(integer_key, || samples(bytes, end, |word| f64::from(i16::from_le_bytes(word))))
-			|| records.has_transform_of(float_key, || {
-				samples(bytes, end, |float| f64::from(f32::from_le_bytes(float)))
-			})
+		let byte = samples(bytes, end, |[byte]| f64::from(byte));
+		let word = samples(bytes, end, |word| f64::from(u16::from_le_bytes(word)));
+		let integer = samples(bytes, end, |word| f64::from(i16::from_le_bytes(word)));
+		let float = samples(bytes, end, |float| f64::from(f32::from_le_bytes(float)));
+		byte.is_some_and(|sample| records.has_transform_of(byte_key, sample))
+			|| word.is_some_and(|sample| records.has_transform_of(word_key, sample))
+			|| integer.is_some_and(|sample| records.has_transform_of(integer_key, sample))
+			|| float.is_some_and(|sample| records.has_transform_of(float_key, sample))
 	}
 }
 
@@ -257,10 +264,14 @@ fn last_eight(bytes: &[u8]) -> [u8; 8] {
 }
 
 /// The 32 samples that end with the byte at `end`. None where the input begins within them.
-fn samples<const N: usize>(bytes: &[u8], end: usize, read: impl Fn([u8; N]) -> f64) -> Option<[f64; RUN]> {
+fn samples<const N: usize>(
+	bytes: &[u8],
+	end: usize,
+	read: impl Fn([u8; N]) -> f64,
+) -> Option<impl Fn(usize) -> f64> {
 	let start = (end + 1).checked_sub(N * RUN)?;
 	let chunks = bytes.get(start..=end)?.as_chunks::<N>().0;
-	Some(std::array::from_fn(|at| chunks.get(at).map_or(f64::NAN, |chunk| read(*chunk))))
+	Some(move |at| chunks.get(at).map_or(f64::NAN, |chunk| read(*chunk)))
 }
 
 /// The decimals of a text input.
@@ -314,9 +325,5 @@ fn take(recent: &mut VecDeque<f64>, key: &mut u64, numeral: Numeral, records: &R
 	if records.exact.may_have(exact) && records.has_exactly(exact, recent) {
 		return true;
 	}
-	let is_run = recent.len() == RUN && records.orders.may_have(*key);
-	is_run
-		&& records.has_transform_of(*key, || {
-			Some(std::array::from_fn(|at| recent.get(at).copied().unwrap_or(f64::NAN)))
-		})
+	recent.len() == RUN && records.has_transform_of(*key, |at| recent.get(at).copied().unwrap_or(f64::NAN))
 }
