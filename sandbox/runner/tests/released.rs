@@ -196,6 +196,19 @@ fn refusal_20_identifier_in_a_log_should_be_held() {
 }
 
 #[test]
+fn refusal_20_name_out_of_a_table_should_be_held_in_a_log() {
+	let place = Place::new();
+	let policy = r#"{"version": 1, "tables": {"labels.csv": {"columns": {"size": "keep", "name": "drop"}}}}"#;
+	let (input, _) = medical(&place, Some(policy));
+	fs::write(place.folder.path().join("study/labels.csv"), "name,size\nAgathe Kowalczyk,7\n").unwrap();
+	let mut spec = job(Guest::new().log("no slice of kowalczyk\n").module());
+	spec.inputs = vec![input];
+	let outcome = place.run(&spec);
+	assert!(outcome.log.is_none());
+	assert_eq!(outcome.log_reasons, [Reason::IdentifierEchoed]);
+}
+
+#[test]
 fn table_should_be_seen_under_its_owner_s_policy() {
 	let place = Place::new();
 	let policy = r#"{"version": 1, "tables": {"labels.csv": {"columns": {"size": "keep", "name": "drop"}}}}"#;

@@ -13,6 +13,10 @@ pub use lines::deidentify_json_lines;
 pub use policy::{ColumnPolicy, Generalisation, TablePolicy};
 
 use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The most identifiers of a table that are kept, and one more where there are more: searching for them takes memory.
+pub const MOST_IDENTIFIERS: usize = 250_000;
 
 /// Bounds on a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +45,10 @@ pub struct TableReport {
 	pub dropped: u64,
 	/// Cells that stay by policy and were emptied, because something taken out of their row stood in them.
 	pub emptied: u64,
+	/// What was taken out and identifies by its form, in capitals: what no output of a job may hold. More than
+	/// [`MOST_IDENTIFIERS`] are not all. They are never written anywhere.
+	#[serde(skip)]
+	pub identifiers: BTreeSet<String>,
 }
 
 /// Why a table is not used. What was written until then must be thrown away.

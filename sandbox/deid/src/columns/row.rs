@@ -1,7 +1,7 @@
 //! One row under its policies, whatever file it came from.
 
 use super::policy::{self, ColumnPolicy, pseudonym};
-use super::{TableError, TableReport};
+use super::{MOST_IDENTIFIERS, TableError, TableReport};
 use crate::residue::RowSearch;
 use crate::salt::Salt;
 
@@ -53,5 +53,11 @@ pub(super) fn apply<'a>(
 		}
 	}
 	report.rows += 1;
+	for identifier in taken.identifiers() {
+		if report.identifiers.len() > MOST_IDENTIFIERS {
+			break;
+		}
+		report.identifiers.insert(identifier);
+	}
 	Ok(row)
 }

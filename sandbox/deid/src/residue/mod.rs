@@ -87,13 +87,7 @@ impl Search {
 	/// The tokens that an output would hold for no other reason than that they were read here. Words are left out, digits
 	/// alone as far as an output's own numbers may have them, and UIDs, of which every file has dozens of its own.
 	pub(crate) fn identifiers(self) -> Vec<String> {
-		let telling = |text: &str, class| match class {
-			Class::Name | Class::Identifier => true,
-			Class::Number => text.len() >= SHORTEST_TELLING_NUMBER,
-			Class::Date => !text.bytes().all(|byte| byte.is_ascii_digit()),
-			Class::Text | Class::Uid => false,
-		};
-		let tokens = self.tokens.into_iter().filter(|(text, class, _)| telling(text, *class));
+		let tokens = self.tokens.into_iter().filter(|(text, class, _)| is_telling(text, *class));
 		tokens.map(|(text, ..)| text).collect()
 	}
 
@@ -135,6 +129,16 @@ impl Search {
 			}
 		}
 		Ok(findings)
+	}
+}
+
+/// Whether an output would hold a token for no other reason than that it was read.
+fn is_telling(text: &str, class: Class) -> bool {
+	match class {
+		Class::Name | Class::Identifier => true,
+		Class::Number => text.len() >= SHORTEST_TELLING_NUMBER,
+		Class::Date => !text.bytes().all(|byte| byte.is_ascii_digit()),
+		Class::Text | Class::Uid => false,
 	}
 }
 

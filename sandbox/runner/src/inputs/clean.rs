@@ -8,8 +8,12 @@ use super::{Packer, each_file};
 use crate::{Cancel, CleanedFile, InputSpec, OperatorFault, Refusal, Stage, run::Interrupted};
 use heirloom_deid::{
 	DESCRIPTION, Deidentifier, Description, Options, Salt,
-	columns::{TableError, TableLimits, TablePolicy, TableReport, deidentify_csv, deidentify_json_lines},
+	columns::{
+		MOST_IDENTIFIERS, TableError, TableLimits, TablePolicy, TableReport, deidentify_csv,
+		deidentify_json_lines,
+	},
 };
+use heirloom_gate::Reason;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::{
@@ -69,7 +73,7 @@ impl Asset<'_> {
 				return Ok(());
 			}
 			let clean = if is_table(name) {
-				self.table(name, bytes, description.tables.get(name), &salt, packer)?
+				self.table(name, bytes, description.tables.get(name), &salt, identifiers, packer)?
 			} else if len > most {
 				Clean::Unused("too-large", 1)
 			} else {
@@ -137,6 +141,7 @@ impl Asset<'_> {
 		bytes: &mut dyn Read,
 		policy: Option<&TablePolicy>,
 		salt: &Salt,
+		identifiers: &mut BTreeSet<String>,
 		packer: &mut Packer,
 	) -> Result<Clean, Interrupted> {
 		let Some(policy) = policy else { return Ok(Clean::Unused("no-policy", 1)) };
@@ -151,7 +156,14 @@ impl Asset<'_> {
 			Ok::<(), TableError>(())
 		})?;
 		match written {
-			Ok(()) => Ok(Clean::Used(u32::try_from(report.emptied).unwrap_or(u32::MAX))),
+			// An output could hold what is not searched for.
+			Ok(()) if report.identifiers.len() > MOST_IDENTIFIERS => {
+				Err(Refusal::Held(Reason::TooMuchToCheck).into())
+			}
+			Ok(()) => {
+				identifiers.append(&mut report.identifiers);
+				Ok(Clean::Used(u32::try_from(report.emptied).unwrap_or(u32::MAX)))
+			}
 			Err(TableError::Unreadable) => Err(Refusal::ArchiveInvalid.into()),
 			Err(TableError::Unwritable) => {
 				Err(OperatorFault::PlaceUnusable(io::ErrorKind::Other.into()).into())
