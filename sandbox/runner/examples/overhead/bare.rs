@@ -3,13 +3,13 @@
 use std::error::Error;
 use wasmtime::{Config, Engine, Instance, Module, Store, Val};
 
-/// How wasmtime is set.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Settings {
-	/// As it comes.
-	Plain,
-	/// With fuel and canonical NaNs, as jobs have them.
-	Fuel,
+/// What of a job's settings wasmtime has beside its own.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Settings {
+	/// Fuel is counted.
+	pub fuel: bool,
+	/// NaNs are canonical.
+	pub nan: bool,
 }
 
 /// A module, compiled.
@@ -22,9 +22,7 @@ impl Bare {
 	/// Compiles a module, in the text format, of no turns.
 	pub fn new(text: &str, settings: Settings) -> Result<Self, Box<dyn Error>> {
 		let mut config = Config::new();
-		if settings == Settings::Fuel {
-			config.consume_fuel(true).cranelift_nan_canonicalization(true);
-		}
+		config.consume_fuel(settings.fuel).cranelift_nan_canonicalization(settings.nan);
 		let engine = Engine::new(&config)?;
 		let module = Module::from_binary(&engine, &wat::parse_str(text.replace("TURNS", "0"))?)?;
 		Ok(Self { module, settings })
@@ -33,7 +31,7 @@ impl Bare {
 	/// Runs so many turns.
 	pub fn run(&self, turns: u32) -> Result<(), Box<dyn Error>> {
 		let mut store = Store::new(self.module.engine(), ());
-		if self.settings == Settings::Fuel {
+		if self.settings.fuel {
 			store.set_fuel(u64::MAX)?;
 		}
 		let instance = Instance::new(&mut store, &self.module, &[])?;
