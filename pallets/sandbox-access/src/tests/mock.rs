@@ -1,9 +1,6 @@
 //! A runtime of the pallet and the ledgers it uses, with a catalogue of assets that records what is booked.
 
-use crate::{
-	self as pallet_sandbox_access, Approval, Job, JobInput, OperatorProfile, Policy, Report, ReportOf,
-	ReportRole, Verdict,
-};
+use crate::{self as pallet_sandbox_access, Approval};
 use alloc::collections::BTreeMap;
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
@@ -20,10 +17,11 @@ use heirloom_primitives::{
 	AssetId, Catalogue, DepositRate, MicroU, Moment, OutputLimits, Period, PermitId, PermitStatus,
 	PermittedUse, Purpose, U, Units,
 };
-use sp_core::H256;
 use sp_runtime::{
 	BuildStorage, DispatchError, DispatchResult, testing::TestSignature, traits::IdentityLookup,
 };
+
+pub use super::acts::*;
 
 pub type AccountId = u64;
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -289,135 +287,6 @@ fn prepare() {
 	assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, policy(Approval::Automatic)));
 	assert_ok!(SandboxAccess::set_policy(signed(BOB), MRI, policy(Approval::Owner)));
 	assert_ok!(SandboxAccess::set_policy(signed(CYD), LOGS, policy(Approval::Owner)));
-}
-
-/// Admits [`SECOND`], with the same runner and a key of its own, and seals all assets to both operators.
-pub fn admit_second() {
-	assert_ok!(SandboxAccess::register_operator(signed(SECOND), second_profile()));
-	assert_ok!(SandboxAccess::admit_operator(signed(CURATOR), SECOND, hash(9)));
-	for (owner, asset, approval) in
-		[(BOB, CT, Approval::Automatic), (BOB, MRI, Approval::Owner), (CYD, LOGS, Approval::Owner)]
-	{
-		seal_to(owner, asset, approval, &[OPERATOR, SECOND]);
-	}
-	System::reset_events();
-}
-
-pub fn seal_to(owner: AccountId, asset: AssetId, approval: Approval, operators: &[AccountId]) {
-	let policy = Policy { operators: operators.to_vec().try_into().unwrap(), ..policy(approval) };
-	assert_ok!(SandboxAccess::set_policy(signed(owner), asset, policy));
-}
-
-pub fn signed(who: AccountId) -> RuntimeOrigin {
-	RuntimeOrigin::signed(who)
-}
-
-pub fn hash(byte: u8) -> H256 {
-	H256::repeat_byte(byte)
-}
-
-pub fn profile() -> OperatorProfile<AccountId> {
-	OperatorProfile { signing_key: KEY, sealing_key: [7; 32], measurement: hash(9), fee: OPERATOR_FEE }
-}
-
-pub fn second_profile() -> OperatorProfile<AccountId> {
-	OperatorProfile { signing_key: SECOND_KEY, ..profile() }
-}
-
-/// Allows the code of [`job`] to [`OPERATOR`].
-pub fn policy(approval: Approval) -> Policy<Test> {
-	Policy {
-		codes: vec![hash(1)].try_into().unwrap(),
-		operators: vec![OPERATOR].try_into().unwrap(),
-		limits: LIMITS,
-		approval,
-	}
-}
-
-/// A job that nothing is wrong with.
-pub fn job(uses: &[(AssetId, Units)]) -> Job<Test> {
-	Job {
-		uses: uses.to_vec().try_into().unwrap(),
-		purpose: Purpose::Training,
-		code_hash: hash(1),
-		parameters_hash: hash(2),
-		operator: OPERATOR,
-		output_cap: 4_096,
-		expires_at: Clock::now() + LONGEST,
-	}
-}
-
-/// Requests a permit of Ann's and returns its id.
-pub fn request(uses: &[(AssetId, Units)]) -> PermitId {
-	let permit = crate::NextPermitId::<Test>::get();
-	assert_ok!(SandboxAccess::request(signed(ANN), job(uses), 1_000 * U));
-	permit
-}
-
-/// A report of [`job`] that nothing is wrong with.
-pub fn report(assets: &[AssetId]) -> ReportOf<Test> {
-	let input = |asset: &AssetId| JobInput { asset: *asset, commitment: hash(3), findings: 0 };
-	Report {
-		measurement: hash(9),
-		code_hash: hash(1),
-		parameters_hash: hash(2),
-		inputs: assets.iter().map(input).collect::<Vec<_>>().try_into().unwrap(),
-		output: hash(4),
-		output_bytes: 1_024,
-		smallest_group: Some(10),
-		fuel: 1_000_000,
-		verdict: Verdict::Released,
-	}
-}
-
-/// The same, refused.
-pub fn refusal(assets: &[AssetId]) -> ReportOf<Test> {
-	Report { verdict: Verdict::Refused { code: 17 }, ..report(assets) }
-}
-
-/// What [`OPERATOR`] has to sign for this chain to end a permit.
-pub fn payload(permit: PermitId, report: &ReportOf<Test>) -> Vec<u8> {
-	report.payload(&System::block_hash(0), permit, &OPERATOR, ReportRole::First)
-}
-
-/// What [`SECOND`] has to sign to answer a challenge.
-pub fn answer_payload(permit: PermitId, report: &ReportOf<Test>) -> Vec<u8> {
-	report.payload(&System::block_hash(0), permit, &SECOND, ReportRole::Answer)
-}
-
-/// What `key` signs to end a permit.
-pub fn signature(key: AccountId, permit: PermitId, report: &ReportOf<Test>) -> TestSignature {
-	TestSignature(key, payload(permit, report))
-}
-
-/// What `key` signs to answer a challenge.
-pub fn answer_signature(key: AccountId, permit: PermitId, report: &ReportOf<Test>) -> TestSignature {
-	TestSignature(key, answer_payload(permit, report))
-}
-
-/// Brings a report signed by the operator, as anybody may.
-pub fn complete(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
-	let signature = signature(KEY, permit, &report);
-	SandboxAccess::complete(signed(EVE), permit, report, signature)
-}
-
-/// The same for a refusal.
-pub fn refuse(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
-	let signature = signature(KEY, permit, &report);
-	SandboxAccess::refuse(signed(EVE), permit, report, signature)
-}
-
-/// Brings a report signed by the second operator.
-pub fn answer(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
-	let signature = answer_signature(SECOND_KEY, permit, &report);
-	SandboxAccess::answer_challenge(signed(EVE), permit, report, signature)
-}
-
-/// Requests and completes a permit for [`CT`].
-pub fn completed() -> PermitId {
-	let permit = request(&[(CT, 3)]);
-	assert_ok!(complete(permit, report(&[CT])));
-	permit
 }
 
 pub fn status(permit: PermitId) -> PermitStatus {

@@ -1,5 +1,7 @@
 //! What the pallet does, a file a topic. [`mock::build_and_execute`] checks the invariants after every test.
 
+mod acts;
+mod answers;
 mod approvals;
 mod budgets;
 mod challenges;
@@ -12,5 +14,7 @@ mod operators;
 mod policies;
 mod refusal;
 mod requests;
+mod seconds;
 #[cfg(feature = "runtime-benchmarks")]
 mod setup;
+mod stakes;
