@@ -19,3 +19,12 @@ if (document.querySelector("[data-picture]")) {
 if (document.querySelector("[data-verify]")) {
 	void import("./verify/section").then(({ verifySections }) => verifySections(document));
 }
+// The library that signs is larger than everything else together.
+const wallet = document.querySelector<HTMLElement>("[data-wallet]");
+const signing = document.querySelector<HTMLElement>("[data-signing]");
+const form = document.querySelector<HTMLFormElement>("form[data-upload]");
+if (wallet && signing && form) {
+	void import("./wallet/upload").then(({ upload }) => upload(form, wallet, signing));
+} else if (wallet && signing) {
+	void import("./wallet/payout").then(({ payout }) => payout(document, wallet, signing));
+}

@@ -16,3 +16,9 @@ export function exactU(amount: bigint): string {
 export function weightOf(bps: number): string {
 	return String(bps / 10_000);
 }
+
+/** An amount in U as text, with or without separated thousands, in micro-U; nothing where it is none. */
+export function microU(text: string): bigint | undefined {
+	const [, whole, fraction = ""] = /^(\d[\d,]*)(?:\.(\d{1,6}))?$/.exec(text.trim()) ?? [];
+	return whole === undefined ? undefined : BigInt(whole.replaceAll(",", "")) * U + BigInt(fraction.padEnd(6, "0"));
+}

@@ -3,7 +3,7 @@ import { type Final, recompute, type Statement } from "../src/verify/ask";
 import type { Answer, Answering, Question, Recomputed } from "../src/verify/module";
 import { type Node, NodeError } from "../src/verify/node";
 import { readable, resultOf } from "../src/verify/result";
-import { handles, statementOf } from "../src/verify/shown";
+import { handles, shownAmount, statementOf } from "../src/verify/shown";
 
 beforeEach(() => {
 	document.documentElement.lang = "en";
@@ -123,6 +123,28 @@ test("a statement is read from its page", () => {
 		},
 	});
 	expect(handles(document)).toEqual(new Map([[1_204, "MED-1"]]));
+});
+
+/** A place of a page that shows an amount. */
+function place(value: string, title: string, text: string): HTMLElement {
+	document.body.innerHTML = `<p data-shows="paid"><data value="${value}" title="${title}">${text}</data> U</p>`;
+	return document.querySelector<HTMLElement>("p")!;
+}
+
+test("an amount is shown where value, hover and text agree", () => {
+	expect(shownAmount(place("1600.000007", "1,600.000007 U", "1,600.00"), "1600000007")).toBe("1600000007");
+});
+
+test("a text that says another amount is what the page shows", () => {
+	expect(shownAmount(place("1600.000007", "1,600.000007 U", "1,700.00"), "1600000007")).toBe("1700000000");
+	expect(shownAmount(place("1700.00", "1,700.00 U", "1,700.00"), "1600000007")).toBe("1700000000");
+	expect(shownAmount(place("1600.000007", "1,600.00 U", "1,600.00"), "1600000007")).toBe("1600000000");
+	expect(shownAmount(place("", "", "much"), "1600000007")).toBe("none");
+});
+
+test("a statement whose text says another amount is read with that one", () => {
+	document.body.innerHTML = PAGE + '<p data-shows="paid"><data value="2000" title="2,000.00 U">2,001.00</data></p>';
+	expect(statementOf(document.querySelector("section")!, document).shown.paid).toBe("2001000000");
 });
 
 test("numbers of steps are written for people", () => {

@@ -41,6 +41,7 @@ export function verifySections(page: ParentNode): void {
 async function run(section: HTMLElement, output: HTMLElement, page: ParentNode): Promise<void> {
 	const shown = steps();
 	output.replaceChildren(shown.list);
+	delete section.dataset["state"];
 	let node: Node | undefined;
 	try {
 		const address = meta("heirloom-node");
@@ -59,6 +60,8 @@ async function run(section: HTMLElement, output: HTMLElement, page: ParentNode):
 		output.append(verdict("refused", word("verify-failed", { why })));
 	} finally {
 		node?.close();
+		const said = output.querySelector<HTMLElement>(".verify-verdict")?.dataset["verdict"];
+		if (said) section.dataset["state"] = said;
 	}
 }
 

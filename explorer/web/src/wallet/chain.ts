@@ -1,0 +1,120 @@
+// The chain as somebody who signs sees it: what a transaction costs, and what became of it.
+
+import type { PolkadotSigner } from "polkadot-api";
+import { createWsClient } from "polkadot-api/ws";
+import type { Draft } from "./draft";
+
+/** U, as an asset of the ledger. */
+const U_ID = 1;
+
+/** A signature is good for so many blocks. */
+const MORTAL_BLOCKS = 64;
+
+/** Fractional digits of the rate between U and LOOM. */
+const RATE_ONE = 10n ** 18n;
+
+/** A transaction that can be signed. */
+export interface Transaction {
+	getEstimatedFees(from: string): Promise<bigint>;
+	signAndSubmit(signer: PolkadotSigner, options: object): Promise<Included>;
+}
+
+/** A transaction in a final block. */
+interface Included {
+	ok: boolean;
+	txHash: string;
+	block: { number: number };
+	dispatchError?: { type: string; value?: { type?: string; value?: { type?: string } } };
+}
+
+type Named<Value> = Record<string, Record<string, Value> | undefined>;
+
+/** What the library offers by the chain's metadata, which comes when the page runs. */
+interface Api {
+	tx: Named<(values: object) => Transaction>;
+	query: Named<{ getValue(...keys: unknown[]): Promise<unknown> }>;
+	constants: Named<() => Promise<unknown>>;
+}
+
+/** What a transaction costs, in planck of LOOM and in micro-U. */
+export interface Cost {
+	fee: bigint;
+	feeInU: bigint | undefined;
+	/** Held as long as what it is for exists. */
+	deposit: bigint;
+	depositInU: bigint | undefined;
+}
+
+/** What became of a transaction. */
+export type Outcome =
+	| { ok: true; block: number; hash: string }
+	| { ok: false; error: string };
+
+/** A connection to the chain. */
+export interface Chain {
+	mint(draft: Draft): Transaction;
+	/** Pays an asset's income to another account, or with none to its owner again. */
+	bind(asset: number, payee: string | undefined): Transaction;
+	claim(payee: string): Transaction;
+	cost(transaction: Transaction, address: string, deposit: boolean): Promise<Cost>;
+	/** Signs, submits and waits until the transaction is in a final block. Fees in U where that is wished. */
+	submit(transaction: Transaction, signer: PolkadotSigner, inU: boolean): Promise<Outcome>;
+	close(): void;
+}
+
+const text = (string: string) => new TextEncoder().encode(string);
+const id = (address: string) => ({ type: "Id", value: address });
+
+/** The call of a draft. */
+export function mintOf(draft: Draft): object {
+	const { terms } = draft;
+	return {
+		draft: {
+			handle: text(draft.handle),
+			kind: { type: draft.kind, value: undefined },
+			content: text(draft.content),
+			domain: draft.domain,
+			scenario: text(draft.scenario),
+			evidence: { accuracy: draft.accuracy, speed_gain: draft.speedGain },
+			terms: terms.type === "Share" ? { type: "Share", value: { rate: terms.rate } } : { type: "Buyout", value: { price: terms.price } },
+			call_fee: draft.callFee,
+			quality: draft.quality,
+		},
+	};
+}
+
+/** An amount of LOOM in U; nothing where there is no rate. */
+export function inU(planck: bigint, rate: bigint | undefined): bigint | undefined {
+	// Rounded up, as it is taken.
+	return rate ? (planck * RATE_ONE + rate - 1n) / rate : undefined;
+}
+
+/** Connects. */
+export function openChain(url: string): Chain {
+	const client = createWsClient(url);
+	const api = client.getUnsafeApi() as unknown as Api;
+	const call = (pallet: string, name: string, values: object): Transaction => {
+		const found = api.tx[pallet]?.[name];
+		if (!found) throw new Error(`this chain has no ${pallet}.${name}`);
+		return found(values);
+	};
+	return {
+		mint: (draft) => call("Lineage", "mint", mintOf(draft)),
+		bind: (asset, payee) => call("Lineage", "set_payee", { asset, payee: payee === undefined ? undefined : id(payee) }),
+		claim: (payee) => call("Royalty", "claim", { payee: id(payee) }),
+		async cost(transaction, address, deposit) {
+			const fee = await transaction.getEstimatedFees(address);
+			const held = deposit ? BigInt((await api.constants["Lineage"]?.["AssetDeposit"]?.()) as bigint) : 0n;
+			const rate = (await api.query["AssetRate"]?.["ConversionRateToNative"]?.getValue(U_ID)) as bigint | undefined;
+			return { fee, feeInU: inU(fee, rate), deposit: held, depositInU: inU(held, rate) };
+		},
+		async submit(transaction, signer, inU) {
+			const options = { mortality: { mortal: true, period: MORTAL_BLOCKS }, ...(inU ? { asset: U_ID } : {}) };
+			const result = await transaction.signAndSubmit(signer, options as object);
+			if (result.ok) return { ok: true, block: result.block.number, hash: result.txHash };
+			const { type, value } = result.dispatchError ?? { type: "unknown" };
+			return { ok: false, error: type === "Module" ? `${value?.type}.${value?.value?.type}` : type };
+		},
+		close: () => client.destroy(),
+	};
+}

@@ -1,0 +1,29 @@
+// Fields of a form, and what is wrong with them.
+
+import { element } from "../element";
+import { type Word, word } from "../words";
+
+/** The field of a name; of several choices the first. */
+export function fieldOf(form: HTMLFormElement, name: string): Element | null {
+	return form.querySelector(`[name="${name}"]`);
+}
+
+/** Shows what is wrong beside each field, and takes away what is right by now. The first of them is gone to. */
+export function showWrong(form: HTMLFormElement, wrong: Map<string, Word>): void {
+	for (const shown of form.querySelectorAll(".wrong")) shown.remove();
+	for (const field of form.querySelectorAll("[aria-invalid]")) {
+		field.removeAttribute("aria-invalid");
+		field.removeAttribute("aria-describedby");
+	}
+	let first: HTMLElement | undefined;
+	for (const [name, what] of wrong) {
+		const field = fieldOf(form, name);
+		if (!(field instanceof HTMLElement)) continue;
+		const id = `wrong-${name}`;
+		(field.closest("fieldset, label, .field") ?? field).append(element("span", { class: "wrong", id, role: "alert" }, word(what)));
+		field.setAttribute("aria-invalid", "true");
+		field.setAttribute("aria-describedby", id);
+		first ??= field;
+	}
+	first?.focus();
+}

@@ -1,0 +1,119 @@
+import { beforeEach, expect, test } from "vitest";
+import { inU, mintOf } from "../src/wallet/chain";
+import { base32, cidOf } from "../src/wallet/cid";
+import { type Draft, micro, percent, read } from "../src/wallet/draft";
+import { showWrong } from "../src/wallet/fields";
+import { costs, loom } from "../src/wallet/signing";
+import { inWords } from "../src/wallet/upload";
+
+beforeEach(() => {
+	document.documentElement.lang = "en";
+	document.body.replaceChildren();
+});
+
+const TYPED = {
+	handle: "CT-2026-0001",
+	kind: "data",
+	content: "bafkreih",
+	domain: "0",
+	scenario: "Lung CT, nodules marked",
+	quality: "98.5",
+	accuracy: "",
+	speed_gain: "",
+	terms: "share",
+	rate: "30",
+	price: "",
+	call_fee: "0.25",
+};
+
+function draft(changes: Record<string, string> = {}): Draft {
+	const reading = read({ ...TYPED, ...changes });
+	if ("wrong" in reading) throw new Error([...reading.wrong].join());
+	return reading.draft;
+}
+
+function wrong(changes: Record<string, string>): [string, string][] {
+	const reading = read({ ...TYPED, ...changes });
+	return "wrong" in reading ? [...reading.wrong] : [];
+}
+
+test("a form is read to the basis point and the micro-U", () => {
+	expect(draft()).toEqual({
+		handle: "CT-2026-0001",
+		kind: "Data",
+		content: "bafkreih",
+		domain: 0,
+		scenario: "Lung CT, nodules marked",
+		accuracy: undefined,
+		speedGain: undefined,
+		terms: { type: "Share", rate: 3_000 },
+		callFee: 250_000n,
+		quality: 9_850,
+	});
+	expect(draft({ terms: "buyout", price: "300" }).terms).toEqual({ type: "Buyout", price: 300_000_000n });
+});
+
+test("everything that is wrong is named at once", () => {
+	expect(wrong({ handle: "two words", kind: "", call_fee: "-1", quality: "101", terms: "" })).toEqual([
+		["terms", "wrong-terms"],
+		["handle", "wrong-handle"],
+		["kind", "wrong-kind"],
+		["call_fee", "wrong-amount"],
+		["quality", "wrong-percent"],
+	]);
+	expect(wrong({ scenario: "标".repeat(86) })).toEqual([["scenario", "wrong-scenario"]]);
+	expect(wrong({ rate: "" })).toEqual([["rate", "wrong-percent"]]);
+});
+
+test("numbers with too many digits are none", () => {
+	expect([percent("98.555", 10_000), percent("1e3", 10_000), percent("", 10_000)]).toEqual(Array(3).fill(undefined));
+	expect([micro("0.0000001"), micro("1,000"), micro(".5")]).toEqual(Array(3).fill(undefined));
+	expect(micro("1000000.000001")).toBe(1_000_000_000_001n);
+});
+
+test("a call carries texts as bytes and choices by name", () => {
+	expect(mintOf(draft())).toMatchObject({
+		draft: {
+			handle: new TextEncoder().encode("CT-2026-0001"),
+			kind: { type: "Data" },
+			terms: { type: "Share", value: { rate: 3_000 } },
+			call_fee: 250_000n,
+			evidence: { accuracy: undefined, speed_gain: undefined },
+		},
+	});
+});
+
+test("what is signed is said in words", () => {
+	expect(inWords(draft())).toBe(
+		"Register CT-2026-0001 as data in your name. Derivatives share 30 % of their call fees, and all revenue they report, with those they descend from. One unit of use costs 0.25 U.",
+	);
+	expect(inWords(draft({ terms: "buyout", price: "300" }))).toContain("for 300.00 U once");
+});
+
+test("costs are rounded up, in both kinds of money", () => {
+	expect([loom(0n), loom(1n), loom(10n ** 12n), loom(123_456_700_000_000n)]).toEqual(["0", "0.0001", "1", "123.4567"]);
+	expect(inU(3n, 2n * 10n ** 18n)).toBe(2n);
+	expect(inU(3n, undefined)).toBeUndefined();
+	expect(costs({ fee: 10n ** 10n, feeInU: 5_000n, deposit: 10n ** 12n, depositInU: undefined })).toEqual([
+		"Fee: 0.01 LOOM, or 0.005 U",
+		"Deposit, held while the asset exists: 1 LOOM",
+	]);
+});
+
+test("a file has the content id of its bytes", async () => {
+	// CID version 1, raw, SHA-256, in base 32 by another implementation.
+	expect(await cidOf(new Blob(["hello world"]))).toBe("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+	expect(base32([])).toBe("");
+	expect(base32([0xff])).toBe("74");
+});
+
+test("what is wrong stands beside its field until it is right", () => {
+	document.body.innerHTML = '<form><label>Name<input name="handle"></label><label>Kind<select name="kind"></select></label></form>';
+	const form = document.querySelector("form")!;
+	showWrong(form, new Map([["handle", "wrong-handle"]]));
+	const field = form.querySelector("input")!;
+	expect(field.getAttribute("aria-invalid")).toBe("true");
+	expect(document.getElementById(field.getAttribute("aria-describedby")!)?.textContent).toContain("without spaces");
+	showWrong(form, new Map());
+	expect([field.getAttribute("aria-invalid"), form.querySelectorAll(".wrong").length]).toEqual([null, 0]);
+});
