@@ -4,6 +4,7 @@ import { base32, cidOf } from "../src/wallet/cid";
 import { type Draft, micro, percent, read } from "../src/wallet/draft";
 import { showWrong } from "../src/wallet/fields";
 import { costs, loom } from "../src/wallet/signing";
+import { MOST_ROWS, table } from "../src/wallet/table";
 import { inWords } from "../src/wallet/upload";
 
 beforeEach(() => {
@@ -116,4 +117,33 @@ test("what is wrong stands beside its field until it is right", () => {
 	expect(document.getElementById(field.getAttribute("aria-describedby")!)?.textContent).toContain("without spaces");
 	showWrong(form, new Map());
 	expect([field.getAttribute("aria-invalid"), form.querySelectorAll(".wrong").length]).toEqual([null, 0]);
+});
+
+const HEAD = "handle,kind,content,domain,scenario,terms,rate,call_fee";
+const DOMAINS = new Map([["nlp", 4]]);
+
+test("a table is read row by row, with quoted commas and a mark of its encoding", () => {
+	const read = table(`\uFEFF${HEAD}\nA-1,data,bafk,nlp,"one, two",share,30,0.5\n\nA-2,script,bafk,,,share,0,1\n`, DOMAINS);
+	if ("wrong" in read) throw new Error(read.wrong.join());
+	expect(read.drafts.map(({ handle, domain, scenario }) => [handle, domain, scenario])).toEqual([
+		["A-1", 4, "one, two"],
+		["A-2", undefined, ""],
+	]);
+});
+
+test("every wrong row of a table is named", () => {
+	const read = table(`${HEAD}\nA 1,data,bafk,nlp,,share,30,0.5\nA-2,data,bafk,chemistry,,share,30,x\nA-3,data,bafk,,,share,30,1\nA-3,data,bafk,,,share,30,1`, DOMAINS);
+	expect("wrong" in read && read.wrong).toEqual([
+		"Row 2, handle: A name of letters, digits and signs, without spaces",
+		"Row 3, domain: Choose one of the list",
+		"Row 3, call_fee: An amount in U with at most six decimals",
+		"Row 5, handle: a name that an earlier row has",
+	]);
+});
+
+test("a table that is none is refused as a whole", () => {
+	expect(table("a,b\n1,2", DOMAINS)).toEqual({ wrong: ["These columns are missing: handle, kind, content, terms, call_fee"] });
+	expect(table(HEAD, DOMAINS)).toEqual({ wrong: ["There is no row in this file"] });
+	const many = Array.from({ length: MOST_ROWS + 1 }, (_, row) => `A-${row},data,bafk,,,share,30,1`).join("\n");
+	expect(table(`${HEAD}\n${many}`, DOMAINS)).toEqual({ wrong: ["At most 100 at once; this file has 101"] });
 });

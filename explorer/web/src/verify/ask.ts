@@ -24,7 +24,7 @@ export interface Statement {
 export interface Final {
 	hash: string;
 	header: string;
-	basis: "light-client" | "node" | "development";
+	basis: "node" | "development";
 }
 
 /** What it is doing. */

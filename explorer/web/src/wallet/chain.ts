@@ -15,6 +15,7 @@ const RATE_ONE = 10n ** 18n;
 
 /** A transaction that can be signed. */
 export interface Transaction {
+	decodedCall: unknown;
 	getEstimatedFees(from: string): Promise<bigint>;
 	signAndSubmit(signer: PolkadotSigner, options: object): Promise<Included>;
 }
@@ -40,7 +41,7 @@ interface Api {
 export interface Cost {
 	fee: bigint;
 	feeInU: bigint | undefined;
-	/** Held as long as what it is for exists. */
+	/** Held as long as the assets exist. */
 	deposit: bigint;
 	depositInU: bigint | undefined;
 }
@@ -53,10 +54,12 @@ export type Outcome =
 /** A connection to the chain. */
 export interface Chain {
 	mint(draft: Draft): Transaction;
+	/** All of them or none. */
+	mintAll(drafts: Draft[]): Transaction;
 	/** Pays an asset's income to another account, or with none to its owner again. */
 	bind(asset: number, payee: string | undefined): Transaction;
 	claim(payee: string): Transaction;
-	cost(transaction: Transaction, address: string, deposit: boolean): Promise<Cost>;
+	cost(transaction: Transaction, address: string, assets: number): Promise<Cost>;
 	/** Signs, submits and waits until the transaction is in a final block. Fees in U where that is wished. */
 	submit(transaction: Transaction, signer: PolkadotSigner, inU: boolean): Promise<Outcome>;
 	close(): void;
@@ -100,11 +103,16 @@ export function openChain(url: string): Chain {
 	};
 	return {
 		mint: (draft) => call("Lineage", "mint", mintOf(draft)),
+		mintAll(drafts) {
+			const calls = drafts.map((draft) => call("Lineage", "mint", mintOf(draft)).decodedCall);
+			return call("Utility", "batch_all", { calls });
+		},
 		bind: (asset, payee) => call("Lineage", "set_payee", { asset, payee: payee === undefined ? undefined : id(payee) }),
 		claim: (payee) => call("Royalty", "claim", { payee: id(payee) }),
-		async cost(transaction, address, deposit) {
+		async cost(transaction, address, assets) {
 			const fee = await transaction.getEstimatedFees(address);
-			const held = deposit ? BigInt((await api.constants["Lineage"]?.["AssetDeposit"]?.()) as bigint) : 0n;
+			const one = assets > 0 ? BigInt((await api.constants["Lineage"]?.["AssetDeposit"]?.()) as bigint) : 0n;
+			const held = BigInt(assets) * one;
 			const rate = (await api.query["AssetRate"]?.["ConversionRateToNative"]?.getValue(U_ID)) as bigint | undefined;
 			return { fee, feeInU: inU(fee, rate), deposit: held, depositInU: inU(held, rate) };
 		},

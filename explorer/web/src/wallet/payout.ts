@@ -29,7 +29,7 @@ export async function payout(page: ParentNode, section: HTMLElement, place: HTML
 		const chosen = account();
 		if (asset === undefined || !known || !chosen) return;
 		const words = payee === "" ? word("sign-unbind", { asset: name }) : word("sign-bind", { asset: name, payee });
-		void ask(place, open(), chosen, { transaction: open().bind(asset, payee || undefined), words, deposit: false, done });
+		void ask(place, open(), chosen, { transaction: open().bind(asset, payee || undefined), words, assets: 0, done });
 	});
 	const claim = page.querySelector<HTMLFormElement>("form[data-claim]");
 	claim?.addEventListener("submit", (event) => {
@@ -40,7 +40,7 @@ export async function payout(page: ParentNode, section: HTMLElement, place: HTML
 		const chosen = account();
 		if (!known || !chosen) return;
 		const words = word("sign-claim", { payee });
-		void ask(place, open(), chosen, { transaction: open().claim(payee), words, deposit: false, done });
+		void ask(place, open(), chosen, { transaction: open().claim(payee), words, assets: 0, done });
 	});
 }
 

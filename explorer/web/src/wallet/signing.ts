@@ -28,22 +28,22 @@ export interface Waiting {
 	transaction: Transaction;
 	/** What it does. */
 	words: string;
-	/** Whether it holds the deposit of an asset. */
-	deposit: boolean;
+	/** How many assets it holds a deposit for. */
+	assets: number;
 	/** What is said and linked when it is done. */
 	done: (block: string) => (Node | string)[];
 }
 
 /** Shows what waits for a signature of an account, in place of what stood there. */
 export async function ask(place: HTMLElement, chain: Chain, account: Account, waiting: Waiting): Promise<void> {
-	const { transaction, words, deposit, done } = waiting;
+	const { transaction, words, assets, done } = waiting;
 	const failed = (why: unknown) => {
 		const text = why instanceof Error ? why.message : String(why);
 		return element("p", { class: "note bad", role: "alert" }, word("not-signed", { why: text }));
 	};
 	let cost: Cost;
 	try {
-		cost = await chain.cost(transaction, account.address, deposit);
+		cost = await chain.cost(transaction, account.address, assets);
 	} catch (error) {
 		place.replaceChildren(failed(error));
 		return;

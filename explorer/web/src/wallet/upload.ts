@@ -3,6 +3,7 @@
 import { element, meta } from "../element";
 import { exactU } from "../money";
 import { word } from "../words";
+import { bulk } from "./bulk";
 import { type Chain, openChain } from "./chain";
 import { chooser } from "./chooser";
 import { cidOf, TooLarge } from "./cid";
@@ -25,6 +26,8 @@ export function inWords(draft: Draft): string {
 export async function upload(form: HTMLFormElement, section: HTMLElement, place: HTMLElement): Promise<void> {
 	let chain: Chain | undefined;
 	const account = await chooser(section);
+	const many = form.ownerDocument.querySelector<HTMLFormElement>("form[data-bulk]");
+	if (many) bulk(many, account, place);
 	const file = fieldOf(form, "file");
 	if (file instanceof HTMLInputElement) file.addEventListener("change", () => void content(form, file));
 	form.addEventListener("submit", (event) => {
@@ -35,8 +38,8 @@ export async function upload(form: HTMLFormElement, section: HTMLElement, place:
 		const chosen = account();
 		if ("wrong" in reading) return;
 		if (!chosen) {
-			section.scrollIntoView({ block: "center" });
-			section.querySelector<HTMLElement>("button, select")?.focus();
+			place.replaceChildren(element("p", { class: "note bad", role: "alert" }, word("wallet-first")));
+			section.querySelector<HTMLElement>("select")?.focus();
 			return;
 		}
 		const { draft } = reading;
@@ -45,7 +48,7 @@ export async function upload(form: HTMLFormElement, section: HTMLElement, place:
 		void ask(place, chain, chosen, {
 			transaction: chain.mint(draft),
 			words: inWords(draft),
-			deposit: true,
+			assets: 1,
 			done: (block) => [element("a", { href: path }, word("signed-mint", { handle: draft.handle, block }))],
 		});
 	});
