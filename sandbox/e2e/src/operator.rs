@@ -42,7 +42,7 @@ impl Operator {
 		let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
 		Exchange::open(folder.path()).unwrap();
 		let keys = said(&["keygen", "--home", text(home.path()), "--json"]);
-		let measured = said(&["measure", "--json"]);
+		let measured = said(&["measure", "--accept-missing-walls", "--json"]);
 		let profile = OperatorProfile {
 			signing_key: AccountId(bytes(&keys["signing_key"])),
 			sealing_key: bytes(&keys["sealing_key"]),

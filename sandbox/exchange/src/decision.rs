@@ -17,6 +17,9 @@ pub enum Decision {
 	/// It may leave.
 	#[codec(index = 1)]
 	Approve,
+	/// The owners of the other data that it was made of may look at it, so that they can decide.
+	#[codec(index = 2)]
+	Share,
 }
 
 /// A decision, signed with the key of the owner's account.

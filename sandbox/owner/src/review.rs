@@ -83,6 +83,8 @@ enum Command {
 		#[arg(long, value_name = "DIR")]
 		exchange: PathBuf,
 	},
+	/// Let the owners of the other data that held output was made of see it: once all of you have, each is shown it.
+	Share(Deciding),
 	/// Let held output leave.
 	Approve(Deciding),
 	/// Keep held output back: the operator erases it.
@@ -126,6 +128,7 @@ pub async fn run(args: ReviewArgs) -> Result<()> {
 			held::show(&chain, permit, &exchange, keys, &out, json).await
 		}
 		Command::Files { permit, exchange } => held::files(&chain, permit, &exchange, keys, json).await,
+		Command::Share(deciding) => held::decide(&chain, &deciding, keys, Decision::Share, json).await,
 		Command::Approve(deciding) => held::decide(&chain, &deciding, keys, Decision::Approve, json).await,
 		Command::Refuse(deciding) => held::decide(&chain, &deciding, keys, Decision::Refuse, json).await,
 	}

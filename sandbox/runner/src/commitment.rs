@@ -7,14 +7,17 @@
 //! |---|---|
 //! | K(i), of the i-th input | HKDF-SHA256 of its data key ([`heirloom_seal::DataKey::derive`]) with label `"heirloom-sandbox input/1 "` and the asset's number (u32, big endian) |
 //! | **commitment of the i-th input** | HMAC-SHA256 under K(i) of, for each file that the job saw, ascending by path: length of the path (u64, big endian), path within the asset, length (u64, big endian), bytes |
-//! | M | HMAC-SHA256, under the label `"heirloom-sandbox job/1"`, of all K(i) in order and the permit's number (u64, big endian) |
+//! | M | HMAC-SHA256, under the label `"heirloom-sandbox job/2"`, of all K(i) in order and the permit's number (u64, big endian) |
 //! | *execution* | HMAC-SHA256 under M of `"execution"`, the refusal's number (u16), the exit code (u32), and the exact fuel (u64), big endian; refusal and exit code are 0 where the job succeeded |
+//! | *log key* | HMAC-SHA256 under M of `"log"` |
+//! | *log* | HMAC-SHA256 under the log key of: length (u64, big endian; 0 where there is none) and padded bundle |
 //! | *output key* | HMAC-SHA256 under M of `"output"` |
-//! | **commitment of the output** | HMAC-SHA256 under the output key of *execution*, then for outputs and for log: length (u64, big endian; 0 where there are none) and padded bundle |
+//! | **commitment of the output** | HMAC-SHA256 under the output key of *execution*, then length (u64, big endian; 0 where there are none) and padded bundle of the outputs, then *log* |
 //!
 //! The outputs are those that leave or are held, in the form in which they would leave; the log likewise. A consumer gets
-//! *execution* and *output key* ([`crate::Opening`]) with a bundle, and can compare what it got with the chain; the exact
-//! fuel, which could carry a message, stays hidden in *execution*. The permit's number makes two jobs' output keys
+//! *execution*, *log* and *output key* ([`crate::Opening`]) with a bundle, and can compare what it got with the chain; the
+//! exact fuel, which could carry a message, stays hidden in *execution*, and so does a log that is withheld in *log*: without
+//! the log key nobody can try what it may have said. Where the log leaves, its key does as well. The permit's number makes two jobs' output keys
 //! unrelated. The input's commitment has no permit in it: that two jobs saw the same bytes may be known, and that they saw
 //! other ones must be.
 //!
@@ -31,7 +34,7 @@ use zeroize::Zeroizing;
 type HmacSha256 = Hmac<Sha256>;
 
 const INPUT: &[u8] = b"heirloom-sandbox input/1 ";
-const JOB: &[u8] = b"heirloom-sandbox job/1";
+const JOB: &[u8] = b"heirloom-sandbox job/2";
 
 /// Key of an input's commitment: K(i).
 pub type InputKey = Zeroizing<Hash>;
@@ -75,32 +78,51 @@ impl InputCommitment {
 	}
 }
 
-/// What the consumer needs to check the commitment of an output.
-pub fn opening(keys: &[InputKey], permit_id: u64, refusal: u16, exit: u32, fuel: u64) -> Opening {
-	let mut job = keyed(JOB);
-	for key in keys {
-		job.update(key.as_slice());
+/// What the keys of a job's commitment are made of: M, and how it ended.
+pub struct JobCommitment {
+	key: Zeroizing<Hash>,
+	execution: Hash,
+}
+
+impl JobCommitment {
+	/// Of a job that ended so.
+	pub fn new(keys: &[InputKey], permit_id: u64, refusal: u16, exit: u32, fuel: u64) -> Self {
+		let mut job = keyed(JOB);
+		for key in keys {
+			job.update(key.as_slice());
+		}
+		job.update(&permit_id.to_be_bytes());
+		let key: Zeroizing<Hash> = Zeroizing::new(job.finalize().into_bytes().into());
+		let (refusal, exit, fuel) = (refusal.to_be_bytes(), exit.to_be_bytes(), fuel.to_be_bytes());
+		let execution = mac(key.as_slice(), &[b"execution", &refusal, &exit, &fuel]);
+		Self { key, execution }
 	}
-	job.update(&permit_id.to_be_bytes());
-	let job: Zeroizing<Hash> = Zeroizing::new(job.finalize().into_bytes().into());
-	let (refusal, exit, fuel) = (refusal.to_be_bytes(), exit.to_be_bytes(), fuel.to_be_bytes());
-	let execution = mac(job.as_slice(), &[b"execution", &refusal, &exit, &fuel]);
-	Opening { key: mac(job.as_slice(), &[b"output"]), execution }
+
+	/// What the consumer needs to check the commitment, where the job has this log, or none, and it leaves or does not.
+	pub fn opening(&self, log: Option<&Bundle>, log_leaves: bool) -> Opening {
+		let log_key = mac(self.key.as_slice(), &[b"log"]);
+		let (key, log) = (mac(self.key.as_slice(), &[b"output"]), mac_of(&log_key, log));
+		Opening { key, execution: self.execution, log, log_key: log_leaves.then_some(log_key) }
+	}
 }
 
 impl Opening {
 	/// The commitment of an output: what the report on chain must say of what was handed out. None where a job has no
-	/// outputs, or no log.
-	pub fn commitment(&self, outputs: Option<&Bundle>, log: Option<&Bundle>) -> Hash {
-		let mut commitment = keyed(&self.key);
-		commitment.update(&self.execution);
-		for bundle in [outputs, log] {
-			let bytes = bundle.map(Bundle::bytes).unwrap_or_default();
-			commitment.update(&(bytes.len() as u64).to_be_bytes());
-			commitment.update(bytes);
-		}
-		commitment.finalize().into_bytes().into()
+	/// outputs.
+	pub fn commitment(&self, outputs: Option<&Bundle>) -> Hash {
+		let bytes = outputs.map(Bundle::bytes).unwrap_or_default();
+		mac(&self.key, &[&self.execution, &(bytes.len() as u64).to_be_bytes(), bytes, &self.log])
 	}
+
+	/// Whether a log that was handed out is the one of the commitment.
+	pub fn is_of_log(&self, log: &Bundle) -> bool {
+		self.log_key.is_some_and(|key| mac_of(&key, Some(log)) == self.log)
+	}
+}
+
+fn mac_of(key: &Hash, bundle: Option<&Bundle>) -> Hash {
+	let bytes = bundle.map(Bundle::bytes).unwrap_or_default();
+	mac(key, &[&(bytes.len() as u64).to_be_bytes(), bytes])
 }
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> Hash {
@@ -143,18 +165,26 @@ mod tests {
 			hex::encode(input.finish()),
 			"fd0216ac85443a5735130f6efaf234c7fd73d9bc9d23283db670b8a46ad65475"
 		);
-		let opening = opening(&[plain], 3, 0, 0, 1_000);
+		let opening = JobCommitment::new(&[plain], 3, 0, 0, 1_000).opening(None, true);
 		assert_eq!(
 			hex::encode(opening.key),
-			"4e951a8f1511c690f0006e764c1bb5ea6b4256b935d73f2236860c1728037d71"
+			"e100ebff0d8ff748d5b13a15dc6b10f42bf8a08b97a0868d50bbcc4e02fe4506"
 		);
 		assert_eq!(
 			hex::encode(opening.execution),
-			"1f42fbde41d11587fa1aea0b0808ba90ba940d7c8b28105d79cd0f59cae3ab6e"
+			"6aec705738953808e85d7874828a4e5a9e9406e0145164855c4ad7cb92188b9a"
 		);
 		assert_eq!(
-			hex::encode(opening.commitment(None, None)),
-			"917c9bf2e9939836416771547c77fdb24131407e17807f66502ec9658f7063c3"
+			hex::encode(opening.log_key.unwrap()),
+			"16f37b2b8af60be2c02cce8fa122a0851a205408de510eabc92459ddbe9d60c3"
+		);
+		assert_eq!(
+			hex::encode(opening.log),
+			"b0aac0b395c9202406fdde245a235c69496650d1dc501fb0fdd5aaa8fcaad09d"
+		);
+		assert_eq!(
+			hex::encode(opening.commitment(None)),
+			"0c70515c300ca6c0799ca5249ec84fa69620cc830fdb8bcf675a94b1d1188caf"
 		);
 	}
 
@@ -173,13 +203,32 @@ mod tests {
 
 	#[test]
 	fn exact_fuel_should_change_the_commitment() {
-		let of = |fuel| opening(&[key(1)], 1, 0, 0, fuel).commitment(None, None);
+		let of = |fuel| JobCommitment::new(&[key(1)], 1, 0, 0, fuel).opening(None, false).commitment(None);
 		assert_ne!(of(1), of(2));
 	}
 
 	#[test]
 	fn keys_of_two_permits_should_be_unrelated() {
-		assert_ne!(opening(&[key(1)], 1, 0, 0, 0).key, opening(&[key(1)], 2, 0, 0, 0).key);
-		assert_ne!(opening(&[key(1)], 1, 0, 0, 0).key, opening(&[key(2)], 1, 0, 0, 0).key);
+		let of = |input, permit| JobCommitment::new(&[key(input)], permit, 0, 0, 0).opening(None, true);
+		assert_ne!(of(1, 1).key, of(1, 2).key);
+		assert_ne!(of(1, 1).key, of(2, 1).key);
+		assert_ne!(of(1, 1).log_key, of(1, 2).log_key);
+	}
+
+	/// One of no outputs.
+	fn bundle() -> Bundle {
+		let mut bytes = b"HLOUTv1\n\0\0\0\0\x80".to_vec();
+		bytes.resize(4_096, 0);
+		Bundle::from_bytes(bytes).unwrap()
+	}
+
+	#[test]
+	fn withheld_log_should_be_committed_to_without_a_key_to_try_it() {
+		let job = JobCommitment::new(&[key(1)], 1, 0, 0, 0);
+		let (withheld, leaves) = (job.opening(Some(&bundle()), false), job.opening(Some(&bundle()), true));
+		assert_eq!(withheld.commitment(None), leaves.commitment(None), "a repetition finds the same");
+		assert_ne!(withheld.commitment(None), job.opening(None, false).commitment(None));
+		assert!(leaves.is_of_log(&bundle()) && !job.opening(None, true).is_of_log(&bundle()));
+		assert!(withheld.log_key.is_none() && !withheld.is_of_log(&bundle()));
 	}
 }

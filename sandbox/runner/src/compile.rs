@@ -49,6 +49,7 @@ pub fn native(
 		Finished::Late | Finished::Lost(Loss::Time | Loss::Signal(_)) => {
 			return Err(Refusal::ModuleTooComplex.into());
 		}
+		Finished::Lost(Loss::Forbidden) => return Err(Refusal::ForbiddenCall.into()),
 		Finished::Lost(loss) => return Err(OperatorFault::WorkerLost(loss.to_string()).into()),
 	};
 	keep(&path, &native).map_err(OperatorFault::PlaceUnusable)?;

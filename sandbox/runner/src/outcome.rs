@@ -3,6 +3,7 @@
 use crate::{Hash, Refusal, Walls};
 use heirloom_gate::{AssetId, Bucketed, Bundle, EntryId, Reason};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// What a job read of one asset, as the report on chain has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +76,26 @@ pub struct Opening {
 	/// What stands for exit and exact fuel in it.
 	#[serde(with = "hex::serde")]
 	pub execution: Hash,
+	/// What stands for the log in it, whether that leaves or not.
+	#[serde(with = "hex::serde")]
+	pub log: Hash,
+	/// The key of what stands for the log; none where the log is withheld, so that nobody can try what it may have said.
+	#[serde(default, skip_serializing_if = "Option::is_none", with = "key")]
+	pub log_key: Option<Hash>,
+}
+
+/// A key as 64 hex digits.
+mod key {
+	use crate::Hash;
+	use serde::{Deserializer, Serializer};
+
+	pub fn serialize<S: Serializer>(key: &Option<Hash>, serializer: S) -> Result<S::Ok, S::Error> {
+		hex::serde::serialize(key.unwrap_or_default(), serializer)
+	}
+
+	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Hash>, D::Error> {
+		hex::serde::deserialize::<_, Hash>(deserializer).map(Some)
+	}
 }
 
 /// What became of one file of a medical asset, without its name.
@@ -131,6 +152,8 @@ pub struct JobOutcome {
 	pub private: Private,
 	/// What stood around the worker; none where it was not started.
 	pub walls: Option<Walls>,
+	/// What all of it took, from the first input to the last check. The operator's alone: a job chooses some of it.
+	pub took: Duration,
 }
 
 /// The output commitment of a job that did not run to an end.
@@ -163,10 +186,17 @@ pub enum Difference {
 }
 
 impl JobReport {
-	/// The report as it leaves the operator. Of outputs that stay it says nothing that the job chose, so no group either.
+	/// The report as it leaves the operator. Of outputs that stay it says nothing that the job chose, so no group either, and
+	/// not how the job failed ([`Refusal::shown`]).
 	pub fn disclosed(&self) -> Self {
 		let smallest_group = self.smallest_group.filter(|_| self.verdict == Verdict::Released);
-		Self { smallest_group, ..self.clone() }
+		let verdict = match self.verdict {
+			Verdict::Released | Verdict::AwaitingOwner => self.verdict,
+			Verdict::Refused { code } => Verdict::Refused {
+				code: Refusal::of_number(code).map_or(code, |refusal| refusal.shown().number()),
+			},
+		};
+		Self { smallest_group, verdict, ..self.clone() }
 	}
 
 	/// In what a repetition differs from this report; nothing where it reproduces it.
@@ -199,9 +229,9 @@ impl JobReport {
 		if mine == Verdict::AwaitingOwner || other == Verdict::AwaitingOwner {
 			return differences;
 		}
-		compare(self.verdict == repeated.verdict, Difference::Verdict);
-		let groups = [self, repeated].map(|report| report.disclosed().smallest_group);
-		compare(groups[0] == groups[1], Difference::SmallestGroup);
+		let [one, other] = [self, repeated].map(Self::disclosed);
+		compare(one.verdict == other.verdict, Difference::Verdict);
+		compare(one.smallest_group == other.smallest_group, Difference::SmallestGroup);
 		compare(self.output_bytes == repeated.output_bytes, Difference::OutputBytes);
 		differences
 	}

@@ -77,6 +77,10 @@ pub enum Refusal {
 	/// It ended with another exit code than 0.
 	#[error("the job ended with an error")]
 	ExitedWithError,
+	/// Its worker tried a system call that no worker is allowed: the module broke out of wasm, or the system's library does
+	/// something that this runner does not know. So it says nothing of the job, and the chain has no number for it.
+	#[error("the job's process tried what is not allowed")]
+	ForbiddenCall,
 	/// The gate holds its output.
 	#[error(transparent)]
 	Held(#[from] Reason),
@@ -84,7 +88,7 @@ pub enum Refusal {
 
 impl Refusal {
 	/// All but those of the gate, by ascending number.
-	pub const OWN: [Self; 23] = [
+	pub const OWN: [Self; 24] = [
 		Self::OtherCode,
 		Self::OtherParameters,
 		Self::OtherInput,
@@ -108,6 +112,7 @@ impl Refusal {
 		Self::OutputSpent,
 		Self::Trapped,
 		Self::ExitedWithError,
+		Self::ForbiddenCall,
 	];
 
 	/// The number that a report on chain carries.
@@ -136,6 +141,7 @@ impl Refusal {
 			Self::OutputSpent => 46,
 			Self::Trapped => 47,
 			Self::ExitedWithError => 48,
+			Self::ForbiddenCall => 49,
 			Self::Held(reason) => reason.number(),
 		}
 	}
@@ -166,6 +172,7 @@ impl Refusal {
 			Self::OutputSpent => "output_spent",
 			Self::Trapped => "trapped",
 			Self::ExitedWithError => "exited_with_error",
+			Self::ForbiddenCall => "forbidden_call",
 			Self::Held(reason) => reason.code(),
 		}
 	}
@@ -178,7 +185,8 @@ impl Refusal {
 			| Self::PermitExpired
 			| Self::OwnerRefused
 			| Self::ModuleTooComplex
-			| Self::TimeSpent => false,
+			| Self::TimeSpent
+			| Self::ForbiddenCall => false,
 			Self::OtherCode
 			| Self::OtherParameters
 			| Self::OtherInput
@@ -198,6 +206,38 @@ impl Refusal {
 			| Self::Trapped
 			| Self::ExitedWithError => true,
 			Self::Held(reason) => reason.is_deterministic(),
+		}
+	}
+
+	/// What leaves the operator of it. How a job fails is its own choice among seven, which would be a message: outside they
+	/// are all one, that it ended with an error.
+	pub const fn shown(self) -> Self {
+		match self {
+			Self::FuelSpent
+			| Self::MemorySpent
+			| Self::TablesSpent
+			| Self::StackSpent
+			| Self::OutputSpent
+			| Self::Trapped
+			| Self::ExitedWithError => Self::ExitedWithError,
+			Self::OtherCode
+			| Self::OtherParameters
+			| Self::OtherInput
+			| Self::InputTooLarge
+			| Self::ArchiveInvalid
+			| Self::PermitRevoked
+			| Self::PermitExpired
+			| Self::OwnerRefused
+			| Self::NothingClean
+			| Self::DescriptionInvalid
+			| Self::ModuleTooLarge
+			| Self::ModuleInvalid
+			| Self::ImportRefused
+			| Self::NotACommand
+			| Self::ModuleTooComplex
+			| Self::TimeSpent
+			| Self::ForbiddenCall
+			| Self::Held(_) => self,
 		}
 	}
 
@@ -230,6 +270,18 @@ mod tests {
 		}
 		assert_eq!(Refusal::of_number(0), None);
 		assert!(!Refusal::is_deterministic_number(0));
+	}
+
+	#[test]
+	fn refusal_02_failures_of_a_job_should_all_look_the_same() {
+		let shown: std::collections::BTreeSet<_> = [41, 43, 44, 45, 46, 47, 48]
+			.map(|number| Refusal::of_number(number).unwrap().shown().number())
+			.into();
+		assert_eq!(shown, [48].into());
+		// What leaves says as much of the job as what stays.
+		for refusal in Refusal::OWN {
+			assert_eq!(refusal.shown().is_deterministic(), refusal.is_deterministic());
+		}
 	}
 
 	#[test]

@@ -2,7 +2,9 @@
 
 use crate::{
 	Cancel, Findings, JobOutcome, JobReport, JobSpec, OperatorFault, Private, Refusal, Stage, Stop, Verdict,
-	Walls, Workplace, commitment, compile,
+	Walls, Workplace,
+	commitment::JobCommitment,
+	compile,
 	inputs::{self, Inputs},
 	jobfile::{self, Head},
 	process::{Finished, Loss, work},
@@ -94,6 +96,7 @@ struct Run<'a> {
 	findings: Findings,
 	walls: Option<Walls>,
 	private: Private,
+	begun: Instant,
 	took: Duration,
 }
 
@@ -107,6 +110,7 @@ impl<'a> Run<'a> {
 			findings: Findings::default(),
 			walls: None,
 			private: Private::default(),
+			begun: Instant::now(),
 			took: Duration::ZERO,
 		}
 	}
@@ -128,8 +132,8 @@ impl<'a> Run<'a> {
 		let ended = self.run(&inputs, &native)?;
 		self.private.fuel = ended.fuel;
 		progress(Stage::Checking);
-		let opening =
-			commitment::opening(&inputs.keys, self.spec.permit_id, ended.refusal, ended.exit, ended.fuel);
+		let Ended { refusal, exit, fuel, .. } = ended;
+		let commitment = JobCommitment::new(&inputs.keys, self.spec.permit_id, refusal, exit, fuel);
 		let succeeded = ended.refusal == 0;
 		let decision = release::decide(self.spec, self.place, self.keeping, &inputs, ended)?;
 		// Looked at last: what a revocation comes before is not released.
@@ -137,6 +141,7 @@ impl<'a> Run<'a> {
 			self.keeping.give_back(self.place, self.spec.permit_id)?;
 			return Err(stop.into());
 		}
+		let opening = commitment.opening(decision.log.as_ref(), decision.log_leaves);
 		Ok(Released { decision, opening, succeeded })
 	}
 
@@ -175,6 +180,7 @@ impl<'a> Run<'a> {
 		match finished {
 			Finished::Frames(frames) => self.result(frames),
 			Finished::Late | Finished::Lost(Loss::Time) => Err(Refusal::TimeSpent.into()),
+			Finished::Lost(Loss::Forbidden) => Err(Refusal::ForbiddenCall.into()),
 			Finished::Stopped(stop) => Err(stop.into()),
 			Finished::Lost(loss) => Err(OperatorFault::WorkerLost(loss.to_string()).into()),
 		}
@@ -238,6 +244,7 @@ impl<'a> Run<'a> {
 			shown,
 			private: self.private,
 			walls: self.walls,
+			took: self.begun.elapsed(),
 		}
 	}
 
@@ -256,7 +263,7 @@ impl<'a> Run<'a> {
 			None => (None, Verdict::Released),
 		};
 		let mut report = self.report(verdict);
-		report.output = opening.commitment(decision.outputs.as_ref(), decision.log.as_ref());
+		report.output = opening.commitment(decision.outputs.as_ref());
 		report.output_bytes = decision.released_bytes();
 		report.smallest_group = decision.smallest_group;
 		report.fuel = bucketed(None, 0, self.private.fuel).fuel;

@@ -68,6 +68,24 @@ fn exit_codes_should_all_look_the_same() {
 }
 
 #[test]
+fn all_failures_of_a_job_should_look_the_same() {
+	let failures = [
+		("unreachable", Refusal::Trapped),
+		("(call $proc_exit (i32.const 7))", Refusal::ExitedWithError),
+		("(drop (memory.grow (i32.const 65000)))", Refusal::MemorySpent),
+	];
+	let shown = failures.map(|(body, expected)| {
+		let outcome = Place::new().run(&job(Guest::new().then(body).module()));
+		assert_eq!(refusal(&outcome), expected, "its operator knows");
+		let disclosed = outcome.report.disclosed();
+		assert_eq!(outcome.report.differences(&disclosed), [], "what leaves is what a repetition finds");
+		(disclosed.verdict, disclosed.output_bytes, disclosed.fuel, disclosed.smallest_group)
+	});
+	assert_eq!(shown[0].0, Verdict::Refused { code: 48 });
+	assert!(shown.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
 fn fuel_should_be_shown_in_buckets() {
 	let outcomes = [10, 1_000].map(|turns| Place::new().run(&job(busy(turns).module())));
 	assert_ne!(outcomes[0].private.fuel, outcomes[1].private.fuel);
@@ -87,7 +105,7 @@ fn exact_fuel_should_be_committed_to_all_the_same() {
 	assert_ne!(outcomes[0].report.output, outcomes[1].report.output);
 	for outcome in &outcomes {
 		let opening = outcome.opening.unwrap();
-		assert_eq!(opening.commitment(outcome.bundle.as_ref(), outcome.log.as_ref()), outcome.report.output);
+		assert_eq!(opening.commitment(outcome.bundle.as_ref()), outcome.report.output);
 	}
 }
 
@@ -102,6 +120,7 @@ fn log_should_leave_in_a_bucket() {
 	let outcome = Place::new().run(&job(Guest::new().log("two lines\nof log\n").module()));
 	assert_eq!(outcome.report.verdict, Verdict::Released);
 	let log = outcome.log.unwrap();
+	assert!(outcome.opening.unwrap().is_of_log(&log));
 	assert_eq!(decode(log.bytes()).unwrap()[0].bytes, b"two lines\nof log\n");
 	assert_eq!(outcome.report.output_bytes, 2 * 4_096);
 }
@@ -116,6 +135,9 @@ fn log_and_outputs_should_be_charged_to_one_budget() {
 	assert_eq!(outcome.report.verdict, Verdict::Released);
 	assert!(outcome.log.is_none());
 	assert_eq!(outcome.log_reasons, [Reason::BudgetSpent]);
+	let opening = outcome.opening.unwrap();
+	assert!(opening.log_key.is_none(), "what the log said cannot be tried");
+	assert_eq!(opening.commitment(outcome.bundle.as_ref()), outcome.report.output);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 mod common;
 
-use common::{Guest, passes, refused, wasm};
-use heirloom_sandbox::Refusal;
+use common::{Guest, job, passes, refusal, refused, wasm};
+use heirloom_sandbox::{Cancel, Refusal, Setting, Workplace, run_job};
+use std::{fs, os::unix::fs::PermissionsExt};
 
 #[test]
 fn shared_memory_should_be_refused() {
@@ -89,4 +90,20 @@ fn arguments_and_environment_should_be_empty() {
 		));
 	}
 	passes(&guest);
+}
+
+/// A worker that a wall kills, whatever it is given.
+#[test]
+fn forbidden_system_call_should_refuse_the_job() {
+	let folder = tempfile::tempdir().unwrap();
+	let worker = folder.path().join("worker");
+	fs::write(&worker, "#!/bin/sh\nkill -SYS $$\n").unwrap();
+	fs::set_permissions(&worker, fs::Permissions::from_mode(0o700)).unwrap();
+	let mut setting = Setting::new(folder.path().join("home"));
+	setting.worker = worker;
+	let place = Workplace::open(setting).unwrap();
+	let spec = job(Guest::new().module());
+	let outcome = run_job(&spec, &place, &Cancel::new(), |_| {}).unwrap();
+	assert_eq!(refusal(&outcome), Refusal::ForbiddenCall);
+	assert!(!Refusal::ForbiddenCall.is_deterministic(), "another system's library may do without it");
 }

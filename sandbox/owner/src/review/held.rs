@@ -42,7 +42,12 @@ pub async fn list(chain: &Chain, folder: &Path, keys: Option<&Path>, json: bool)
 					println!("  output    {} {} bytes", output.name, output.bytes.len());
 				}
 			}
-			None => println!("  output    {NOT_SHOWN}"),
+			None => {
+				println!("  output    {NOT_SHOWN}");
+				for owner in &hold.owners {
+					println!("  owner     {owner}");
+				}
+			}
 		}
 	}
 	if found.is_empty() {
@@ -133,9 +138,12 @@ fn decided_about(held: &Held, decision: Decision) -> Result<H256> {
 	let Some(entry) = &held.entry else {
 		return match decision {
 			Decision::Approve => {
-				bail!("the output of permit {permit} is {NOT_SHOWN}: nobody approves what it has not seen")
+				bail!(
+					"the output of permit {permit} is {NOT_SHOWN}: `heirloom review share` lets them, and once all have \
+					 it is shown to you; nobody approves what it has not seen"
+				)
 			}
-			Decision::Refuse => Ok(said),
+			Decision::Refuse | Decision::Share => Ok(said),
 		};
 	};
 	let mut own = H256::default();
@@ -258,7 +266,9 @@ mod tests {
 		let (_, hash) = entry(17);
 		let unseen = held(None, hash);
 		assert!(decided_about(&unseen, Decision::Approve).unwrap_err().to_string().contains("not shown"));
-		assert_eq!(decided_about(&unseen, Decision::Refuse).unwrap(), hash);
+		for decision in [Decision::Refuse, Decision::Share] {
+			assert_eq!(decided_about(&unseen, decision).unwrap(), hash);
+		}
 		assert_eq!(outputs(&unseen).unwrap(), None);
 	}
 }

@@ -6,6 +6,7 @@ use super::{
 	challenges::{self, Answer},
 	daemon::{Daemon, Event, FAILED_AGAIN, MISSING_AGAIN},
 	jobs::State,
+	pace,
 	prepare::Missing,
 	settle::Reporter,
 	work::Attempt,
@@ -112,8 +113,8 @@ impl Daemon {
 		// What the chain knows and this operator cannot: what others released to the same consumer.
 		if let (Some(why), Some(State::Ended(mut ended))) = (refusal_of(name), self.jobs.state(permit)?) {
 			self.later.remove(&permit);
-			self.refuse(permit, &mut ended, why)?;
-			self.jobs.set(permit, State::Ended(ended))?;
+			ended.refuse(why);
+			self.set_refused(permit, *ended)?;
 		}
 		Ok(())
 	}
@@ -142,11 +143,13 @@ impl Daemon {
 			Attempt::Outcome(outcome) => outcome,
 		};
 		let outputs = outcome.bundle.as_ref().map_or(0, Bundle::padded_len);
+		let wait = pace::wait(outcome.took);
 		match challenges::answer(outcome.report, outputs, reported) {
 			Answer::Report(report) => {
 				let (reporter, sender) = (self.reporter(), self.sender.clone());
 				self.reporting.insert(permit);
 				tokio::spawn(async move {
+					tokio::time::sleep(wait).await;
 					let result = reporter.answer(permit, &report).await;
 					drop(sender.send(Event::Reported(permit, result)));
 				});

@@ -9,11 +9,14 @@
 //!
 //! A state is written after everything it speaks of, as a whole, and is on disk before anything is done because of it.
 
-use super::ServeError;
-use crate::{JobOutcome, JobReport, Opening};
+use super::{ServeError, pace};
+use crate::{JobOutcome, JobReport, Opening, Refusal, Verdict};
 use heirloom_exchange::write_whole;
 use heirloom_gate::{Bundle, erase};
-use heirloom_sandbox_chain::{H256, types::PermitId};
+use heirloom_sandbox_chain::{
+	H256,
+	types::{Moment, PermitId},
+};
 use serde::{Deserialize, Serialize};
 use std::{
 	collections::BTreeMap,
@@ -56,12 +59,24 @@ pub struct Ended {
 	pub held: Option<String>,
 	/// How it ran, as the consumer may see it.
 	pub shown: Shown,
+	/// Before this time of this machine's clock its report stays, in milliseconds since the Unix epoch ([`pace`]).
+	#[serde(default)]
+	pub report_after: Moment,
 }
 
 impl Ended {
 	/// A job that was refused before it ran.
 	pub fn not_run(report: JobReport) -> Self {
-		Self { report, opening: None, held: None, shown: Shown { success: false, seconds: 0, fuel: 0 } }
+		let shown = Shown { success: false, seconds: 0, fuel: 0 };
+		Self { report, opening: None, held: None, shown, report_after: 0 }
+	}
+
+	/// Makes the report one of a refusal, with which nothing leaves and nothing waits any more.
+	pub fn refuse(&mut self, why: Refusal) {
+		self.report.verdict = Verdict::Refused { code: why.number() };
+		self.report.output_bytes = 0;
+		self.opening = None;
+		self.held = None;
 	}
 }
 
@@ -179,7 +194,7 @@ impl Jobs {
 	/// # Errors
 	/// [`ServeError::Jobs`].
 	pub fn end(&mut self, permit: PermitId, outcome: JobOutcome) -> Result<(), ServeError> {
-		let JobOutcome { report, bundle, log, opening, held, shown, .. } = outcome;
+		let JobOutcome { report, bundle, log, opening, held, shown, took, .. } = outcome;
 		if let Some(bundle) = &bundle {
 			self.keep_output(permit, bundle)?;
 		}
@@ -188,7 +203,8 @@ impl Jobs {
 		}
 		let shown = Shown { success: shown.success, seconds: shown.seconds, fuel: shown.fuel };
 		let held = held.map(|entry| entry.to_string());
-		self.set(permit, State::Ended(Box::new(Ended { report, opening, held, shown })))
+		let report_after = pace::now().saturating_add(pace::milliseconds(pace::wait(took)));
+		self.set(permit, State::Ended(Box::new(Ended { report, opening, held, shown, report_after })))
 	}
 
 	/// Keeps the output that a job's report lets leave.
@@ -276,7 +292,6 @@ fn erase_unfinished(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::Verdict;
 
 	const GENESIS: H256 = H256([1; 32]);
 
@@ -297,7 +312,13 @@ mod tests {
 
 	fn ended() -> State {
 		let shown = Shown { success: true, seconds: 1, fuel: 1 << 20 };
-		State::Ended(Box::new(Ended { report: report(), opening: None, held: Some("ab".into()), shown }))
+		State::Ended(Box::new(Ended {
+			report: report(),
+			opening: None,
+			held: Some("ab".into()),
+			shown,
+			report_after: 7,
+		}))
 	}
 
 	#[test]
@@ -336,6 +357,14 @@ mod tests {
 		drop(Jobs::open(home.path(), &GENESIS).unwrap());
 		let other = Jobs::open(home.path(), &H256([2; 32]));
 		assert!(matches!(other, Err(ServeError::OtherChain(_))));
+	}
+
+	#[test]
+	fn nothing_should_leave_when_a_job_is_refused_after_all() {
+		let State::Ended(mut ended) = ended() else { panic!("it has ended") };
+		ended.refuse(Refusal::OwnerRefused);
+		assert_eq!(ended.report.verdict, Verdict::Refused { code: 13 });
+		assert_eq!((ended.report.output_bytes, ended.opening, ended.held), (0, None, None));
 	}
 
 	#[test]

@@ -3,13 +3,15 @@
 use super::{
 	ServeError,
 	agreement::Agreement,
+	aside::Set,
 	chain_report,
 	daemon::Daemon,
 	jobs::{Ended, Ending, State},
-	review,
+	pace, review,
 	settle::{give_back, hand_out},
 	standing,
 	watch::{self, Next},
+	work::Bench,
 };
 use crate::{Charge, OperatorFault, Refusal, Stop, Verdict};
 use heirloom_exchange::Decision;
@@ -18,6 +20,7 @@ use heirloom_sandbox_chain::{
 	At, H256, read,
 	types::{Moment, PermitId, PermitRecord, PermitStatus},
 };
+use std::time::Instant;
 use tracing::{error, info, warn};
 
 impl Daemon {
@@ -63,6 +66,9 @@ impl Daemon {
 	/// Brings jobs that ran to their permits' end.
 	async fn follow_ended(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
 		for (permit, state) in self.jobs.unsettled() {
+			if !self.aside.is_due(permit, Instant::now()) {
+				continue;
+			}
 			let record = match &state {
 				// What was taken and does not run any more is taken again, or its permit has ended.
 				State::Taken if self.running.contains_key(&permit) => continue,
@@ -71,13 +77,31 @@ impl Daemon {
 				}
 				State::Settled { .. } => continue,
 			};
-			match state {
-				State::Taken => self.drop_taken(permit, record.as_ref())?,
-				State::Ended(ended) => self.follow(at, permit, *ended, record.as_ref(), now).await?,
-				State::Settled { .. } => {}
-			}
+			let followed = match state {
+				State::Taken => self.drop_taken(permit, record.as_ref()),
+				State::Ended(ended) => self.follow(at, permit, *ended, record.as_ref(), now).await,
+				State::Settled { .. } => Ok(()),
+			};
+			self.or_set_aside(permit, followed)?;
 		}
 		Ok(())
+	}
+
+	/// What fails of one permit alone holds up no other.
+	fn or_set_aside(&mut self, permit: PermitId, result: Result<(), ServeError>) -> Result<(), ServeError> {
+		let Err(error) = result else {
+			self.aside.forget(permit);
+			return Ok(());
+		};
+		match self.aside.set(permit, error, Instant::now()) {
+			Set::Aside { tell, error } => {
+				if tell {
+					error!(permit, code = error.code(), %error, "set aside, and tried again later");
+				}
+				Ok(())
+			}
+			Set::Fatal(error) => Err(error),
+		}
 	}
 
 	/// A job that was interrupted, and whose permit ended meanwhile.
@@ -104,8 +128,10 @@ impl Daemon {
 		let next = watch::next(&ended, record, &hash, now);
 		match (next, record) {
 			(Next::AskOwners, Some(record)) => self.ask_owners(at, permit, ended, record, now).await,
-			(Next::Report, _) => {
-				if self.is_due(permit) {
+			(Next::Report, record) => {
+				let expires_at = record.map_or(Moment::MAX, |record| record.expires_at);
+				let may = pace::may_report(ended.report_after, pace::now(), now, expires_at);
+				if may && self.is_due(permit) {
 					info!(permit, verdict = ?ended.report.verdict, "reporting");
 					self.report(permit, ended.report);
 				}
@@ -113,8 +139,8 @@ impl Daemon {
 			}
 			(Next::RefuseAsExpired, _) => {
 				warn!(permit, "the permit expired before its report could be final");
-				self.refuse(permit, &mut ended, Refusal::PermitExpired)?;
-				self.jobs.set(permit, State::Ended(Box::new(ended)))
+				ended.refuse(Refusal::PermitExpired);
+				self.set_refused(permit, ended)
 			}
 			(Next::HandOut(ending), _) => {
 				let genesis = self.chain.genesis();
@@ -130,8 +156,8 @@ impl Daemon {
 						"another report than this runner's ended the permit; nothing is handed out"
 					);
 				}
-				self.erase_held(permit, &ended)?;
-				self.settle(permit, ending)
+				self.settle(permit, ending)?;
+				self.erase_held(permit, &ended)
 			}
 			(Next::AskOwners, None) => self.settle(permit, Ending::Otherwise),
 		}
@@ -142,7 +168,7 @@ impl Daemon {
 		&mut self,
 		at: &At,
 		permit: PermitId,
-		mut ended: Ended,
+		ended: Ended,
 		record: &PermitRecord,
 		now: Moment,
 	) -> Result<(), ServeError> {
@@ -152,35 +178,48 @@ impl Daemon {
 		let owners = agreement.owners().unwrap_or_default();
 		let decided = review::decided(exchange, &genesis, permit, entry, &owners);
 		let decision = match decided {
-			Some(decision) => decision,
+			Some(decision @ (Decision::Approve | Decision::Refuse)) => decision,
+			Some(Decision::Share) if now < review::decide_by(record) => Decision::Share,
 			None if now < review::decide_by(record) => return Ok(()),
-			None => {
+			Some(Decision::Share) | None => {
 				warn!(permit, "no owner decided about the output in time");
 				Decision::Refuse
 			}
 		};
 		match decision {
-			Decision::Approve => self.approve(permit, &mut ended, entry, record)?,
+			Decision::Share => {
+				if self.shared.insert(permit) {
+					info!(permit, "all owners let the others see the output; it is shown to them");
+					let Bench { sources, place } = &self.bench;
+					review::tell_held(sources, place, &agreement, entry, true);
+				}
+				return Ok(());
+			}
+			Decision::Approve => {
+				self.approve(permit, ended, entry, record)?;
+				// What leaves of it is kept beside the job's state, which does not speak of the entry any more.
+				self.bench.place.quarantine().forget(entry).map_err(OperatorFault::from)?;
+			}
 			Decision::Refuse => {
 				info!(permit, "the output stays");
-				self.erase_held(permit, &ended)?;
-				self.keep_reason(permit, &mut ended)?;
+				let held = ended.clone();
+				self.keep_reason(permit, ended)?;
+				self.erase_held(permit, &held)?;
 			}
 		}
 		review::untell_owners(&self.bench.sources.exchange, permit);
-		ended.held = None;
-		self.jobs.set(permit, State::Ended(Box::new(ended)))
+		Ok(())
 	}
 
 	/// Lets held output go, if the chain would take its report and the budget has room for it.
 	fn approve(
 		&mut self,
 		permit: PermitId,
-		ended: &mut Ended,
+		mut ended: Ended,
 		entry: EntryId,
 		record: &PermitRecord,
 	) -> Result<(), ServeError> {
-		let place = &self.bench.place;
+		let place = self.bench.place.clone();
 		match place.quarantine().approve(entry) {
 			// Approved before a crash.
 			Ok(_) | Err(gate::Error::EntryUnknown) => {}
@@ -202,20 +241,21 @@ impl Daemon {
 			Ok(release) => release,
 			Err(OperatorFault::Gate(gate::Error::Overtaken(reason))) => {
 				warn!(permit, %reason, "an owner approved what was released meanwhile forbids");
-				return self.refuse(permit, ended, Refusal::Held(reason));
+				ended.refuse(Refusal::Held(reason));
+				return self.set_refused(permit, ended);
 			}
 			Err(fault) => return Err(fault.into()),
 		};
 		if !groups_fit || release.bundle.padded_len() > record.output_cap {
 			warn!(permit, "an owner approved what the permit does not allow");
-			give_back(place, permit)?;
 			return self.keep_reason(permit, ended);
 		}
 		self.jobs.keep_output(permit, &release.bundle)?;
 		ended.report.verdict = Verdict::Released;
 		ended.report.output_bytes = release.bundle.padded_len();
+		ended.held = None;
 		info!(permit, "the owners let the output leave");
-		Ok(())
+		self.jobs.set(permit, State::Ended(Box::new(ended)))
 	}
 
 	/// Erases what is held of a job, and takes back what owners were handed of it.
@@ -230,21 +270,20 @@ impl Daemon {
 	}
 
 	/// Refuses what only its owners' approval was missing for; what the gate found stays the reason otherwise.
-	fn keep_reason(&self, permit: PermitId, ended: &mut Ended) -> Result<(), ServeError> {
+	fn keep_reason(&mut self, permit: PermitId, mut ended: Ended) -> Result<(), ServeError> {
 		match ended.report.verdict {
-			Verdict::AwaitingOwner => self.refuse(permit, ended, Refusal::OwnerRefused),
-			Verdict::Released | Verdict::Refused { .. } => Ok(()),
+			Verdict::AwaitingOwner => ended.refuse(Refusal::OwnerRefused),
+			Verdict::Released | Verdict::Refused { .. } => ended.held = None,
 		}
+		self.set_refused(permit, ended)
 	}
 
-	/// Makes a job's report one of a refusal, with which nothing of it leaves.
-	pub(super) fn refuse(&self, permit: PermitId, ended: &mut Ended, why: Refusal) -> Result<(), ServeError> {
+	/// Keeps that a job is refused, and erases what was to leave. In this order: a machine that stopped in between the other
+	/// way round would report as released what is not there any more.
+	pub(super) fn set_refused(&mut self, permit: PermitId, ended: Ended) -> Result<(), ServeError> {
+		self.jobs.set(permit, State::Ended(Box::new(ended)))?;
 		self.jobs.drop_kept(permit)?;
-		give_back(&self.bench.place, permit)?;
-		ended.report.verdict = Verdict::Refused { code: why.number() };
-		ended.report.output_bytes = 0;
-		ended.opening = None;
-		Ok(())
+		give_back(&self.bench.place, permit)
 	}
 
 	/// Takes open permits that nothing was done about, as long as there is room.
@@ -288,12 +327,8 @@ impl Daemon {
 
 	/// A permit has ended: what was kept of its job goes.
 	fn settle(&mut self, permit: PermitId, ending: Ending) -> Result<(), ServeError> {
-		match ending {
-			Ending::Completed | Ending::Refused => {}
-			Ending::Revoked | Ending::Expired | Ending::Otherwise => {
-				give_back(&self.bench.place, permit)?;
-			}
-		}
+		// Of what was handed out nothing is reserved any more.
+		give_back(&self.bench.place, permit)?;
 		self.forget(permit);
 		info!(permit, ?ending, "settled");
 		self.jobs.set(permit, State::Settled { ending })

@@ -27,11 +27,16 @@
 //!
 //! * The node is the operator's own: whoever controls it decides which permits are final, and so which envelopes open.
 //! * A standing envelope is opened for a final permit only, for the owner whose policy the chain has at that block.
-//! * Nothing in the exchange folder is trusted, see [`heirloom_exchange`].
+//! * Nothing in the exchange folder is trusted, see [`heirloom_exchange`]. What strangers made there holds up their own
+//!   permit at most ([`aside`]).
+//! * When a report comes, and how a job failed, are of the job's choosing: both are rounded ([`pace`],
+//!   [`crate::Refusal::shown`]). What is left to it is which of the gate's reasons holds its output, and that it ran out of
+//!   time: some five bits a permit, each of which costs its consumer the job.
 //! * The signing key pays for reports, so it needs a little LOOM or U, and nothing else should be in its account.
 
 mod agreement;
 mod args;
+mod aside;
 mod attempts;
 mod chain_report;
 mod challenges;
@@ -40,6 +45,7 @@ mod error;
 mod jobs;
 mod keys;
 mod look;
+mod pace;
 mod prepare;
 mod review;
 mod settle;

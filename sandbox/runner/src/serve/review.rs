@@ -128,7 +128,8 @@ pub fn untell_owners(exchange: &Exchange, permit: PermitId) {
 	}
 }
 
-/// What all owners together decided: one who refuses is enough, and all must approve. None while any is silent.
+/// What all owners together decided: one who refuses is enough, and all must approve. While not all do, all of them let the
+/// others see it once none is silent: who approves lets it be seen as well. None while any is silent.
 pub fn decided(
 	exchange: &Exchange,
 	genesis: &H256,
@@ -141,8 +142,11 @@ pub fn decided(
 	if decisions.contains(&Some(Decision::Refuse)) {
 		return Some(Decision::Refuse);
 	}
-	let all = !owners.is_empty() && decisions.iter().all(|decision| *decision == Some(Decision::Approve));
-	all.then_some(Decision::Approve)
+	if owners.is_empty() || decisions.contains(&None) {
+		return None;
+	}
+	let all_approve = decisions.iter().all(|decision| *decision == Some(Decision::Approve));
+	Some(if all_approve { Decision::Approve } else { Decision::Share })
 }
 
 fn decision_of(
@@ -279,6 +283,19 @@ mod tests {
 		assert_eq!(place.decided(), None);
 		place.decide(0, Decision::Approve);
 		assert_eq!(place.decided(), None);
+		place.decide(1, Decision::Approve);
+		assert_eq!(place.decided(), Some(Decision::Approve));
+	}
+
+	#[test]
+	fn output_should_be_shown_when_all_owners_let_the_others_see_it() {
+		let place = Place::new();
+		place.decide(0, Decision::Share);
+		assert_eq!(place.decided(), None);
+		place.decide(1, Decision::Share);
+		assert_eq!(place.decided(), Some(Decision::Share));
+		place.decide(0, Decision::Approve);
+		assert_eq!(place.decided(), Some(Decision::Share));
 		place.decide(1, Decision::Approve);
 		assert_eq!(place.decided(), Some(Decision::Approve));
 	}

@@ -98,6 +98,8 @@ pub fn hand_out(
 	let Kept { outputs, log } = jobs.kept(permit)?;
 	// A report of a refusal lets at most a log leave.
 	let outputs = outputs.filter(|_| ended.report.verdict == Verdict::Released);
+	// What was to leave before a job was refused after all may not have been erased when the machine stopped.
+	let log = log.filter(|_| ended.report.output_bytes > 0);
 	let any = outputs.is_some() || log.is_some();
 	for (name, bundle) in [("outputs.bundle", outputs), ("log.bundle", log)] {
 		let Some(bundle) = bundle else { continue };
@@ -133,5 +135,45 @@ pub fn give_back(place: &Workplace, permit: PermitId) -> Result<(), ServeError> 
 		// Nothing was reserved.
 		Err(OperatorFault::Gate(gate::Error::NotReserved)) | Ok(()) => Ok(()),
 		Err(fault) => Err(fault.into()),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{Refusal, Setting};
+	use std::fs;
+
+	const GENESIS: H256 = H256([1; 32]);
+
+	fn refused(permit: PermitId) -> Ended {
+		Ended::not_run(JobReport {
+			permit_id: permit,
+			measurement: [1; 32],
+			code_hash: [2; 32],
+			parameters_hash: [3; 32],
+			inputs: vec![],
+			output: [0; 32],
+			output_bytes: 0,
+			smallest_group: None,
+			fuel: 0,
+			verdict: Verdict::Refused { code: Refusal::Trapped.number() },
+		})
+	}
+
+	#[test]
+	fn handing_out_should_fail_for_one_permit_when_a_stranger_made_something_in_its_place() {
+		let home = tempfile::tempdir().unwrap();
+		let place = Workplace::open(Setting::new(home.path().join("home"))).unwrap();
+		let jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		let exchange = Exchange::open(&home.path().join("exchange")).unwrap();
+		fs::create_dir_all(exchange.released_path(17).join("report.json")).unwrap();
+		let hand_out = |permit| hand_out(&exchange, &place, &jobs, &GENESIS, permit, &refused(permit));
+		assert!(matches!(hand_out(17), Err(ServeError::Exchange(_))));
+		hand_out(18).unwrap();
+		let report = fs::read_to_string(exchange.released_path(18).join("report.json")).unwrap();
+		assert!(report.contains("48"), "how it failed is not said: {report}");
+		fs::remove_dir(exchange.released_path(17).join("report.json")).unwrap();
+		hand_out(17).unwrap();
 	}
 }

@@ -71,7 +71,7 @@ mod tests {
 			verdict,
 		};
 		let shown = Shown { success: true, seconds: 1, fuel: 1 << 20 };
-		Ended { report, opening: None, held: held.then(|| "ab".repeat(32)), shown }
+		Ended { report, opening: None, held: held.then(|| "ab".repeat(32)), shown, report_after: 0 }
 	}
 
 	fn record(status: PermitStatus, report: Option<H256>) -> PermitRecord {
