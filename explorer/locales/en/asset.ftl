@@ -1,0 +1,146 @@
+# Assets, their weight, lineage, receipts; accounts.
+
+facts = Facts
+delisted = Delisted
+sandboxed = Used in sandboxes only
+minted = Minted
+call-fee = Call fee
+per-unit = a unit
+terms = Terms
+terms-share = Derivatives share their revenue, and { $rate } of their call fees
+terms-buyout = Sold once: who derives from it buys a licence for
+protection = Protection
+protection-chosen = In sandboxes only, as its owner chose
+protection-medical = In sandboxes only: medical data
+content = Content
+evidence = Evidence
+evidence-note = What is attested was confirmed by the curators. What is claimed is the owner's own word, and adds little to the weight until it is attested.
+quality = Quality
+impact = Impact
+accuracy = Stated accuracy
+speed-gain = Stated gain in speed
+attested = attested
+claimed = claimed
+not-stated = not stated
+
+asset-earned = paid so far
+asset-estimate = this month, were it closed now
+asset-calls = uses ({ $month } this month, { $today } today)
+asset-derived = derived directly
+asset-weight = weight in { $month }
+
+weight = Weight
+weight-heading = What it weighs
+weight-read = How weights work
+weight-was = In { $month } it weighed { $weight }. An average asset weighs 1.0.
+weight-why = Why a weight of { $weight }
+weight-how = The parts of the weight
+weight-history = Month by month
+weight-none = It shared in nothing yet, so it was not weighed. It is, as soon as something derived from it earns.
+weight-base = Base
+weight-quality = Quality
+weight-usage = Usage
+weight-impact = Impact
+weight-bound = Bounds
+weight-bonus = New asset
+weight-quality-note = the average of its kind ({ $kind }) is taken off.
+weight-claimed = Nobody attested it, so the gain is limited.
+weight-no-average = No quality of this kind was attested yet, so it counts nothing.
+weight-no-quality = No quality was stated, so it counts nothing.
+weight-usage-note = with { $units }, its place among all active assets, less the middle.
+weight-impact-note = attested improvement of what was derived from it.
+weight-bonus-note = In its first three months an asset weighs 1.2 times as much.
+rank = Usage rank
+
+earnings-by-month = Earnings by month
+earnings-none = It was due nothing in a settled month yet.
+shared = Share of derivatives
+own-fees = Own call fees
+why-link = Why?
+
+lineage = Lineage
+lineage-of = Lineage of { $asset }
+lineage-whole = The whole lineage
+lineage-none = It has neither ancestors nor derivatives.
+lineage-reading = What it comes from is above, what came from it below.
+lineage-count = { $up } ancestors above, { $down } derivatives below.
+lineage-cut = More than these are too many to draw; the nearest are shown.
+fold-parents = more ancestors
+fold-children = more derivatives
+parents-all =
+    { $count ->
+        [one] The one ancestor
+       *[other] Direct parents, of { $n } ancestors in all
+    }
+derived =
+    { $count ->
+        [one] one derived
+       *[other] { $n } derived
+    }
+derived-head = Derived
+derivative = Derivative
+derivatives = Derivatives
+derivatives-none = Nothing was derived from it yet.
+all-of =
+    { $count ->
+        [one] The one
+       *[other] All { $n }
+    }
+
+receipts = Receipts
+receipts-none = It was not used yet.
+receipts-lead =
+    { $count ->
+        [one] One use, with its receipt.
+       *[other] { $n } uses, each with its receipt.
+    }
+receipt-number = Receipt { $number }
+receipt-title = Receipt { $number } of { $asset }
+receipt-note = The hash is over this receipt and the hash before it. The chain keeps the last one, so no receipt can be left out, added or changed unseen.
+hash-before = Hash before it
+derivation = Derivation
+certificate-good = The receipts are complete and unchanged
+certificate-bad = The receipts stored here differ from the chain
+certificate-count =
+    { $count ->
+        [one] One receipt was hashed again and ends in the chain's own running hash,
+       *[other] { $n } receipts were hashed again, one after another, and end in the chain's own running hash,
+    }
+certificate-none = These receipts were not compared with the chain's running hash yet.
+
+sandbox-jobs = Jobs in sandboxes
+sandbox-none = No job used it yet.
+history = History
+
+me-lead = Paste your address to see every asset of yours, who used it, and what it brings.
+me-wrong = This is no address. It begins with a letter or digit and has 47 or 48 characters; copy it from your wallet.
+me-note = Nothing is stored, and no wallet is needed to look: what is here is public.
+account-earned =
+    { $count ->
+        [one] received in one payment
+       *[other] received in { $n } payments
+    }
+account-estimate = { $month } so far, were it closed now
+account-owned = assets owned
+account-held = waits to be claimed
+account-spent =
+    { $count ->
+        [one] spent on one use
+       *[other] spent on { $n } uses
+    }
+account-assets = Assets
+account-no-assets = This address has no assets.
+account-not-owner = owned by another
+account-uses = Latest uses of these assets
+account-calls = What it used itself
+account-transfers = Transfers
+estimate-note = The estimate is what the chain would pay were the month closed now. Others' use changes it until the month's end.
+
+alerts = News
+alerts-lead = Every use of your assets and every payment, as it becomes final.
+alerts-feed = Subscribe (Atom)
+alerts-none = Nothing happened to this address yet.
+news-used = { $caller } used { $asset } ({ $units }): +{ $fee } in { $month }
+news-paid = { $amount } arrived for { $month }
+news-held = { $amount } for { $month } could not be delivered and wait to be claimed
+feed-title = Heirloom: { $address }

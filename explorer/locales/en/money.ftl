@@ -1,0 +1,155 @@
+# Statements, payments, reports, demand, calculator.
+
+why = Why this amount?
+why-descendants =
+    { $count ->
+        [one] one derived asset
+       *[other] { $n } derived assets
+    }
+why-share = It weighs { $weight } of the { $total } of all ancestors of { $from }. These shared { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset.
+why-shares = It weighs { $weight } among the ancestors of { $from }. These shared { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset, line by line below.
+why-fees = { $units } of its own use brought { $fees }.
+why-own = { $fees } of what was booked for it is its own.
+why-carried = { $carried } had been carried from the month before.
+why-nothing = There was nothing to share and no use of its own.
+formula = Formula
+formula-weight = weight of the asset
+formula-total = weight of all ancestors
+formula-revenue = revenue the derivatives shared
+formula-part = the ancestors' part
+formula-share = the share
+
+statement-sum = The sum
+statement-lines =
+    { $count ->
+        [one] from one derivative
+       *[other] from { $n } derivatives
+    }
+statement-nothing = It was due nothing in this month. The month's report:
+statement-settling = This month is being settled. The calculation will be here in a few minutes.
+statement-open = This month is not closed yet.
+carried-in = Carried from before
+carried-out = Carried to the next month
+carried-note = whole cents are paid, the rest is kept for the next month
+recomputed-equal = Recomputed here from the pots and weights: the same to the last millionth.
+recomputed-different = Recomputed here, it comes out differently:
+lines = Line by line
+lines-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $n } more
+    }
+lines-note = Each line is rounded down to a millionth by itself, their sum only once; so the sum may be a few millionths more.
+pot = It shared
+verify = Verify
+verify-what = Nobody has to trust this page. Your browser can fetch the proof from a node and compute the amount again.
+verify-without-script = Scripts are off in this browser. With the command line the same is done so:
+transfer = The transfer
+transfer-paid = The payment arrived.
+transfer-held = The payee could not receive. The amount is kept and can be claimed.
+transfer-payment = The whole payment
+transfer-all-assets = for all assets of this payee together
+transfer-none = There was not a whole cent to pay.
+
+record = Profit-sharing record
+record-lead = Month by month: what was paid, and the whole calculation behind it.
+record-none = This address was not paid yet. Payments arrive on the 1st of each month.
+record-held = Waits to be claimed:
+arrived = Arrived
+held = held
+claims = Claimed
+record-file = All payments (CSV)
+year-file = { $year } as a file for your tax (CSV)
+payment-arrived = Arrived
+payment-parts = What it consists of
+payment-held-before = Held from earlier months
+payment-whole = The payment
+payment-adds-up = The assets add up to the payment.
+payment-differs = The assets add up to something else:
+payment-verify = Details and verify
+
+months-lead = What the platform earned and paid, month by month.
+months-none = No month is settled yet. { $month } is under way.
+being-settled = being settled
+report-lead = { $assets } assets took part, { $earning } of them earned something.
+report-assets = Assets
+report-payees = payees
+report-revenue = shared revenue
+report-paid = paid out
+report-pool = to the ecosystem pool
+report-pool-note = the part that is not the ancestors', and what rounding leaves
+report-books = What came in is what went out
+report-pots =
+    { $count ->
+        [one] of one derivative
+       *[other] of { $n } derivatives
+    }
+report-held-in = Had waited for payees
+report-held-out = Waits for payees
+report-averages = Average attested quality
+report-statements = Assets by what they were paid
+report-no-statements = No asset was due anything.
+distribution = How it spread
+distribution-caption = Assets by what they were paid
+top-tenth =
+    { $count ->
+        [one] The top payee
+       *[other] The top tenth, { $n } payees
+    }
+bottom-half =
+    { $count ->
+        [one] The bottom payee
+       *[other] The bottom half, { $n } payees
+    }
+each-average = on average
+median = The middle payee
+greatest = The greatest payment
+jobs = Jobs
+refused = Refused
+findings = Traces of persons found
+sandbox-month-none = No job ran in a sandbox.
+
+demand-lead = What companies use most, and what such assets were paid. A hint at what to build next.
+demand-none = Nothing was used in this month yet.
+demand-assets = Assets
+demand-estimate = Estimate one of your own
+trend-head = Month before
+trend = { $sign } { $before }
+median-payout = Middle payout
+median-note = The middle payout is that of { $month }: half of the domain's assets got more, half less.
+upload-like = Upload one like this
+last-paid = Last payout
+
+calculate = Calculate
+calculator-lead = Check a payout, or estimate what an asset could bring.
+calculator-check = Check a payout
+calculator-check-note = Enter the three numbers of a statement. The same arithmetic runs on the chain.
+calculator-result = The share is { $share }.
+calculator-estimate = Estimate an asset
+calculator-estimate-note = The weight is computed by the chain's own formula, as if the asset had taken part in the last settled month.
+calculator-units = Units used in a month
+calculator-impact = Improvement of derivatives
+calculator-attested = Quality attested by the curators
+calculator-new = In its first three months
+calculator-wrong-weight = The weight is no number like 1.8.
+calculator-wrong-total = The weight of all ancestors is no number like 13.5, or it is 0.
+calculator-wrong-revenue = The revenue is no amount like 15000.00.
+calculator-wrong-more-than-all = One asset cannot weigh more than all ancestors together.
+calculator-wrong-kind = Choose a kind.
+calculator-wrong-quality = The quality is no percentage between 0 and 100.
+calculator-wrong-impact = The improvement is no percentage between 0 and 100.
+calculator-wrong-units = Units are a whole number.
+calculator-wrong-no-month = No month is settled yet, so there is nothing to compare with.
+estimate-weight = It would have weighed { $weight } in { $month }.
+estimate-average = The average of { $kind } was { $average }.
+estimate-rank = So many units would have ranked at { $rank } of all active assets.
+estimate-earned = What such assets earned in that month
+estimate-range = The middle half of them earned between { $low } and { $high }.
+estimate-samples =
+    { $count ->
+        [one] This rests on one asset only, of this kind and about this weight. It says little.
+       *[other] This rests on { $n } assets of this kind that weighed about as much (within 0.2).
+    }
+estimate-cut = There are more; these are a part of them.
+estimate-no-samples = No asset of this kind weighed about as much, so there is nothing to go by.
+estimate-uncertain = An estimate is no promise: what derivatives earn decides, and that is others' success. Half of such assets earned less than the middle.
