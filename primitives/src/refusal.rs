@@ -124,21 +124,22 @@ impl Refusal {
 		Self::ALL.into_iter().find(|refusal| refusal.number() == number)
 	}
 
-	/// Whether anyone who repeats the job meets the same. What is not depends on a clock or a machine, on a decision, or on
-	/// what one operator released before.
+	/// Whether anyone who repeats the job meets the same. What is not depends on a clock or a machine, on a decision, on
+	/// what one operator released before, or on what was handed to one operator: code, parameters and keys come to each by
+	/// itself, and whoever hands it another one must not make it contradict the first.
 	pub const fn is_deterministic(self) -> bool {
 		match self {
-			Self::PermitRevoked
+			Self::OtherCode
+			| Self::OtherParameters
+			| Self::OtherInput
+			| Self::PermitRevoked
 			| Self::PermitExpired
 			| Self::OwnerRefused
 			| Self::ModuleTooComplex
 			| Self::TimeSpent
 			| Self::BudgetSpent
 			| Self::DifferenceTooSmall => false,
-			Self::OtherCode
-			| Self::OtherParameters
-			| Self::OtherInput
-			| Self::InputTooLarge
+			Self::InputTooLarge
 			| Self::ArchiveInvalid
 			| Self::NothingClean
 			| Self::DescriptionInvalid

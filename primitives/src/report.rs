@@ -32,6 +32,9 @@ pub struct JobInput {
 	pub commitment: H256,
 	/// Traces of persons that were found before the job ran. What held one was not given to it.
 	pub findings: u32,
+	/// Whether it was de-identified first. An asset can be put into medical mode after the job ran; a repetition in
+	/// another mode reads other bytes and says nothing of the job.
+	pub deidentified: bool,
 }
 
 /// How a job ended.
@@ -119,8 +122,8 @@ impl<MaxInputs: Get<u32>> Report<MaxInputs> {
 	}
 
 	/// Hash of what must come out the same whoever repeats the job: each input's asset and commitment, output, its
-	/// bytes, smallest group, fuel, verdict, in SCALE. Findings are left out: they are the runner's remark. So is the
-	/// measurement, which a repetition has to have in common in any case.
+	/// bytes, smallest group, fuel, verdict, in SCALE. Findings are left out: they are the runner's remark. So are the
+	/// measurement and whether inputs were de-identified, which a repetition has to have in common in any case.
 	pub fn result_hash(&self) -> H256 {
 		let inputs: Vec<_> = self.inputs.iter().map(|input| (input.asset, input.commitment)).collect();
 		let Self { output, output_bytes, smallest_group, fuel, verdict, .. } = self;
@@ -131,10 +134,11 @@ impl<MaxInputs: Get<u32>> Report<MaxInputs> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use alloc::vec;
+	use alloc::{format, vec};
+	use sp_core::hexdisplay::HexDisplay;
 
 	fn report() -> OperatorReport {
-		let input = JobInput { asset: 7, commitment: H256::repeat_byte(4), findings: 9 };
+		let input = JobInput { asset: 7, commitment: H256::repeat_byte(4), findings: 9, deidentified: true };
 		Report {
 			measurement: H256::repeat_byte(1),
 			code_hash: H256::repeat_byte(2),
@@ -163,6 +167,7 @@ mod tests {
 		expected.extend([7, 0, 0, 0]); // its asset
 		expected.extend([4; 32]); // its commitment
 		expected.extend([9, 0, 0, 0]); // its findings
+		expected.extend([1]); // it was de-identified
 		expected.extend([5; 32]); // output
 		expected.extend([0, 16, 0, 0, 0, 0, 0, 0]); // bytes of it
 		expected.extend([1, 10, 0, 0, 0]); // some smallest group
@@ -170,6 +175,20 @@ mod tests {
 		expected.extend([1, 17, 0]); // refused, with code
 		let (genesis, operator) = (H256::repeat_byte(0xaa), H256::repeat_byte(0xbb));
 		assert_eq!(report().payload(&genesis, 3, &operator, ReportRole::Answer), expected);
+	}
+
+	/// The same numbers as the runner's, which encodes for itself.
+	#[test]
+	fn report_is_the_runners() {
+		let (genesis, operator) = (H256::repeat_byte(0xaa), H256::repeat_byte(0xbb));
+		let payload = |role| report().payload(&genesis, 3, &operator, role);
+		let line = |part, bytes: &[u8]| format!("{part},{}", HexDisplay::from(&bytes));
+		let own = [
+			line("payload_first", &payload(ReportRole::First)),
+			line("payload_answer", &payload(ReportRole::Answer)),
+			line("result_hash", report().result_hash().as_bytes()),
+		];
+		assert_eq!(include_str!("../report.csv").lines().skip(1).collect::<Vec<_>>(), own);
 	}
 
 	#[test]
@@ -184,8 +203,8 @@ mod tests {
 		assert!(Verdict::Released.is_of_the_job());
 		let out_of_fuel_or_time = [41, 42].map(|code| Verdict::Refused { code }.is_of_the_job());
 		assert_eq!(out_of_fuel_or_time, [true, false]);
-		// A worker that was lost, and what no runner knows.
-		assert_eq!([313, 0].map(|code| Verdict::Refused { code }.is_of_the_job()), [false, false]);
+		// What was handed to one operator, a worker that was lost, and what no runner knows.
+		assert_eq!([1, 2, 3, 313, 0].map(|code| Verdict::Refused { code }.is_of_the_job()), [false; 5]);
 	}
 
 	#[test]
@@ -208,7 +227,7 @@ mod tests {
 
 	#[test]
 	fn result_is_of_nothing_that_the_runner_adds() {
-		let input = JobInput { findings: 10, ..report().inputs[0] };
+		let input = JobInput { findings: 10, deidentified: false, ..report().inputs[0] };
 		let other =
 			Report { inputs: vec![input].try_into().unwrap(), measurement: H256::repeat_byte(9), ..report() };
 		assert_eq!(other.result_hash(), report().result_hash());

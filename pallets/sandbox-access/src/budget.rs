@@ -8,13 +8,19 @@ impl<T: Config> Pallet<T> {
 	/// the same time cannot exceed it together.
 	pub(crate) fn reserve(record: &PermitRecord<T>) -> Result<(), Error<T>> {
 		for used in &record.uses {
-			Budgets::<T>::try_mutate(used.asset, &record.consumer, |budget| -> Result<(), Error<T>> {
-				let left = record.limits.release_budget.checked_sub(budget.released);
-				let left = left.and_then(|left| left.checked_sub(budget.reserved));
-				ensure!(left.is_some_and(|left| record.output_cap <= left), Error::<T>::BudgetSpent);
-				budget.reserved = budget.reserved.saturating_add(record.output_cap);
-				Ok(())
-			})?;
+			Budgets::<T>::try_mutate_exists(
+				used.asset,
+				&record.consumer,
+				|stored| -> Result<(), Error<T>> {
+					let BudgetUse { released, reserved } = stored.unwrap_or_default();
+					let left = record.limits.release_budget.checked_sub(released);
+					let left = left.and_then(|left| left.checked_sub(reserved));
+					ensure!(left.is_some_and(|left| record.output_cap <= left), Error::<T>::BudgetSpent);
+					let reserved = reserved.saturating_add(record.output_cap);
+					*stored = BudgetUse { released, reserved }.if_any();
+					Ok(())
+				},
+			)?;
 		}
 		Ok(())
 	}
@@ -29,8 +35,7 @@ impl<T: Config> Pallet<T> {
 					released: before.saturating_add(released),
 					reserved: reserved.saturating_sub(record.output_cap),
 				};
-				// What was asked for and never released leaves nothing behind.
-				*stored = (budget != BudgetUse::default()).then_some(budget);
+				*stored = budget.if_any();
 			});
 		}
 	}

@@ -1,8 +1,9 @@
-//! Challenges: a second operator repeats a job, and whoever was wrong pays.
+//! Challenges: a second operator repeats a job, and where it comes to something else the first one pays.
 
 use crate::{
-	AccountIdOf, Challenges, Config, Error, Event, HoldReason, OpenChallenges, Pallet, PermitRecord,
-	ReportOf, ReportRole, Reported, reporting::ensure_same_job,
+	AccountIdOf, Challenges, Config, Error, Event, HoldReason, OpenChallenges, Pallet, PermitRecord, Permits,
+	ReportOf, ReportRole, Reported,
+	reporting::{ensure_same_job, ensure_same_mode},
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -13,10 +14,10 @@ use frame_support::{
 		tokens::{Fortitude, Precision, Provenance, Restriction},
 	},
 };
-use heirloom_primitives::{Challenge, ChallengeStatus, DepositRate, MicroU, PermitId, PermitStatus};
+use heirloom_primitives::{Challenge, ChallengeStatus, DepositRate, MicroU, Moment, PermitId, PermitStatus};
 use sp_core::H256;
 use sp_runtime::{
-	DispatchResult, Rounding,
+	DispatchError, DispatchResult, Rounding,
 	helpers_128bit::multiply_by_rational_with_rounding,
 	traits::{BlakeTwo256, Hash},
 };
@@ -24,12 +25,13 @@ use sp_runtime::{
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_challenge(challenger: AccountIdOf<T>, permit: PermitId) -> DispatchResult {
 		let (record, reported) = Self::completed_permit(permit)?;
-		let until = reported.at.saturating_add(T::ChallengeMillis::get());
 		let now = T::Time::now();
-		ensure!(now <= until, Error::<T>::TooLateToChallenge);
+		ensure!(now <= reported.challengeable_until, Error::<T>::TooLateToChallenge);
 		ensure!(!Challenges::<T>::contains_key(permit), Error::<T>::AlreadyChallenged);
-		let (second, fee) = Self::choose_second(permit, &record, &reported)?;
+		let (second, asked) = Self::choose_second(permit, &challenger, &record, &reported)?;
 		let bond = T::ChallengeBond::get();
+		// An operator states its fee alone and at any time: it gets no more than the consumer found the job worth.
+		let fee = asked.min(record.operator_fee).min(bond);
 		Self::hold(HoldReason::Challenge, &challenger, bond)?;
 		Self::mutate_operator(&record.operator, |operator| {
 			operator.challenges = operator.challenges.saturating_add(1);
@@ -43,9 +45,11 @@ impl<T: Config> Pallet<T> {
 			challenger: challenger.clone(),
 			operator: record.operator,
 			second: second.clone(),
+			bond,
+			fee,
 			answer_until,
 		});
-		let (fee, status) = (fee.min(bond), ChallengeStatus::Open);
+		let status = ChallengeStatus::Open;
 		let challenge = Challenge { challenger, second, bond, fee, challenged_at: now, answer_until, status };
 		Challenges::<T>::insert(permit, challenge);
 		Ok(())
@@ -70,16 +74,17 @@ impl<T: Config> Pallet<T> {
 		ensure!(report.measurement == reported.measurement, Error::<T>::OtherMeasurement);
 		ensure_same_job(&record, &report)?;
 		ensure!(report.verdict.is_of_the_job(), Error::<T>::NotComparable);
+		ensure_same_mode(&record, &report)?;
 
 		Self::pay_second(&challenge)?;
-		let second = challenge.second.clone();
+		let (second, fee) = (challenge.second.clone(), challenge.fee);
 		challenge.status = if report.result_hash() == reported.result {
 			Self::dismiss(&challenge)?;
-			Self::deposit_event(Event::ChallengeDismissed { permit, second, report, hash });
+			Self::deposit_event(Event::ChallengeDismissed { permit, second, fee, report, hash });
 			ChallengeStatus::Dismissed
 		} else {
-			Self::uphold(&challenge, &record.operator)?;
-			Self::deposit_event(Event::ChallengeUpheld { permit, second, report, hash });
+			let refund = Self::uphold(&challenge, &record.operator)?;
+			Self::deposit_event(Event::ChallengeUpheld { permit, second, fee, refund, report, hash });
 			ChallengeStatus::Upheld
 		};
 		Self::end_challenge(permit, &record, &challenge)?;
@@ -87,15 +92,25 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Nobody is punished: the chain does not see whether the second operator was ever given the key to the data.
+	/// Nobody is punished: the chain does not see whether the second operator was ever given the key to the data. But it
+	/// is not named again, and the time that it took is given back to who doubts the job, as far as the first operator stays
+	/// bonded until what they find is decided: a friend that stays silent does not shield it.
 	pub(crate) fn do_expire_challenge(permit: PermitId) -> DispatchResult {
 		let challenge = Self::open_challenge(permit)?;
-		ensure!(T::Time::now() > challenge.answer_until, Error::<T>::StillAnswerable);
-		let (record, _) = Self::completed_permit(permit)?;
+		let now = T::Time::now();
+		ensure!(now > challenge.answer_until, Error::<T>::StillAnswerable);
+		let (mut record, mut reported) = Self::completed_permit(permit)?;
 		Self::release(HoldReason::Challenge, &challenge.challenger, challenge.bond)?;
 		Self::end_challenge(permit, &record, &challenge)?;
 		Challenges::<T>::remove(permit);
-		Self::deposit_event(Event::ChallengeExpired { permit, second: challenge.second });
+		let open = now.saturating_sub(challenge.challenged_at);
+		let until = reported.challengeable_until.saturating_add(open).min(last_challenge::<T>(reported.at));
+		reported.challengeable_until = until;
+		record.report = Some(reported);
+		record.sealed_to.retain(|who| *who != challenge.second);
+		Permits::<T>::insert(permit, record);
+		let second = challenge.second;
+		Self::deposit_event(Event::ChallengeExpired { permit, second, challengeable_until: until });
 		Ok(())
 	}
 
@@ -123,15 +138,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// One of the other operators that all assets were sealed to, admitted and with the runner that made the report, with
-	/// its fee. Which of several follows from the hash of the parent block, so a challenger is not asked whom it wants.
+	/// its fee. Which of several follows from the hash of the parent block, so a challenger is not asked whom it wants, and
+	/// nobody answers its own challenge.
 	fn choose_second(
 		permit: PermitId,
+		challenger: &AccountIdOf<T>,
 		record: &PermitRecord<T>,
 		reported: &Reported,
 	) -> Result<(AccountIdOf<T>, MicroU), Error<T>> {
 		let candidates: Vec<_> = record
 			.sealed_to
 			.iter()
+			.filter(|who| *who != challenger)
 			// Who is admitted has its whole bond: every slash suspends.
 			.filter_map(|who| Self::admitted(who).ok().map(|operator| (who, operator.profile)))
 			.filter(|(_, profile)| profile.measurement == reported.measurement)
@@ -158,11 +176,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The challenger gets the rest of its bond back, and from the slash what its fee is worth at the rate of U, as far as
-	/// the slash suffices: it loses nothing by having been right, and gains nothing either.
-	fn uphold(challenge: &Challenge<AccountIdOf<T>>, first: &AccountIdOf<T>) -> DispatchResult {
+	/// the slash suffices: it loses nothing by having been right, and gains nothing either. The refund is returned, in the
+	/// native token.
+	///
+	/// However many challenges there are, they take no more than one of a whole bond does: all of them may be one liar's.
+	fn uphold(challenge: &Challenge<AccountIdOf<T>>, first: &AccountIdOf<T>) -> Result<u128, DispatchError> {
 		let Challenge { challenger, bond, fee, .. } = challenge;
 		Self::release(HoldReason::Challenge, challenger, bond.saturating_sub(*fee))?;
-		let slash = T::ChallengeSlash::get().min(Self::operator(first)?.bond);
+		let left = T::OperatorBond::get().saturating_sub(T::ChallengeSlash::get());
+		let slash = T::ChallengeSlash::get().min(Self::operator(first)?.bond.saturating_sub(left));
 		// Without a rate nobody can say what the fee is worth, and the decision does not wait for one.
 		let worth = T::DepositRate::to_micro_u(slash);
 		let refund = worth.map_or(0, |worth| part_worth(*fee, slash, worth));
@@ -170,7 +192,8 @@ impl<T: Config> Pallet<T> {
 		let receives = T::Native::can_deposit(challenger, refund, Provenance::Extant).into_result().is_ok();
 		let refund = if receives { refund } else { 0 };
 		Self::slash(first, refund, challenger)?;
-		Self::slash(first, slash.saturating_sub(refund), &T::SlashDestination::get())
+		Self::slash(first, slash.saturating_sub(refund), &T::SlashDestination::get())?;
+		Ok(refund)
 	}
 
 	fn pay_from_challenge(
@@ -198,6 +221,12 @@ impl<T: Config> Pallet<T> {
 			Ok(())
 		})
 	}
+}
+
+/// The last moment in which a job that was reported at `at` can ever be challenged: an answer comes before an operator that
+/// left at once has its bond back.
+fn last_challenge<T: Config>(at: Moment) -> Moment {
+	at.saturating_add(T::UnbondingMillis::get().saturating_sub(T::AnswerMillis::get()))
 }
 
 /// Whose turn it is among so many, by a hash; nobody's among none.

@@ -57,13 +57,14 @@ mod config {
 		type ChallengeBond: Get<MicroU>;
 
 		/// What a difference costs the operator that was challenged, in the native token. At most
-		/// [`Config::OperatorBond`]: what is left of it stands against what else comes to light.
+		/// [`Config::OperatorBond`]: what is left of it stands against what else comes to light, and no other challenge takes
+		/// it.
 		#[pallet::constant]
 		type ChallengeSlash: Get<u128>;
 
-		/// Milliseconds after a completion in which it can be challenged. Longer than [`Config::AnswerMillis`], so that a
-		/// challenge that nobody answered can be raised again; both together shorter than [`Config::UnbondingMillis`] and
-		/// [`Config::KeptMillis`].
+		/// Milliseconds after a completion in which it can be challenged, those not counted in which a challenge waited for
+		/// its answer. [`Config::UnbondingMillis`] has room for them and for two times of [`Config::AnswerMillis`], so that a
+		/// challenge that nobody answered takes nothing of it.
 		#[pallet::constant]
 		type ChallengeMillis: Get<Moment>;
 

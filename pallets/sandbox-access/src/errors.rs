@@ -103,6 +103,8 @@ mod errors {
 		OtherParameters,
 		/// The report is about other assets.
 		OtherAssets,
+		/// The job read an asset of medical mode as it is, or de-identified one that is not.
+		OtherMode,
 		/// The job was completed too long ago.
 		TooLateToChallenge,
 		/// The job was challenged already.
@@ -119,7 +121,8 @@ mod errors {
 		TooLateToAnswer,
 		/// The time for the answer has not run out.
 		StillAnswerable,
-		/// The second operator refused for a reason of its own machine or of the moment, which says nothing of the job.
+		/// The second operator refused for a reason of its own machine, of the moment or of what it was handed, or read an asset
+		/// in another mode than the first did, which says nothing of the job.
 		NotComparable,
 		/// The output is larger than the permit allows.
 		OutputTooLarge,

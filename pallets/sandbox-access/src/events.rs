@@ -104,6 +104,8 @@ mod events {
 			operator_fee: MicroU,
 			/// The assets whose owners have to approve.
 			awaiting: BoundedVec<AssetId, T::MaxUsesPerPermit>,
+			/// The other operators that all assets are sealed to: who can repeat the job.
+			sealed_to: BoundedVec<T::AccountId, T::MaxOperatorsPerPolicy>,
 		},
 		/// An owner approved the use of its assets.
 		UseApproved {
@@ -160,7 +162,7 @@ mod events {
 			/// The derived asset.
 			into: AssetId,
 		},
-		/// Somebody doubts a completed job; `ChallengeBond` is held.
+		/// Somebody doubts a completed job; its bond is held.
 		Challenged {
 			/// The permit.
 			permit: PermitId,
@@ -170,26 +172,37 @@ mod events {
 			operator: T::AccountId,
 			/// Who is to repeat it.
 			second: T::AccountId,
+			/// What is held of the challenger, in micro-U.
+			bond: MicroU,
+			/// What the second operator gets of it for its answer, in micro-U.
+			fee: MicroU,
 			/// The last moment for the answer.
 			answer_until: Moment,
 		},
-		/// The second operator came to the same; the challenger paid for the repetition.
+		/// The second operator came to the same: what its fee left of the challenger's bond went to `SlashDestination`.
 		ChallengeDismissed {
 			/// The permit.
 			permit: PermitId,
 			/// Who repeated the job.
 			second: T::AccountId,
+			/// What it was paid from the challenger's bond, in micro-U.
+			fee: MicroU,
 			/// What it signed.
 			report: ReportOf<T>,
 			/// Hash of what was signed.
 			hash: H256,
 		},
-		/// The second operator came to something else: the first was slashed.
+		/// The second operator came to something else: the first was slashed, and what the fee left of the challenger's bond
+		/// was returned.
 		ChallengeUpheld {
 			/// The permit.
 			permit: PermitId,
 			/// Who repeated the job.
 			second: T::AccountId,
+			/// What it was paid from the challenger's bond, in micro-U.
+			fee: MicroU,
+			/// What the challenger got for that from the slash, in the native token.
+			refund: u128,
 			/// What it signed.
 			report: ReportOf<T>,
 			/// Hash of what was signed.
@@ -201,6 +214,8 @@ mod events {
 			permit: PermitId,
 			/// Who should have repeated the job.
 			second: T::AccountId,
+			/// Until when the job can be challenged now.
+			challengeable_until: Moment,
 		},
 		/// An ended permit was removed from state, and its deposit returned.
 		Pruned {

@@ -22,8 +22,9 @@
 //!   signed, leaves a receipt an asset in lineage, and can be used up by one derived asset, whose parents are all the
 //!   assets it used.
 //! * A *challenge* doubts a completed job: for a bond, the chain names another operator that the data is sealed to and that
-//!   runs the same runner, which repeats the job. The job is deterministic, so whoever's report differs is slashed; the
-//!   challenger pays for the repetition, and gets that back from the slash if there is one.
+//!   runs the same runner, which repeats the job. The job is deterministic, so if its report differs, the first operator is
+//!   slashed: the second is believed and loses nothing. The challenger pays for the repetition, and gets that back from the
+//!   slash if there is one.
 //! * The *privacy log* counts jobs, refusals and findings an asset and period.
 //!
 //! ## Example
@@ -42,12 +43,15 @@
 //!
 //! An open permit is listed under its operator ([`OpenPermits`]), so that a runner which was off finds its work
 //! without reading all permits. Released bytes are counted here and not by operators alone ([`Budgets`]): whoever asks
-//! several of them has one budget, of which an open permit reserves the most that its job may release. A permit that has ended stays for [`Config::KeptMillis`], then anybody may prune it;
-//! a completed one waits for its consumer, who paid for the right to derive and for the space.
+//! several of them has one budget, of which an open permit reserves the most that its job may release. A permit that has
+//! ended stays for [`Config::KeptMillis`], then anybody may prune it; a completed one waits for its consumer, who paid for
+//! the right to derive and for the space.
 //!
 //! Of a report the chain keeps two hashes: of what was signed, and of what a repetition has to meet
-//! ([`Report::result_hash`]). A challenge is decided by comparing the second one. It is answered at most once; one that
-//! nobody answered leaves the permit as it was. A challenged permit can still be consumed: the data was used, so its
+//! ([`Report::result_hash`]). A challenge is decided by comparing the second one, where the same inputs were de-identified:
+//! the mode of an asset may have changed since. It is answered at most once. One that nobody answered leaves the permit as
+//! it was, but for the operator that was silent, which is not named again, and for the time that it took, which does not
+//! count as time to challenge. A challenged permit can still be consumed: the data was used, so its
 //! owners are parents, whatever the job came to.
 //!
 //! ## Security considerations
@@ -62,19 +66,26 @@
 //!   do not touch it.
 //! * The chain checks what the operator signed, not what it did. An operator that breaks its own sandbox sees the
 //!   data; the bond, the measurement and repeating the job stand against that.
-//! * The second operator's word is believed. It gets the same fee from the challenger's bond whatever it says, the
-//!   challenger is made whole at most, and the rest of a slash goes to the pool, so that nobody earns by accusing; but it
-//!   can harm a competitor, and it can agree without repeating, since the first report is public. A slash by challenge is
-//!   therefore a part of the bond, and the curators, who see both reports, decide on the rest.
-//! * An operator can be challenged for more jobs at a time than its bond can be slashed for. What is slashed is what there
-//!   is; once nothing is left, a challenger who was right bears the fee. To refuse challenges beyond the bond would let
-//!   friends of an operator shield it by challenges of their own.
+//! * The second operator's word is believed. It gets the same fee from the challenger's bond whatever it says: its own, but
+//!   no more than the first operator's was for the job. It can harm a competitor, and it can agree without repeating, since
+//!   the first report is public. Together with a challenger it gains no more than that fee, which the slash gives back to the
+//!   challenger: what one job cost. A slash by challenge is therefore a part of the bond, and the curators, who see both
+//!   reports, decide on the rest.
+//! * An operator can be challenged for more jobs at a time than one slash pays for. All of them together take no more than
+//!   one does, so a second operator that lies about several jobs takes no more than one that lies about one; a later
+//!   challenger who was right bears the fee. To refuse challenges beyond the bond would let friends of an operator shield it
+//!   by challenges of their own.
+//! * Friends can have a job challenged and stay silent. Each of them is named once, and the time does not count, until the
+//!   operator's bond could otherwise leave before the answer. Who agrees without repeating ends the doubt: a job is answered
+//!   about once.
 //! * A signed report names its operator and whether it ends a permit or answers a challenge: an answer is no completion,
 //!   and two operators with one signing key cannot use each other's.
-//! * Who watches the chain knows the parent hash of the next block, and so whom a challenge in it would draw. Together with
-//!   a second operator that lies, it can choose its moment; the slash is a part of the bond for this, too.
+//! * Who watches the chain knows the parent hash of the next block, and so whom a challenge in it would draw. Who waits
+//!   chooses: among k operators the wanted one is drawn within about k blocks, at no cost. The draw keeps a challenger from
+//!   naming a second operator in one transaction, and no more.
 //! * Where an owner hands out the key for one permit alone, no other operator can repeat the job. Nobody answers then,
-//!   the bond comes back, and nobody is punished.
+//!   the bond comes back, and nobody is punished. Code and parameters come from the consumer to each operator by itself, so
+//!   a consumer who keeps them back prevents the repetition, too.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -316,8 +327,8 @@ pub mod pallet {
 			Self::do_prune(who, permit)
 		}
 
-		/// Doubts a job that was completed at most `ChallengeMillis` ago. Holds `ChallengeBond` of U; the chain names
-		/// another operator, which repeats the job.
+		/// Doubts a job that was completed at most `ChallengeMillis` ago, time in which it was challenged not counted. Holds
+		/// `ChallengeBond` of U; the chain names another operator than the challenger, which repeats the job.
 		#[pallet::call_index(18)]
 		#[pallet::weight(T::WeightInfo::challenge())]
 		pub fn challenge(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
@@ -339,8 +350,8 @@ pub mod pallet {
 			Self::do_answer_challenge(permit, report, signature)
 		}
 
-		/// Ends a challenge that was not answered in time; its bond is returned. Anybody may say so. While time is left,
-		/// the job can be challenged again.
+		/// Ends a challenge that was not answered in time; its bond is returned. Anybody may say so. The time that it took does
+		/// not count, and the job can be challenged again, with another operator to repeat it.
 		#[pallet::call_index(20)]
 		#[pallet::weight(T::WeightInfo::expire_challenge())]
 		pub fn expire_challenge(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
@@ -361,13 +372,13 @@ pub mod pallet {
 				T::ChallengeMillis::get() > T::AnswerMillis::get(),
 				"a challenge that nobody answered must leave time for another"
 			);
-			let decided = T::ChallengeMillis::get().saturating_add(T::AnswerMillis::get());
+			let twice = T::AnswerMillis::get().saturating_mul(2);
 			assert!(
-				T::UnbondingMillis::get() > decided,
-				"an operator must stay bonded until every challenge of its jobs can be decided"
+				T::UnbondingMillis::get() >= T::ChallengeMillis::get().saturating_add(twice),
+				"an operator must stay bonded until a challenge after one that nobody answered can be decided"
 			);
 			assert!(
-				T::KeptMillis::get() > decided,
+				T::KeptMillis::get() > T::UnbondingMillis::get(),
 				"a permit must be kept until every challenge of it can be decided"
 			);
 			assert!(

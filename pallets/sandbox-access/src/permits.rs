@@ -73,6 +73,7 @@ impl<T: Config> Pallet<T> {
 			status,
 			since: now,
 			report: None,
+			deidentified: BoundedVec::new(),
 		})
 	}
 
@@ -206,7 +207,7 @@ impl<T: Config> Pallet<T> {
 
 fn requested<T: Config>(permit: PermitId, record: PermitRecord<T>) -> Event<T> {
 	let PermitRecord { consumer, operator, uses, purpose, code_hash, parameters_hash, .. } = record;
-	let PermitRecord { output_cap, expires_at, operator_fee, awaiting, .. } = record;
+	let PermitRecord { output_cap, expires_at, operator_fee, awaiting, sealed_to, .. } = record;
 	Event::Requested {
 		permit,
 		consumer,
@@ -219,5 +220,6 @@ fn requested<T: Config>(permit: PermitId, record: PermitRecord<T>) -> Event<T> {
 		expires_at,
 		operator_fee,
 		awaiting,
+		sealed_to,
 	}
 }

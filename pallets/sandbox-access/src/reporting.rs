@@ -1,11 +1,11 @@
 //! What comes of an operator's signed report: completion or refusal.
 
 use crate::{
-	AccountIdOf, Config, Error, Event, OperatorProfile, Pallet, PermitRecord, Permits, PrivacyLogs, ReportOf,
-	ReportRole, Reported, Verdict, WeightInfo, types::count,
+	AccountIdOf, Config, Error, Event, JobInput, Mode, OperatorProfile, Pallet, PermitRecord, Permits,
+	PrivacyLogs, ReportOf, ReportRole, Reported, SandboxedAssets, Verdict, WeightInfo, types::count,
 };
 use frame_support::{
-	ensure,
+	BoundedVec, ensure,
 	traits::{Get, Time},
 	weights::Weight,
 };
@@ -32,10 +32,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(report.verdict == Verdict::Released, Error::<T>::OtherVerdict);
 		ensure!(report.measurement == profile.measurement, Error::<T>::OtherMeasurement);
 		ensure_as_agreed::<T>(&record, &report)?;
+		ensure_in_mode::<T>(&report)?;
 
 		Self::pay(permit, &record)?;
 		Self::log(&record, &report);
-		record.report = Some(reported::<T>(hash, &report));
+		keep(&mut record, hash, &report);
 		let operator = record.operator.clone();
 		Self::close(permit, record, PermitStatus::Completed, report.output_bytes);
 		Self::deposit_event(Event::Completed { permit, operator, report, hash });
@@ -58,7 +59,7 @@ impl<T: Config> Pallet<T> {
 
 		Self::refund(&record)?;
 		Self::log(&record, &report);
-		record.report = Some(reported::<T>(hash, &report));
+		keep(&mut record, hash, &report);
 		let operator = record.operator.clone();
 		Self::close(permit, record, PermitStatus::Refused, 0);
 		Self::deposit_event(Event::Refused { permit, operator, report, hash });
@@ -109,9 +110,14 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-fn reported<T: Config>(hash: H256, report: &ReportOf<T>) -> Reported {
-	let (result, measurement) = (report.result_hash(), report.measurement);
-	Reported { hash, result, measurement, at: T::Time::now() }
+/// Keeps what a challenge needs of a report.
+fn keep<T: Config>(record: &mut PermitRecord<T>, hash: H256, report: &ReportOf<T>) {
+	let (result, measurement, at) = (report.result_hash(), report.measurement, T::Time::now());
+	let challengeable_until = at.saturating_add(T::ChallengeMillis::get());
+	record.report = Some(Reported { hash, result, measurement, at, challengeable_until });
+	let deidentified = report.inputs.iter().filter(|input| input.deidentified).map(|input| input.asset);
+	// As many as the report can have inputs.
+	record.deidentified = BoundedVec::truncate_from(deidentified.collect());
 }
 
 /// Whether a report is about the job that the permit is for.
@@ -130,6 +136,25 @@ pub(crate) fn ensure_same_job<T: Config>(
 		}
 	};
 	ensure!(same, Error::<T>::OtherAssets);
+	Ok(())
+}
+
+/// Whether a completed job read its inputs as their modes say. A job that ran before an asset was put into medical mode
+/// does not pass: what it released may show what that mode keeps back.
+fn ensure_in_mode<T: Config>(report: &ReportOf<T>) -> Result<(), Error<T>> {
+	let is_medical = |asset| SandboxedAssets::<T>::get(asset) == Some(Mode::Medical);
+	let same = |input: &JobInput| is_medical(input.asset) == input.deidentified;
+	ensure!(report.inputs.iter().all(same), Error::<T>::OtherMode);
+	Ok(())
+}
+
+/// Whether an answer's inputs were de-identified where the first report's were.
+pub(crate) fn ensure_same_mode<T: Config>(
+	record: &PermitRecord<T>,
+	report: &ReportOf<T>,
+) -> Result<(), Error<T>> {
+	let same = |input: &JobInput| record.deidentified.contains(&input.asset) == input.deidentified;
+	ensure!(report.inputs.iter().all(same), Error::<T>::NotComparable);
 	Ok(())
 }
 

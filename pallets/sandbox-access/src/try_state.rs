@@ -41,6 +41,7 @@ impl<T: Config> Pallet<T> {
 	/// * Permits have ids below the next one.
 	/// * A permit waits for owners if and only if it is requested.
 	/// * A permit has a report if and only if it was completed or refused.
+	/// * An operator is none of those that are to repeat its job.
 	/// * Every open permit is listed under its operator, and no other is.
 	fn check_permits() -> Result<(), TryRuntimeError> {
 		let mut open = 0;
@@ -54,6 +55,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				was_reported(record.status) == record.report.is_some(),
 				"A permit has a report if and only if it was completed or refused."
+			);
+			ensure!(
+				!record.sealed_to.contains(&record.operator),
+				"An operator is none of those that are to repeat its job."
 			);
 			open += usize::from(record.is_open());
 			ensure!(
@@ -94,6 +99,9 @@ impl<T: Config> Pallet<T> {
 	/// * Challenged permits are completed.
 	/// * Every open challenge is listed under the operator that is to answer it, and no other is.
 	/// * Operators count the open challenges of their jobs.
+	/// * Who is to answer a challenge is one of the other operators that all assets were sealed to.
+	/// * Nobody is to answer its own challenge.
+	/// * An answer's fee is no more than the challenger's bond.
 	fn check_challenges() -> Result<(), TryRuntimeError> {
 		let mut against = BTreeMap::<AccountIdOf<T>, u32>::new();
 		let mut open = 0;
@@ -101,7 +109,17 @@ impl<T: Config> Pallet<T> {
 			let record = Permits::<T>::get(permit).filter(|record| {
 				matches!(record.status, PermitStatus::Completed | PermitStatus::Consumed { .. })
 			});
-			let operator = record.ok_or("Challenged permits are completed.")?.operator;
+			let PermitRecord { operator, sealed_to, .. } =
+				record.ok_or("Challenged permits are completed.")?;
+			ensure!(
+				sealed_to.contains(&challenge.second) && challenge.second != operator,
+				"Who is to answer a challenge is one of the other operators that all assets were sealed to."
+			);
+			ensure!(challenge.second != challenge.challenger, "Nobody is to answer its own challenge.");
+			ensure!(
+				challenge.fee <= challenge.bond,
+				"An answer's fee is no more than the challenger's bond."
+			);
 			let is_open = challenge.status == ChallengeStatus::Open;
 			open += usize::from(is_open);
 			*against.entry(operator).or_default() += u32::from(is_open);
@@ -135,12 +153,18 @@ impl<T: Config> Pallet<T> {
 			let held = if status == ChallengeStatus::Open { bond } else { 0 };
 			*bonds.entry(challenger).or_default() += held;
 		}
-		for (challenger, bond) in bonds {
+		// Whoever has U has an account, so a bond that outlived its challenge is seen, too.
+		for who in frame_system::Account::<T>::iter_keys() {
 			ensure!(
-				T::U::balance_on_hold(&HoldReason::Challenge.into(), &challenger) == bond,
+				T::U::balance_on_hold(&HoldReason::Challenge.into(), &who)
+					== bonds.remove(&who).unwrap_or_default(),
 				"What is held for challenges is the bonds of the open ones."
 			);
 		}
+		ensure!(
+			bonds.values().all(|bond| *bond == 0),
+			"What is held for challenges is the bonds of the open ones."
+		);
 		Ok(())
 	}
 

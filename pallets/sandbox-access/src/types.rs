@@ -147,6 +147,8 @@ pub struct Reported {
 	pub measurement: H256,
 	/// When it came in.
 	pub at: Moment,
+	/// Until when it can be challenged: time in which a challenge waited for its answer does not count.
+	pub challengeable_until: Moment,
 }
 
 /// A permit.
@@ -164,7 +166,7 @@ pub struct PermitRecord<T: Config> {
 	/// Of these, the assets whose owners have not approved yet.
 	pub awaiting: BoundedVec<AssetId, T::MaxUsesPerPermit>,
 	/// The other operators that all assets were sealed to at the request: who can repeat the job. It is kept, so that
-	/// nobody is put in or taken out once the job ran.
+	/// nobody is put in or taken out once the job ran, but for who was named to repeat it and did not answer.
 	pub sealed_to: BoundedVec<AccountIdOf<T>, T::MaxOperatorsPerPolicy>,
 	/// What the job is for.
 	pub purpose: Purpose,
@@ -189,6 +191,9 @@ pub struct PermitRecord<T: Config> {
 	pub since: Moment,
 	/// The operator's signed report, once there is one.
 	pub report: Option<Reported>,
+	/// The assets that it says were de-identified before the job saw them: a repetition has to do the same, whatever mode
+	/// an asset was put into since.
+	pub deidentified: BoundedVec<AssetId, T::MaxUsesPerPermit>,
 }
 
 impl<T: Config> PermitRecord<T> {
@@ -215,6 +220,13 @@ pub struct BudgetUse {
 	pub released: u64,
 	/// What open permits may still release.
 	pub reserved: u64,
+}
+
+impl BudgetUse {
+	/// What is stored of it: what nothing was asked of, or was asked for and never released, leaves nothing behind.
+	pub(crate) fn if_any(self) -> Option<Self> {
+		(self != Self::default()).then_some(self)
+	}
 }
 
 /// What happened to an asset inside sandboxes during one period.

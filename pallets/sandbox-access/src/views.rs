@@ -1,7 +1,7 @@
 //! What nodes read.
 
-use crate::{AccountIdOf, Budgets, Challenges, Config, Pallet, Permits};
-use heirloom_primitives::{PermitId, PermitUse, PermitView};
+use crate::{AccountIdOf, Budgets, Challenges, Config, Pallet, Permits, Reported};
+use heirloom_primitives::{Moment, PermitId, PermitStatus, PermitUse, PermitView};
 
 impl<T: Config> Pallet<T> {
 	/// A permit; none where the id is unknown or the permit was pruned.
@@ -13,6 +13,7 @@ impl<T: Config> Pallet<T> {
 			id,
 			consumer: record.consumer,
 			operator: record.operator,
+			sealed_to: record.sealed_to.into_inner(),
 			uses: record.uses.into_inner(),
 			purpose: record.purpose,
 			code_hash: record.code_hash,
@@ -25,7 +26,14 @@ impl<T: Config> Pallet<T> {
 			status: record.status,
 			report: record.report.map(|reported| reported.hash),
 			reported_at: record.report.map(|reported| reported.at),
+			challengeable_until: challengeable_until(record.status, record.report),
 			challenge: Challenges::<T>::get(id),
 		})
 	}
+}
+
+/// Refusals cannot be challenged.
+fn challengeable_until(status: PermitStatus, report: Option<Reported>) -> Option<Moment> {
+	let was_completed = matches!(status, PermitStatus::Completed | PermitStatus::Consumed { .. });
+	report.filter(|_| was_completed).map(|reported| reported.challengeable_until)
 }

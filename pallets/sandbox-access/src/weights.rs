@@ -32,8 +32,8 @@
 //! A chain of its own proves nothing to anybody, so proof sizes are not counted.
 //!
 //! Not measured yet, but estimated after the nearest calls: `challenge`, `dismiss_challenge`, `uphold_challenge`,
-//! `expire_challenge`, and the accesses that `request`, `revoke`, `complete`, `refuse`, `expire` and `prune` make to budgets
-//! and challenges.
+//! `expire_challenge`, and the accesses that `request`, `revoke`, `complete`, `refuse`, `expire` and `prune` make to budgets,
+//! challenges and modes.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -268,6 +268,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::ReceiptHeads` (r:16 w:16)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
@@ -277,7 +278,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 0
 			.saturating_add(Weight::from_parts(97_198_500, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(7).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(10))
 			.saturating_add(T::DbWeight::get().writes(4).saturating_mul(u.into()))
 	}
@@ -322,6 +323,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
@@ -388,7 +390,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
 	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Storage: `SandboxAccess::Permits` (r:1 w:0)
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
 	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
@@ -398,6 +400,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn expire_challenge() -> Weight {
 		Weight::from_parts(85_000_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().writes(8))
 	}
 }

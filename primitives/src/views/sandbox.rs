@@ -186,6 +186,9 @@ pub struct PermitView<AccountId> {
 	pub consumer: AccountId,
 	/// Who runs the job.
 	pub operator: AccountId,
+	/// The other operators that can be named to repeat it: those that all its assets were sealed to at the request, but
+	/// for who was named already and did not answer.
+	pub sealed_to: Vec<AccountId>,
 	/// What is used, and the fees held.
 	pub uses: Vec<PermitUse>,
 	/// What the job is for.
@@ -212,6 +215,8 @@ pub struct PermitView<AccountId> {
 	pub report: Option<H256>,
 	/// When that report came in.
 	pub reported_at: Option<Moment>,
+	/// Until when it can be challenged.
+	pub challengeable_until: Option<Moment>,
 	/// Who doubts the report, and what came of it.
 	pub challenge: Option<Challenge<AccountId>>,
 }

@@ -46,12 +46,14 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 				| RuntimeCall::Preimage(_)
 				| RuntimeCall::Whitelist(_)
 				| RuntimeCall::SafeMode(_)
-				// Money that is due stays reachable, and time that runs out is not lost.
+				// Money that is due stays reachable, and no time is lost in which a job can be doubted or repeated. A job that
+				// cannot be completed in time is refunded.
 				| RuntimeCall::Royalty(pallet_royalty::Call::claim { .. })
 				| RuntimeCall::SandboxAccess(
 					pallet_sandbox_access::Call::refuse { .. }
 						| pallet_sandbox_access::Call::revoke { .. }
 						| pallet_sandbox_access::Call::expire { .. }
+						| pallet_sandbox_access::Call::challenge { .. }
 						| pallet_sandbox_access::Call::answer_challenge { .. }
 						| pallet_sandbox_access::Call::expire_challenge { .. }
 				)

@@ -1,7 +1,9 @@
 //! Sensitive data from the request for a permit to the derived asset, the payments, and what a doubt costs.
 
 use crate::{
-	chain::{ExtBuilder, dispatch_error, draft, loom_of, next_block, submit, submit_ok, u_of, use_of},
+	chain::{
+		ExtBuilder, block_at, dispatch_error, draft, loom_of, next_block, submit, submit_ok, u_of, use_of,
+	},
 	governance::council_of_one,
 	month::close_and_settle,
 };
@@ -21,8 +23,8 @@ use heirloom_runtime::{
 };
 use pallet_lineage::AssetDraft;
 use pallet_sandbox_access::{
-	Approval, Call, Error, Job, JobInput, OperatorProfile, Policy, Report, ReportRole, Verdict,
-	WeightInfo as _,
+	Approval, Call, Error, Job, JobInput, Mode, OperatorProfile, Policy, Report, ReportRole, SandboxedAssets,
+	Verdict, WeightInfo as _,
 };
 use serde_json::{Value, json};
 use sp_core::H256;
@@ -112,7 +114,12 @@ pub fn permit_for(assets: &[AssetId]) -> PermitId {
 }
 
 pub fn report(assets: &[AssetId]) -> OperatorReport {
-	let input = |asset: &AssetId| JobInput { asset: *asset, commitment: H256::repeat_byte(4), findings: 0 };
+	let input = |asset: &AssetId| JobInput {
+		asset: *asset,
+		commitment: H256::repeat_byte(4),
+		findings: 0,
+		deidentified: SandboxedAssets::<Runtime>::get(asset) == Some(Mode::Medical),
+	};
 	Report {
 		measurement: RUNNER,
 		code_hash: CODE,
@@ -310,9 +317,33 @@ fn challenge_should_be_ended_in_safe_mode() {
 }
 
 #[test]
-fn challenge_that_nobody_answered_should_leave_time_for_another() {
-	assert!(ChallengeMillis::get() > AnswerMillis::get());
-	assert!(UnbondingMillis::get() > ChallengeMillis::get() + AnswerMillis::get());
+fn challenge_should_be_raised_in_safe_mode() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, _) = completed();
+		council_of_one(pallet_safe_mode::Call::<Runtime>::force_enter {}).unwrap();
+		submit_ok(Bob, Call::<Runtime>::challenge { permit });
+		assert_eq!(challenge_status(permit), ChallengeStatus::Open);
+	});
+}
+
+#[test]
+fn challenge_that_nobody_answered_should_leave_its_time_for_others() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, _) = challenged();
+		let before = SandboxAccess::permit(permit).unwrap();
+		assert_eq!(before.sealed_to, [Dave.to_account_id()]);
+		block_at(before.challenge.unwrap().answer_until + 1);
+		submit_ok(Alice, Call::<Runtime>::expire_challenge { permit });
+		let after = SandboxAccess::permit(permit).unwrap();
+		assert_eq!((after.challenge, after.sealed_to), (None, vec![]));
+		let until = before.challengeable_until.unwrap() + AnswerMillis::get();
+		// At most: the last moment from which an answer is in time for a bond that is leaving.
+		assert_eq!(after.challengeable_until, Some(until));
+		assert_eq!(until, before.reported_at.unwrap() + UnbondingMillis::get() - AnswerMillis::get());
+		assert!(until > before.reported_at.unwrap() + ChallengeMillis::get());
+		let error = dispatch_error(submit(Bob, Call::<Runtime>::challenge { permit }));
+		assert_eq!(error, Error::<Runtime>::NoSecondOperator.into());
+	});
 }
 
 /// Data of Bob's, each made from the one before: the `n`th has `n` ancestors.

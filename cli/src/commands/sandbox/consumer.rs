@@ -64,6 +64,9 @@ pub async fn show(chain: &Chain, permit: PermitId, json: bool) -> Result<()> {
 	println!("permit {permit}  {}", word(&view.status)?);
 	println!("  consumer    {}", view.consumer);
 	println!("  operator    {}, for {} U", view.operator, format_u_exact(view.operator_fee));
+	for other in &view.sealed_to {
+		println!("  sealed to   {other}, too: can repeat the job");
+	}
 	for used in &view.uses {
 		println!(
 			"  uses        {} units of asset {} for {} U",
@@ -76,6 +79,9 @@ pub async fn show(chain: &Chain, permit: PermitId, json: bool) -> Result<()> {
 	println!("  parameters  {}", hex::encode(view.parameters_hash));
 	if let Some(report) = view.report {
 		println!("  report      {}", hex::encode(report));
+	}
+	if let Some(challenge) = &view.challenge {
+		println!("  challenge   {}, to be repeated by {}", word(&challenge.status)?, challenge.second);
 	}
 	Ok(())
 }

@@ -51,7 +51,8 @@ Code and parameters themselves go to the operator, as files named by their hashe
 		#[arg(long, value_name = "SECRET")]
 		from: String,
 	},
-	/// Doubt a completed job: another operator repeats it, and whoever was wrong pays.
+	/// Doubt a completed job: another operator repeats it. Holds 100 U, of which its fee is paid; if it comes to the
+	/// same, the rest is lost, else the first operator is slashed.
 	Challenge {
 		/// The permit's number.
 		permit: PermitId,

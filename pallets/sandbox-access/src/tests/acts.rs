@@ -25,6 +25,15 @@ pub fn admit_second() {
 	System::reset_events();
 }
 
+/// Admits Cyd as well, with the same runner, and seals [`CT`] to all three.
+pub fn admit_third() {
+	admit_second();
+	assert_ok!(SandboxAccess::register_operator(signed(CYD), profile()));
+	assert_ok!(SandboxAccess::admit_operator(signed(CURATOR), CYD, hash(9)));
+	seal_to(BOB, CT, Approval::Automatic, &[CYD, OPERATOR, SECOND]);
+	System::reset_events();
+}
+
 pub fn seal_to(owner: AccountId, asset: AssetId, approval: Approval, operators: &[AccountId]) {
 	let policy = Policy { operators: operators.to_vec().try_into().unwrap(), ..policy(approval) };
 	assert_ok!(SandboxAccess::set_policy(signed(owner), asset, policy));
@@ -78,7 +87,12 @@ pub fn request(uses: &[(AssetId, Units)]) -> PermitId {
 
 /// A report of [`job`] that nothing is wrong with.
 pub fn report(assets: &[AssetId]) -> ReportOf<Test> {
-	let input = |asset: &AssetId| JobInput { asset: *asset, commitment: hash(3), findings: 0 };
+	let input = |asset: &AssetId| JobInput {
+		asset: *asset,
+		commitment: hash(3),
+		findings: 0,
+		deidentified: *asset != LOGS,
+	};
 	Report {
 		measurement: hash(9),
 		code_hash: hash(1),
@@ -154,6 +168,17 @@ pub fn challenged() -> PermitId {
 	assert_ok!(challenge(permit));
 	pass(1);
 	permit
+}
+
+/// Who is to repeat a doubted job.
+pub fn second_of(permit: PermitId) -> AccountId {
+	Challenges::<Test>::get(permit).unwrap().second
+}
+
+/// Ends a challenge that nobody answers, as soon as it can be ended.
+pub fn let_expire(permit: PermitId) {
+	Clock::set(&(Challenges::<Test>::get(permit).unwrap().answer_until + 1));
+	assert_ok!(SandboxAccess::expire_challenge(signed(EVE), permit));
 }
 
 /// What the second operator reports where it comes to something else.

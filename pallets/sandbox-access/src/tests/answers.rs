@@ -19,7 +19,7 @@ fn agreement_dismisses_the_challenge() {
 		let report = report(&[CT]);
 		assert_ok!(answer(permit, report.clone()));
 		let hash = BlakeTwo256::hash(&answer_payload(permit, &report));
-		let event = Event::ChallengeDismissed { permit, second: SECOND, report, hash };
+		let event = Event::ChallengeDismissed { permit, second: SECOND, fee: OPERATOR_FEE, report, hash };
 		assert_eq!(events().last(), Some(&event));
 		assert_eq!(challenge_status(permit), Some(ChallengeStatus::Dismissed));
 		assert_eq!(OpenChallenges::<Test>::iter().count(), 0);
@@ -41,7 +41,14 @@ fn a_difference_slashes_the_first_operator() {
 				Event::OperatorSuspended { operator: OPERATOR },
 				Event::OperatorSlashed { operator: OPERATOR, amount: 200, to: BOB },
 				Event::OperatorSlashed { operator: OPERATOR, amount: 200, to: POOL },
-				Event::ChallengeUpheld { permit, second: SECOND, report, hash },
+				Event::ChallengeUpheld {
+					permit,
+					second: SECOND,
+					fee: OPERATOR_FEE,
+					refund: 200,
+					report,
+					hash
+				},
 			]
 		);
 		assert_eq!(challenge_status(permit), Some(ChallengeStatus::Upheld));
@@ -51,14 +58,14 @@ fn a_difference_slashes_the_first_operator() {
 #[test]
 fn every_part_of_a_result_makes_a_difference() {
 	let same = || report(&[CT]);
-	let input = JobInput { asset: CT, commitment: hash(9), findings: 0 };
+	let input = JobInput { commitment: hash(9), ..same().inputs[0] };
 	let others: [ReportOf<Test>; 6] = [
 		Report { inputs: vec![input].try_into().unwrap(), ..same() },
 		Report { output: hash(9), ..same() },
 		Report { output_bytes: 1_025, ..same() },
 		Report { smallest_group: None, ..same() },
 		Report { fuel: 1_000_001, ..same() },
-		Report { verdict: Verdict::Refused { code: 3 }, ..same() },
+		Report { verdict: Verdict::Refused { code: 41 }, ..same() },
 	];
 	for other in others {
 		build_and_execute(|| {
@@ -73,7 +80,7 @@ fn every_part_of_a_result_makes_a_difference() {
 fn a_refusal_before_the_job_read_anything_is_a_difference() {
 	build_and_execute(|| {
 		let permit = challenged();
-		let refused = Report { verdict: Verdict::Refused { code: 3 }, ..report(&[]) };
+		let refused = Report { verdict: Verdict::Refused { code: 31 }, ..report(&[]) };
 		assert_ok!(answer(permit, refused));
 		assert_eq!(challenge_status(permit), Some(ChallengeStatus::Upheld));
 	});
@@ -129,7 +136,7 @@ fn the_first_report_should_be_no_answer_of_an_operator_with_the_same_key() {
 }
 
 #[test]
-fn an_answer_should_not_complete_another_permit() {
+fn a_report_signed_as_an_answer_should_complete_nothing() {
 	build_and_execute(|| {
 		admit_second();
 		let permit = request(&[(CT, 1)]);
@@ -151,7 +158,7 @@ fn an_answer_about_something_else_should_fail() {
 		for assets in [&[][..], &[MRI], &[CT, MRI]] {
 			assert_noop!(answer(report(assets)), Error::<Test>::OtherAssets);
 		}
-		let refused = Report { verdict: Verdict::Refused { code: 3 }, ..report(&[MRI]) };
+		let refused = Report { verdict: Verdict::Refused { code: 41 }, ..report(&[MRI]) };
 		assert_noop!(answer(refused), Error::<Test>::OtherAssets);
 	});
 }
@@ -186,8 +193,8 @@ fn an_answer_in_the_moment_of_the_challenge_should_fail() {
 
 #[test]
 fn a_failure_of_the_second_operators_own_should_decide_nothing() {
-	// By the clock, by an owner, by its own ledger, its machine, and what no runner knows.
-	for code in [11, 12, 13, 35, 42, 103, 132, 313, 0] {
+	// By what it was handed, by the clock, by an owner, by its own ledger, its machine, and what no runner knows.
+	for code in [1, 2, 3, 11, 12, 13, 35, 42, 103, 132, 313, 0] {
 		build_and_execute(|| {
 			let permit = challenged();
 			let failed = Report { verdict: Verdict::Refused { code }, ..report(&[CT]) };
@@ -195,6 +202,43 @@ fn a_failure_of_the_second_operators_own_should_decide_nothing() {
 			assert_eq!(challenge_status(permit), Some(ChallengeStatus::Open));
 		});
 	}
+}
+
+/// A report about one asset, with the input in the other mode.
+fn in_other_mode(report: ReportOf<Test>) -> ReportOf<Test> {
+	let input = JobInput { deidentified: !report.inputs[0].deidentified, ..report.inputs[0] };
+	Report { inputs: vec![input].try_into().unwrap(), fuel: 7, ..report }
+}
+
+#[test]
+fn an_answer_in_another_mode_should_decide_nothing() {
+	build_and_execute(|| {
+		let permit = challenged();
+		let other = in_other_mode(report(&[CT]));
+		let refused = Report { verdict: Verdict::Refused { code: 41 }, ..other.clone() };
+		for other in [other, refused] {
+			assert_noop!(answer(permit, other), Error::<Test>::NotComparable);
+		}
+		assert_eq!(challenge_status(permit), Some(ChallengeStatus::Open));
+	});
+}
+
+#[test]
+fn a_mode_set_after_the_job_should_change_nothing() {
+	build_and_execute(|| {
+		admit_second();
+		let permit = request(&[(LOGS, 3)]);
+		assert_ok!(SandboxAccess::approve(signed(CYD), permit));
+		let as_it_is = report(&[LOGS]);
+		assert!(!as_it_is.inputs[0].deidentified);
+		assert_ok!(complete(permit, as_it_is.clone()));
+		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS));
+		assert_ok!(challenge(permit));
+		pass(1);
+		assert_noop!(answer(permit, in_other_mode(as_it_is.clone())), Error::<Test>::NotComparable);
+		assert_ok!(answer(permit, as_it_is));
+		assert_eq!(challenge_status(permit), Some(ChallengeStatus::Dismissed));
+	});
 }
 
 #[test]

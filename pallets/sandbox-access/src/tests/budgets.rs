@@ -35,6 +35,16 @@ fn a_request_reserves_the_most_that_its_job_may_release() {
 }
 
 #[test]
+fn a_job_that_may_release_nothing_reserves_nothing() {
+	build_and_execute(|| {
+		assert_ok!(ask(ANN, Job { output_cap: 0, ..small() }));
+		assert!(!Budgets::<Test>::contains_key(CT, ANN));
+		assert_ok!(complete(0, Report { output_bytes: 0, ..report(&[CT]) }));
+		assert!(!Budgets::<Test>::contains_key(CT, ANN));
+	});
+}
+
+#[test]
 fn a_completion_takes_what_was_released_and_gives_back_the_rest() {
 	build_and_execute(|| {
 		let permit = completed();

@@ -10,8 +10,15 @@ fn a_challenge_names_a_second_operator() {
 	build_and_execute(|| {
 		let permit = challenged();
 		let answer_until = START + ANSWER;
-		let event =
-			Event::Challenged { permit, challenger: BOB, operator: OPERATOR, second: SECOND, answer_until };
+		let event = Event::Challenged {
+			permit,
+			challenger: BOB,
+			operator: OPERATOR,
+			second: SECOND,
+			bond: CHALLENGE_BOND,
+			fee: OPERATOR_FEE,
+			answer_until,
+		};
 		assert_eq!(events().last(), Some(&event));
 		assert!(OpenChallenges::<Test>::contains_key(SECOND, permit));
 		let stored = Challenge {
@@ -122,7 +129,9 @@ fn a_challenge_that_nobody_answers_punishes_nobody() {
 		let permit = challenged();
 		pass(ANSWER);
 		assert_ok!(SandboxAccess::expire_challenge(signed(EVE), permit));
-		assert_eq!(events().last(), Some(&Event::ChallengeExpired { permit, second: SECOND }));
+		let challengeable_until = START + CHALLENGE + ANSWER;
+		let event = Event::ChallengeExpired { permit, second: SECOND, challengeable_until };
+		assert_eq!(events().last(), Some(&event));
 		assert_eq!((free_u(BOB), held_for_challenges(BOB)), (1_000 * U, 0));
 		for operator in [OPERATOR, SECOND] {
 			assert_eq!(bond_of(operator), BOND);
@@ -132,15 +141,42 @@ fn a_challenge_that_nobody_answers_punishes_nobody() {
 }
 
 #[test]
-fn a_challenge_that_nobody_answered_can_be_repeated_in_time() {
+fn a_challenge_that_nobody_answered_takes_no_time_for_others() {
 	build_and_execute(|| {
-		let permit = challenged();
-		pass(ANSWER);
-		assert_ok!(SandboxAccess::expire_challenge(signed(EVE), permit));
+		admit_third();
+		let permit = completed();
+		pass(CHALLENGE - 10);
 		assert_ok!(challenge(permit));
-		pass(ANSWER + 1);
+		let_expire(permit);
+		assert_eq!(Clock::get(), START + CHALLENGE - 10 + ANSWER + 1);
+		assert_ok!(challenge(permit));
+	});
+}
+
+#[test]
+fn the_time_for_challenges_ends_while_the_operator_is_bonded() {
+	build_and_execute(|| {
+		admit_third();
+		let permit = completed();
+		let challengeable_until = || SandboxAccess::permit(permit).unwrap().challengeable_until;
+		assert_eq!(challengeable_until(), Some(START + CHALLENGE));
+		assert_ok!(challenge(permit));
+		pass(LONGEST);
 		assert_ok!(SandboxAccess::expire_challenge(signed(EVE), permit));
+		assert_eq!(challengeable_until(), Some(START + UNBONDING - ANSWER));
+		assert_ok!(challenge(permit));
+		let_expire(permit);
+		assert_eq!(challengeable_until(), Some(START + UNBONDING - ANSWER));
 		assert_noop!(challenge(permit), Error::<Test>::TooLateToChallenge);
+	});
+}
+
+#[test]
+fn a_refused_job_has_no_time_for_challenges() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1)]);
+		assert_ok!(refuse(permit, refusal(&[CT])));
+		assert_eq!(SandboxAccess::permit(permit).unwrap().challengeable_until, None);
 	});
 }
 

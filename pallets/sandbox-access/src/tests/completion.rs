@@ -60,7 +60,7 @@ fn a_completed_permit_is_no_work_any_more() {
 fn a_completion_counts_in_the_privacy_log() {
 	build_and_execute(|| {
 		let permit = request(&[(CT, 1)]);
-		let input = JobInput { asset: CT, commitment: hash(3), findings: 5 };
+		let input = JobInput { findings: 5, ..report(&[CT]).inputs[0] };
 		assert_ok!(complete(permit, Report { inputs: vec![input].try_into().unwrap(), ..report(&[]) }));
 		completed();
 		assert_eq!(PrivacyLogs::<Test>::get(CT, MARCH), PrivacyLog { jobs: 2, refused: 0, findings: 5 });
@@ -304,5 +304,22 @@ fn a_completion_is_charged_for_settling_its_assets() {
 		assert!((settling..2 * settling).contains(&weigh(one)));
 		assert!((2 * settling..3 * settling).contains(&weigh(two)));
 		assert!(weigh(7) < settling);
+	});
+}
+
+#[test]
+fn a_job_that_read_an_asset_in_another_mode_should_fail() {
+	build_and_execute(|| {
+		let (medical, chosen) = (request(&[(CT, 1)]), request(&[(LOGS, 1)]));
+		assert_ok!(SandboxAccess::approve(signed(CYD), chosen));
+		for (permit, asset) in [(medical, CT), (chosen, LOGS)] {
+			let input = report(&[asset]).inputs[0];
+			let other = JobInput { deidentified: !input.deidentified, ..input };
+			let report = Report { inputs: vec![other].try_into().unwrap(), ..report(&[asset]) };
+			assert_noop!(complete(permit, report), Error::<Test>::OtherMode);
+		}
+		// It ran before the curators said so.
+		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS));
+		assert_noop!(complete(chosen, report(&[LOGS])), Error::<Test>::OtherMode);
 	});
 }

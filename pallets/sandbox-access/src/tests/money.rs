@@ -1,7 +1,7 @@
 //! Over any sequence of events, what was held is released, refunded or paid, to the micro-U.
 
 use super::mock::*;
-use crate::{NextPermitId, Permits, Report};
+use crate::{Job, NextPermitId, OperatorProfile, Permits, Report};
 use frame_support::traits::fungible::Inspect;
 use heirloom_primitives::{AssetId, MicroU, PermitStatus, SandboxGate, U, Units};
 use proptest::{collection::vec, prelude::*};
@@ -9,7 +9,7 @@ use proptest::{collection::vec, prelude::*};
 /// Something that somebody tries; most of it fails somewhere along a random sequence.
 #[derive(Clone, Debug)]
 enum Step {
-	Request(Vec<(AssetId, Units)>),
+	Request(Vec<(AssetId, Units)>, u64),
 	Approve(AccountId, u64),
 	Complete(u64),
 	Refuse(u64),
@@ -21,18 +21,20 @@ enum Step {
 	Reprice(AssetId, MicroU),
 	Delist(AssetId),
 	Spend(MicroU),
-	Challenge(u64),
+	Challenge(AccountId, u64),
 	Answer(u64, bool),
 	ExpireChallenge(u64),
 	Readmit,
+	StateFee(MicroU),
 }
 
 fn step() -> impl Strategy<Value = Step> {
 	let permit = || 0u64..8;
 	let who = || ANN..=CURATOR;
 	let asset = || CT..=LOGS;
+	let cap = || prop_oneof![Just(0), Just(1), Just(4_096)];
 	prop_oneof![
-		8 => vec((asset(), 0u64..6), 0..4).prop_map(Step::Request),
+		8 => (vec((asset(), 0u64..6), 0..4), cap()).prop_map(|(uses, cap)| Step::Request(uses, cap)),
 		6 => (prop_oneof![Just(BOB), Just(CYD)], permit()).prop_map(|(who, permit)| Step::Approve(who, permit)),
 		8 => permit().prop_map(Step::Complete),
 		2 => permit().prop_map(Step::Refuse),
@@ -45,10 +47,12 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (asset(), 0..20 * U).prop_map(|(asset, fee)| Step::Reprice(asset, fee)),
 		1 => asset().prop_map(Step::Delist),
 		1 => (CENT..400 * U).prop_map(Step::Spend),
-		5 => permit().prop_map(Step::Challenge),
+		5 => permit().prop_map(|permit| Step::Challenge(BOB, permit)),
+		2 => permit().prop_map(|permit| Step::Challenge(SECOND, permit)),
 		4 => (permit(), any::<bool>()).prop_map(|(permit, agrees)| Step::Answer(permit, agrees)),
 		2 => permit().prop_map(Step::ExpireChallenge),
 		2 => Just(Step::Readmit),
+		1 => (0..8 * U).prop_map(Step::StateFee),
 	]
 }
 
@@ -58,10 +62,16 @@ fn attempt(step: Step) -> bool {
 		let record = Permits::<Test>::get(permit);
 		record.map_or(vec![], |record| record.uses.iter().map(|used| used.asset).collect())
 	};
+	let report_of = |permit| {
+		let cap = Permits::<Test>::get(permit).map_or(0, |record| record.output_cap);
+		Report { output_bytes: cap.min(1_024), ..report(&assets_of(permit)) }
+	};
 	match step {
-		Step::Request(uses) => SandboxAccess::request(signed(ANN), job(&uses), 1_000 * U).is_ok(),
+		Step::Request(uses, output_cap) => {
+			SandboxAccess::request(signed(ANN), Job { output_cap, ..job(&uses) }, 1_000 * U).is_ok()
+		}
 		Step::Approve(who, permit) => SandboxAccess::approve(signed(who), permit).is_ok(),
-		Step::Complete(permit) => complete(permit, report(&assets_of(permit))).is_ok(),
+		Step::Complete(permit) => complete(permit, report_of(permit)).is_ok(),
 		Step::Refuse(permit) => refuse(permit, refusal(&assets_of(permit))).is_ok(),
 		Step::Revoke(who, permit) => SandboxAccess::revoke(signed(who), permit).is_ok(),
 		Step::Expire(permit) => SandboxAccess::expire(signed(EVE), permit).is_ok(),
@@ -86,9 +96,9 @@ fn attempt(step: Step) -> bool {
 			}
 			spends
 		}
-		Step::Challenge(permit) => SandboxAccess::challenge(signed(BOB), permit).is_ok(),
+		Step::Challenge(who, permit) => SandboxAccess::challenge(signed(who), permit).is_ok(),
 		Step::Answer(permit, agrees) => {
-			let report = report(&assets_of(permit));
+			let report = report_of(permit);
 			let report = if agrees { report } else { Report { fuel: 7, ..report } };
 			answer(permit, report).is_ok()
 		}
@@ -96,6 +106,10 @@ fn attempt(step: Step) -> bool {
 		Step::Readmit => {
 			let topped_up = SandboxAccess::top_up_bond(signed(OPERATOR)).is_ok();
 			topped_up && SandboxAccess::admit_operator(signed(CURATOR), OPERATOR, hash(9)).is_ok()
+		}
+		Step::StateFee(fee) => {
+			let profile = OperatorProfile { fee, ..second_profile() };
+			SandboxAccess::update_operator(signed(SECOND), profile).is_ok()
 		}
 	}
 }
@@ -106,13 +120,14 @@ fn wealth() -> MicroU {
 	free_u(ANN) + fees + permits
 }
 
-fn wealth_of_bob() -> MicroU {
-	free_u(BOB) + held_for_challenges(BOB)
+/// All U there is to somebody who doubts jobs.
+fn wealth_of(challenger: AccountId) -> MicroU {
+	free_u(challenger) + held_for_challenges(challenger)
 }
 
 /// All U there is to whoever is paid for or by challenges: Bob, the second operator, the pool.
 fn at_stake() -> MicroU {
-	wealth_of_bob() + free_u(SECOND) + free_u(POOL)
+	wealth_of(BOB) + wealth_of(SECOND) + free_u(POOL)
 }
 
 proptest! {
@@ -151,14 +166,15 @@ proptest! {
 	#[test]
 	fn challenges_only_move_money(steps in vec(step(), 1..80)) {
 		build_and_execute(|| {
-			admit_second();
+			admit_third();
+			give_u(SECOND, 20 * U);
 			let (at_stake_before, native_before) = (at_stake(), Balances::total_issuance());
 			for step in steps {
-				let bonds = (wealth_of_bob(), Balances::total_balance(&OPERATOR));
+				let bonds = (wealth_of(BOB), wealth_of(SECOND), Balances::total_balance(&OPERATOR));
 				let answering = matches!(step, Step::Answer(..));
 				attempt(step);
 				if !answering {
-					let after = (wealth_of_bob(), Balances::total_balance(&OPERATOR));
+					let after = (wealth_of(BOB), wealth_of(SECOND), Balances::total_balance(&OPERATOR));
 					assert_eq!(after, bonds, "Only an answer costs anybody anything.");
 				}
 				assert_eq!(at_stake(), at_stake_before, "What a challenger loses arrives.");
@@ -171,7 +187,8 @@ proptest! {
 	#[test]
 	fn everything_is_released_in_the_end(steps in vec(step(), 1..60)) {
 		build_and_execute(|| {
-			admit_second();
+			admit_third();
+			give_u(SECOND, 20 * U);
 			for step in steps {
 				attempt(step);
 			}
@@ -185,7 +202,8 @@ proptest! {
 				attempt(Step::Prune(ANN, permit));
 			}
 			assert_eq!(Permits::<Test>::iter().count(), 0);
-			assert_eq!((held_u(ANN), held_for_challenges(BOB)), ((0, 0), 0));
+			assert_eq!(held_u(ANN), (0, 0));
+			assert_eq!([BOB, SECOND].map(held_for_challenges), [0, 0]);
 		});
 	}
 

@@ -33,7 +33,7 @@ fn a_refusal_leaves_its_report() {
 fn a_refusal_counts_in_the_privacy_log() {
 	build_and_execute(|| {
 		let permit = request(&[(CT, 1), (MRI, 1)]);
-		let input = JobInput { asset: MRI, commitment: hash(3), findings: 2 };
+		let input = JobInput { findings: 2, ..report(&[MRI]).inputs[0] };
 		assert_ok!(refuse(permit, Report { inputs: vec![input].try_into().unwrap(), ..refusal(&[]) }));
 		assert_eq!(PrivacyLogs::<Test>::get(CT, MARCH), PrivacyLog { jobs: 1, refused: 1, findings: 0 });
 		assert_eq!(PrivacyLogs::<Test>::get(MRI, MARCH), PrivacyLog { jobs: 1, refused: 1, findings: 2 });

@@ -39,6 +39,7 @@ fn an_automatic_policy_approves_at_once() {
 			expires_at: START + LONGEST,
 			operator_fee: OPERATOR_FEE,
 			awaiting: Default::default(),
+			sealed_to: Default::default(),
 		};
 		assert_eq!(events(), [requested, Event::Approved { permit, operator: OPERATOR }]);
 	});

@@ -1,9 +1,10 @@
 //! Who is to repeat a job that is doubted.
 
 use super::mock::*;
-use crate::{Approval, Challenges, Error, OperatorProfile};
+use crate::{Approval, Error, OperatorProfile};
 use alloc::collections::BTreeSet;
 use frame_support::{assert_noop, assert_ok};
+use heirloom_primitives::U;
 
 #[test]
 fn a_challenge_without_a_second_operator_should_fail() {
@@ -45,7 +46,7 @@ fn a_policy_changed_after_the_request_should_neither_add_nor_remove_a_second_ope
 		assert_ok!(complete(permit, report(&[CT])));
 		assert_noop!(challenge(before), Error::<Test>::NoSecondOperator);
 		assert_ok!(challenge(permit));
-		assert_eq!(Challenges::<Test>::get(permit).unwrap().second, SECOND);
+		assert_eq!(second_of(permit), SECOND);
 	});
 }
 
@@ -95,15 +96,63 @@ fn a_slashed_second_operator_should_not_be_chosen() {
 #[test]
 fn every_other_operator_is_chosen_sometimes() {
 	build_and_execute(|| {
-		admit_second();
-		assert_ok!(SandboxAccess::register_operator(signed(CYD), profile()));
-		assert_ok!(SandboxAccess::admit_operator(signed(CURATOR), CYD, hash(9)));
-		seal_to(BOB, CT, Approval::Automatic, &[CYD, OPERATOR, SECOND]);
+		admit_third();
 		let choose = |_| {
 			let permit = completed();
 			assert_ok!(challenge(permit));
-			Challenges::<Test>::get(permit).unwrap().second
+			second_of(permit)
 		};
 		assert_eq!((0..20).map(choose).collect::<BTreeSet<_>>(), BTreeSet::from([CYD, SECOND]));
+	});
+}
+
+#[test]
+fn another_block_chooses_another_operator() {
+	let mut chosen = BTreeSet::new();
+	for parent in 0..20 {
+		build_and_execute(|| {
+			admit_third();
+			let permit = completed();
+			System::set_parent_hash(hash(parent));
+			assert_ok!(challenge(permit));
+			chosen.insert(second_of(permit));
+		});
+	}
+	assert_eq!(chosen, BTreeSet::from([CYD, SECOND]));
+}
+
+#[test]
+fn a_challenger_should_not_be_chosen() {
+	build_and_execute(|| {
+		admit_second();
+		give_u(SECOND, 100 * U);
+		let alone = completed();
+		let challenge = |permit| SandboxAccess::challenge(signed(SECOND), permit);
+		assert_noop!(challenge(alone), Error::<Test>::NoSecondOperator);
+	});
+	build_and_execute(|| {
+		admit_third();
+		give_u(SECOND, 100 * U);
+		for _ in 0..10 {
+			let permit = completed();
+			assert_ok!(SandboxAccess::challenge(signed(SECOND), permit));
+			assert_eq!(second_of(permit), CYD);
+		}
+	});
+}
+
+#[test]
+fn a_second_operator_that_did_not_answer_should_not_be_chosen_again() {
+	build_and_execute(|| {
+		admit_third();
+		let permit = completed();
+		assert_ok!(challenge(permit));
+		let silent = second_of(permit);
+		let_expire(permit);
+		assert_ok!(challenge(permit));
+		assert_eq!(BTreeSet::from([silent, second_of(permit)]), BTreeSet::from([CYD, SECOND]));
+		let_expire(permit);
+		assert_noop!(challenge(permit), Error::<Test>::NoSecondOperator);
+		assert_eq!(SandboxAccess::permit(permit).unwrap().sealed_to, Vec::<AccountId>::new());
 	});
 }

@@ -44,13 +44,16 @@ fn the_second_operator_gets_the_same_whatever_it_says() {
 }
 
 #[test]
-fn no_more_is_slashed_than_there_is() {
+fn no_more_is_slashed_than_one_challenge_leaves() {
 	build_and_execute(|| {
 		let permit = challenged();
-		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, BOND - 100));
+		let left_by_one_challenge = BOND - CHALLENGE_SLASH;
+		let spare = 100;
+		let slash = BOND - left_by_one_challenge - spare;
+		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, slash));
 		let pool = Balances::free_balance(POOL);
 		assert_ok!(answer(permit, other_report()));
-		assert_eq!(bond_of(OPERATOR), 0);
+		assert_eq!(bond_of(OPERATOR), left_by_one_challenge);
 		assert_eq!(free_u(SECOND), OPERATOR_FEE);
 		// Worth 1 U, of a fee of 2 U.
 		assert_eq!(Balances::free_balance(BOB), FUNDS + 100);
@@ -59,7 +62,7 @@ fn no_more_is_slashed_than_there_is() {
 }
 
 #[test]
-fn several_challenges_slash_no_more_than_the_bond() {
+fn several_challenges_slash_no_more_than_one() {
 	build_and_execute(|| {
 		admit_second();
 		let permits = [(); 4].map(|()| completed());
@@ -67,15 +70,15 @@ fn several_challenges_slash_no_more_than_the_bond() {
 			assert_ok!(challenge(permit));
 		}
 		pass(1);
-		for (permit, left) in permits.into_iter().zip([600, 200, 0, 0]) {
+		for permit in permits {
 			let paid = free_u(SECOND);
 			assert_ok!(answer(permit, other_report()));
-			assert_eq!(bond_of(OPERATOR), left);
+			assert_eq!(bond_of(OPERATOR), BOND - CHALLENGE_SLASH);
 			assert_eq!(free_u(SECOND), paid + OPERATOR_FEE);
 		}
-		// Of the fourth nothing is given back.
-		assert_eq!(Balances::free_balance(BOB), FUNDS + 3 * 200);
-		assert_eq!(Balances::free_balance(POOL), FUNDS + BOND - 3 * 200);
+		// Of all but the first nothing is given back.
+		assert_eq!(Balances::free_balance(BOB), FUNDS + 200);
+		assert_eq!(Balances::free_balance(POOL), FUNDS + CHALLENGE_SLASH - 200);
 		assert_eq!(free_u(BOB), 1_000 * U - 4 * OPERATOR_FEE);
 	});
 }
@@ -126,13 +129,31 @@ fn what_is_too_little_for_an_account_goes_to_the_pool() {
 fn a_fee_is_no_more_than_the_challengers_bond() {
 	build_and_execute(|| {
 		admit_second();
-		let dear = OperatorProfile { fee: 90 * U, ..second_profile() };
-		assert_ok!(SandboxAccess::update_operator(signed(SECOND), dear));
+		let dear = |profile| OperatorProfile { fee: 90 * U, ..profile };
+		assert_ok!(SandboxAccess::update_operator(signed(OPERATOR), dear(profile())));
+		assert_ok!(SandboxAccess::update_operator(signed(SECOND), dear(second_profile())));
 		let permit = completed();
 		assert_ok!(challenge(permit));
 		pass(1);
 		assert_ok!(answer(permit, report(&[CT])));
 		assert_eq!((free_u(SECOND), free_u(POOL)), (CHALLENGE_BOND, CENT));
+	});
+}
+
+#[test]
+fn a_fee_is_no_more_than_the_jobs() {
+	build_and_execute(|| {
+		admit_second();
+		let permit = completed();
+		let fees = [(SECOND, second_profile()), (OPERATOR, profile())];
+		for (operator, profile) in fees {
+			let dearer = OperatorProfile { fee: OPERATOR_FEE + U, ..profile };
+			assert_ok!(SandboxAccess::update_operator(signed(operator), dearer));
+		}
+		assert_ok!(challenge(permit));
+		pass(1);
+		assert_ok!(answer(permit, other_report()));
+		assert_eq!(free_u(SECOND), OPERATOR_FEE);
 	});
 }
 
