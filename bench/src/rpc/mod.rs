@@ -49,6 +49,8 @@ pub struct Measured {
 	pub blocks: u32,
 	/// The first estimate, which settles the open month for all assets, in seconds.
 	pub first_estimate_seconds: f64,
+	/// Whether the node forgot old states.
+	pub pruned: bool,
 	/// The answers, method by method.
 	pub methods: Vec<table::Method>,
 	/// `heirloom verify` of March, in seconds.
@@ -65,7 +67,10 @@ pub fn run(args: &RpcArgs) -> Result<()> {
 	let state = cache.state(size)?;
 	let bar = progress::spinner(format!("{size} assets: copying the state"));
 	let copy = with_a_block(cache.copy(&state, "rpc")?)?;
-	let measured = tokio::runtime::Runtime::new()?.block_on(measure(&copy, size, args.seconds, &bar))?;
+	if !args.pruned {
+		copy.keep_all_states()?;
+	}
+	let measured = tokio::runtime::Runtime::new()?.block_on(measure(&copy, size, args, &bar))?;
 	bar.finish_and_clear();
 	println!("{}", table::table(&measured));
 	if let Some(file) = &args.json {
@@ -86,7 +91,7 @@ fn with_a_block(copy: Copy) -> Result<Copy> {
 	node.close()
 }
 
-async fn measure(copy: &Copy, size: Size, seconds: u32, bar: &ProgressBar) -> Result<Measured> {
+async fn measure(copy: &Copy, size: Size, args: &RpcArgs, bar: &ProgressBar) -> Result<Measured> {
 	bar.set_message(format!("{size} assets: starting the node"));
 	let node = Process::start(copy.base_path()).await?;
 	let rpc = node.connect().await?;
@@ -106,7 +111,7 @@ async fn measure(copy: &Copy, size: Size, seconds: u32, bar: &ProgressBar) -> Re
 	let settling = node.settle_by_slots(MONTHS[1]);
 	bar.set_message(format!("{size} assets: {} questions a second", load::PER_SECOND));
 	let begun = Instant::now();
-	let answers = load::run(&node, questions, seconds, || !settling.is_finished()).await?;
+	let answers = load::run(&node, questions, args.seconds, || !settling.is_finished()).await?;
 	Ok(Measured {
 		assets: size.assets,
 		per_second: load::PER_SECOND,
@@ -114,6 +119,7 @@ async fn measure(copy: &Copy, size: Size, seconds: u32, bar: &ProgressBar) -> Re
 		seconds: begun.elapsed().as_secs_f64(),
 		blocks: settling.await??,
 		first_estimate_seconds,
+		pruned: args.pruned,
 		methods: table::methods(answers),
 		verify_seconds,
 	})

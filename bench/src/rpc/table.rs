@@ -55,10 +55,11 @@ fn quantile(sorted: &[Duration], part: f64) -> Duration {
 
 /// The table.
 pub fn table(measured: &Measured) -> String {
-	let Measured { assets, per_second, connections, seconds, blocks, .. } = measured;
+	let Measured { assets, per_second, connections, seconds, blocks, pruned, .. } = measured;
+	let keeps = if *pruned { "keeps the last 256 states" } else { "keeps all states" };
 	let mut text = format!(
 		"{} assets; {per_second} questions a second over {connections} connections for {seconds:.0} s, half of them about \
-		 the 1,000\noldest assets, while the node made {blocks} blocks that settled a month\n\n{:<24} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
+		 the 1,000\noldest assets, while the node, which {keeps}, made {blocks} blocks that settled a month\n\n{:<24} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
 		count(u64::from(*assets)),
 		"method",
 		"answers",

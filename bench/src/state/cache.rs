@@ -2,6 +2,7 @@
 
 use crate::args::Size;
 use anyhow::{Context, Result, ensure};
+use sc_client_db::PruningMode;
 use std::{
 	env, fs,
 	path::{Path, PathBuf},
@@ -101,7 +102,29 @@ impl Copy {
 	pub fn path(&self) -> PathBuf {
 		self.directory.join(PARENT).join(DATABASE)
 	}
+
+	/// Has a node keep the states of all blocks from now on. A database is told once, when it is made, whether old states
+	/// are forgotten; those that are generated here forget. Final blocks only: what is not final stands where a node that
+	/// keeps all states does not look.
+	pub fn keep_all_states(&self) -> Result<()> {
+		let path = self.path();
+		let stored = parity_db::Options::load_metadata(&path)?
+			.with_context(|| format!("{} is no database", path.display()))?;
+		let mut options = parity_db::Options::with_columns(&path, 0);
+		options.columns = stored.columns;
+		let database = parity_db::Db::open(&options)?;
+		let mode = database.get(STATE_META, PRUNING_MODE)?;
+		ensure!(mode.is_some(), "{} does not say which states it keeps", path.display());
+		let archive = PruningMode::ArchiveAll.id().to_vec();
+		database.commit([(STATE_META, PRUNING_MODE, Some(archive))])?;
+		Ok(())
+	}
 }
+
+/// The column of `sc-client-db` in which `sc-state-db` keeps what it knows of itself.
+const STATE_META: u8 = 2;
+/// The key there of which states are kept.
+const PRUNING_MODE: &[u8] = b"mode";
 
 impl Drop for Copy {
 	fn drop(&mut self) {

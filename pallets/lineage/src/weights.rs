@@ -1,6 +1,6 @@
 //! Weights of `pallet_lineage`, measured by its benchmarks on the runtime's wasm blob.
 //!
-//! Written by `scripts/weights` on 2026-11-21 (50 steps, 20 repeats), which ran:
+//! Written by `scripts/weights` on 2026-11-25 (50 steps, 20 repeats), which ran:
 //!
 //! ```text
 //! frame-omni-bencher
@@ -72,57 +72,43 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:0)
-	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
-	// Storage: `Lineage::NextAssetId` (r:1 w:1)
 	// Storage: `Lineage::Handles` (r:1 w:1)
 	// Storage: `Lineage::Domains` (r:1 w:0)
 	// Storage: `Nfts::Item` (r:1 w:1)
-	// Storage: `Nfts::Collection` (r:1 w:1)
-	// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
 	// Storage: `Lineage::AncestorPages` (r:1 w:1)
 	// Storage: `Lineage::FactPages` (r:1 w:1)
 	// Storage: `Lineage::PayeeIndices` (r:1 w:1)
-	// Storage: `Lineage::PayeeCounts` (r:1 w:1)
 	// Storage: `Lineage::PayeeAccounts` (r:1 w:1)
 	// Storage: `Lineage::PayeePages` (r:1 w:1)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:0 w:1)
 	// Storage: `Nfts::Account` (r:0 w:1)
 	// Storage: `Lineage::Assets` (r:0 w:1)
 	fn mint() -> Weight {
-		// At least 213_838 ns.
-		Weight::from_parts(221_880_000, 0)
-			.saturating_add(T::DbWeight::get().reads(20))
-			.saturating_add(T::DbWeight::get().writes(18))
+		// At least 237_525 ns.
+		Weight::from_parts(268_403_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
 
 	// Storage: `Lineage::Derivations` (r:1 w:1)
-	// Storage: `Lineage::NextAssetId` (r:1 w:1)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:0)
-	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
 	// Storage: `Lineage::Handles` (r:1 w:1)
 	// Storage: `Lineage::Domains` (r:1 w:0)
 	// Storage: `Lineage::Assets` (r:256 w:1)
 	// Storage: `Lineage::AncestorPages` (r:257 w:1)
 	// Storage: `Nfts::Item` (r:1 w:1)
-	// Storage: `Nfts::Collection` (r:1 w:1)
-	// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
 	// Storage: `Lineage::ChildCounts` (r:256 w:256)
 	// Storage: `Lineage::ChildPages` (r:256 w:256)
 	// Storage: `Lineage::FactPages` (r:1 w:1)
 	// Storage: `Lineage::PayeeIndices` (r:1 w:1)
-	// Storage: `Lineage::PayeeCounts` (r:1 w:1)
 	// Storage: `Lineage::PayeeAccounts` (r:1 w:1)
 	// Storage: `Lineage::PayeePages` (r:1 w:1)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:0 w:1)
@@ -131,61 +117,58 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Parents` (r:0 w:1)
 	// `p` was varied from 1 to 256.
 	fn mint_derived(p: u32) -> Weight {
-		// At least 298_204 ns.
-		Weight::from_parts(262_784_555, 0)
+		// At least 352_481 ns.
+		Weight::from_parts(324_110_511, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(29_229_585, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(21))
+			.saturating_add(Weight::from_parts(35_925_420, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().reads(4).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().writes(21))
+			.saturating_add(T::DbWeight::get().writes(17))
 			.saturating_add(T::DbWeight::get().writes(2).saturating_mul(p.into()))
 	}
 
 	// Storage: `Lineage::AncestorSets` (r:1 w:0)
 	// `a` was varied from 0 to 4096.
 	fn join_ancestors(a: u32) -> Weight {
-		// At least 5_518 ns.
-		Weight::from_parts(6_736_425, 0)
+		// At least 3_937 ns.
+		Weight::from_parts(7_976_990, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_659, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(6_699, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Lineage::AncestorSets` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn store_ancestors(a: u32) -> Weight {
-		// At least 1_553 ns.
-		Weight::from_parts(2_483_280, 0)
+		// At least 3_907 ns.
+		Weight::from_parts(5_649_568, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(3_030, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(3_884, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Lineage::NextDerivationId` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:0)
-	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `Lineage::Derivations` (r:0 w:1)
 	fn open_derivation() -> Weight {
-		// At least 66_659 ns.
-		Weight::from_parts(69_403_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(6))
+		// At least 83_937 ns.
+		Weight::from_parts(86_993_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `Lineage::Derivations` (r:1 w:1)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn close_derivation() -> Weight {
-		// At least 54_201 ns.
-		Weight::from_parts(56_614_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(5))
+		// At least 70_442 ns.
+		Weight::from_parts(73_127_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `Lineage::Assets` (r:1 w:0)
@@ -193,38 +176,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Licences` (r:1 w:0)
 	// Storage: `Lineage::Derivations` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:1 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
-	// Storage: `Royalty::Totals` (r:1 w:1)
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:2 w:2)
+	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `Lineage::ReceiptHeads` (r:1 w:1)
 	fn call() -> Weight {
-		// At least 152_628 ns.
-		Weight::from_parts(157_836_000, 0)
-			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().writes(7))
+		// At least 199_534 ns.
+		Weight::from_parts(209_082_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `Lineage::Assets` (r:1 w:0)
 	// Storage: `Lineage::Licences` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:0)
-	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:2 w:2)
+	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:1 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
-	// Storage: `Royalty::Totals` (r:1 w:1)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn buy() -> Weight {
-		// At least 184_515 ns.
-		Weight::from_parts(189_943_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().writes(8))
+		// At least 239_259 ns.
+		Weight::from_parts(251_472_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `Lineage::Assets` (r:1 w:0)
@@ -232,8 +207,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::PayeePages` (r:1 w:1)
 	// Storage: `Lineage::Payees` (r:0 w:1)
 	fn set_payee() -> Weight {
-		// At least 30_565 ns.
-		Weight::from_parts(32_488_000, 0)
+		// At least 39_053 ns.
+		Weight::from_parts(41_107_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -241,56 +216,49 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Assets` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	fn set_call_fee() -> Weight {
-		// At least 22_994 ns.
-		Weight::from_parts(24_587_000, 0)
+		// At least 30_487 ns.
+		Weight::from_parts(32_190_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Lineage::Assets` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:1 w:0)
-	// Storage: `Royalty::PendingPeriod` (r:1 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn set_terms() -> Weight {
-		// At least 37_165 ns.
-		Weight::from_parts(38_998_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5))
+		// At least 43_962 ns.
+		Weight::from_parts(46_136_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `Lineage::Assets` (r:1 w:1)
-	// Storage: `Royalty::PendingPeriod` (r:1 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn attest() -> Weight {
-		// At least 31_036 ns.
-		Weight::from_parts(32_538_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4))
+		// At least 40_265 ns.
+		Weight::from_parts(42_410_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `Lineage::Assets` (r:1 w:1)
-	// Storage: `Royalty::PendingPeriod` (r:1 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn delist() -> Weight {
-		// At least 33_269 ns.
-		Weight::from_parts(35_863_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4))
+		// At least 42_730 ns.
+		Weight::from_parts(44_984_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	// Storage: `Lineage::FactPages` (r:256 w:256)
 	// `c` was varied from 0 to 256.
 	fn apply_deferred(c: u32) -> Weight {
-		// At least 6_760 ns.
+		// At least 4_708 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(12_760_818, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(Weight::from_parts(15_556_970, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(c.into()))

@@ -1,6 +1,6 @@
 //! Weights of `pallet_royalty`, measured by its benchmarks on the runtime's wasm blob.
 //!
-//! Written by `scripts/weights` on 2026-11-21 (50 steps, 20 repeats), which ran:
+//! Written by `scripts/weights` on 2026-11-25 (50 steps, 20 repeats), which ran:
 //!
 //! ```text
 //! frame-omni-bencher
@@ -81,67 +81,58 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Storage: `Lineage::NextAssetId` (r:1 w:0)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Lineage::Payees` (r:1 w:0)
 	// Storage: `Lineage::Assets` (r:1 w:0)
 	// Storage: `Lineage::AncestorPages` (r:1 w:0)
 	// Storage: `Lineage::AncestorSets` (r:1 w:0)
 	// Storage: `Lineage::FactPages` (r:512 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
-	// Storage: `Royalty::Totals` (r:1 w:1)
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:2 w:2)
+	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	// `a` was varied from 1 to 512.
 	fn report_revenue(a: u32) -> Weight {
-		// At least 148_070 ns.
-		Weight::from_parts(137_064_270, 0)
+		// At least 179_947 ns.
+		Weight::from_parts(145_913_664, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(7_102_837, 0).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(Weight::from_parts(9_486_196, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `Royalty::CurrentSettlement` (r:1 w:0)
 	// Storage: `Lineage::PayeeIndices` (r:1 w:0)
 	// Storage: `Royalty::DuePages` (r:1 w:1)
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:2 w:2)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
+	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:1)
 	fn claim() -> Weight {
-		// At least 88_081 ns.
-		Weight::from_parts(92_227_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(5))
+		// At least 107_592 ns.
+		Weight::from_parts(112_892_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `Royalty::PeriodSchedule` (r:1 w:0)
 	// Storage: `Royalty::Start` (r:1 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:1)
-	// Storage: `Lineage::NextAssetId` (r:1 w:0)
 	// Storage: `Royalty::LastClosed` (r:1 w:1)
 	// Storage: `Royalty::Closings` (r:1 w:2)
-	// Storage: `Royalty::PendingPeriod` (r:1 w:1)
 	// Storage: `Royalty::OldestDetail` (r:1 w:1)
 	fn close() -> Weight {
-		// At least 19_169 ns.
-		Weight::from_parts(20_290_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(6))
+		// At least 24_515 ns.
+		Weight::from_parts(26_089_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `Royalty::CurrentSettlement` (r:1 w:1)
-	// Storage: `Royalty::PendingPeriod` (r:1 w:0)
 	// Storage: `Royalty::Closings` (r:1 w:0)
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	fn look() -> Weight {
-		// At least 8_302 ns.
-		Weight::from_parts(8_954_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4))
+		// At least 10_169 ns.
+		Weight::from_parts(11_131_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -149,10 +140,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::FactPages` (r:1 w:0)
 	// `b` was varied from 0 to 256.
 	fn count(b: u32) -> Weight {
-		// At least 18_227 ns.
-		Weight::from_parts(19_607_070, 0)
+		// At least 19_767 ns.
+		Weight::from_parts(22_777_865, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(474_210, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(668_942, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
 
@@ -160,10 +151,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitPages` (r:512 w:512)
 	// `p` was varied from 1 to 512.
 	fn add_counts(p: u32) -> Weight {
-		// At least 19_269 ns.
+		// At least 25_939 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(17_862_362, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(23_260_829, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -173,8 +164,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	// Storage: `Royalty::UnitPages` (r:1 w:1)
 	fn rank() -> Weight {
-		// At least 16_515 ns.
-		Weight::from_parts(17_035_000, 0)
+		// At least 21_510 ns.
+		Weight::from_parts(22_492_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -188,12 +179,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn weigh(b: u32, p: u32) -> Weight {
-		// At least 61_111 ns.
-		Weight::from_parts(49_364_117, 0)
+		// At least 74_390 ns.
+		Weight::from_parts(62_139_188, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(61_588, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(72_812, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(8_879_000, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(10_863_666, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -201,8 +192,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	fn skip() -> Weight {
-		// At least 4_176 ns.
-		Weight::from_parts(4_497_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		// At least 4_389 ns.
+		Weight::from_parts(4_829_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
@@ -213,12 +204,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 1 to 256.
 	// `p` was varied from 0 to 16.
 	fn spread(b: u32, p: u32) -> Weight {
-		// At least 83_355 ns.
-		Weight::from_parts(21_718_155, 0)
+		// At least 108_453 ns.
+		Weight::from_parts(33_750_828, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(195_177, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(262_371, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(13_377_416, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(16_945_800, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -233,10 +224,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn pairs(a: u32) -> Weight {
-		// At least 247_429 ns.
-		Weight::from_parts(262_248_349, 0)
+		// At least 321_483 ns.
+		Weight::from_parts(369_167_889, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(16_555, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(16_169, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(18))
 	}
@@ -252,12 +243,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `s` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn due(s: u32, p: u32) -> Weight {
-		// At least 107_150 ns.
-		Weight::from_parts(53_035_672, 0)
+		// At least 136_436 ns.
+		Weight::from_parts(73_364_857, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(248_811, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(300_904, 0).saturating_mul(s.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(7_920_166, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(9_465_250, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -273,56 +264,51 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:128 w:0)
 	// Storage: `Lineage::Payees` (r:128 w:0)
 	// Storage: `Lineage::PayeeIndices` (r:128 w:128)
-	// Storage: `Lineage::PayeeCounts` (r:1 w:1)
 	// Storage: `Lineage::PayeeAccounts` (r:128 w:128)
 	// Storage: `Royalty::DuePages` (r:128 w:128)
 	// Storage: `Royalty::StatementPages` (r:0 w:1)
 	// `l` was varied from 0 to 128.
 	fn look_up(l: u32) -> Weight {
-		// At least 36_515 ns.
-		Weight::from_parts(50_625_089, 0)
+		// At least 42_469 ns.
+		Weight::from_parts(43_372_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(23_150_550, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(Weight::from_parts(32_229_317, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(l.into()))
 	}
 
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:257 w:257)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	// Storage: `Lineage::PayeeCounts` (r:1 w:0)
 	// Storage: `Royalty::DuePages` (r:1 w:1)
 	// Storage: `Lineage::PayeeAccounts` (r:1 w:0)
+	// Storage: `Assets::Account` (r:256 w:256)
 	// `p` was varied from 0 to 256.
 	fn pay(p: u32) -> Weight {
-		// At least 42_664 ns.
-		Weight::from_parts(49_594_000, 0)
+		// At least 44_715 ns.
+		Weight::from_parts(50_146_545, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(16_286_343, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(Weight::from_parts(19_044_818, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(p.into()))
 	}
 
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:257 w:257)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	// Storage: `Lineage::PayeeCounts` (r:1 w:0)
 	// Storage: `Royalty::DuePages` (r:1 w:1)
 	// Storage: `Lineage::PayeeAccounts` (r:1 w:0)
+	// Storage: `Assets::Account` (r:256 w:256)
 	// Storage: `System::Account` (r:256 w:256)
 	// `o` was varied from 0 to 256.
 	fn open(o: u32) -> Weight {
-		// At least 42_653 ns.
-		Weight::from_parts(65_196_000, 0)
+		// At least 46_657 ns.
+		Weight::from_parts(64_474_279, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(19_423_000, 0).saturating_mul(o.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(Weight::from_parts(23_936_514, 0).saturating_mul(o.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(o.into()))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(T::DbWeight::get().writes(2).saturating_mul(o.into()))
 	}
 
@@ -333,28 +319,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// Storage: `Royalty::ClosePages` (r:0 w:1)
 	fn prune() -> Weight {
-		// At least 12_759 ns.
-		Weight::from_parts(13_570_000, 0)
+		// At least 16_220 ns.
+		Weight::from_parts(17_212_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `Royalty::OldestDetail` (r:1 w:0)
 	// Storage: `Royalty::PoolDue` (r:1 w:1)
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:2 w:2)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `Royalty::Closings` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	// Storage: `Royalty::Reports` (r:0 w:1)
-	// Storage: `Royalty::Totals` (r:0 w:1)
 	// Storage: `Royalty::LastReported` (r:0 w:1)
-	// Storage: `Royalty::PendingPeriod` (r:0 w:1)
 	fn report() -> Weight {
-		// At least 71_216 ns.
-		Weight::from_parts(73_730_000, 0)
-			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(9))
+		// At least 79_940 ns.
+		Weight::from_parts(83_416_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 }
