@@ -1,6 +1,6 @@
 //! Weights of `pallet_sandbox_access`, measured by its benchmarks on the runtime's wasm blob.
 //!
-//! Written by `scripts/weights` on 2026-11-21 (50 steps, 20 repeats), which ran:
+//! Written by `scripts/weights` on 2026-11-25 (50 steps, 20 repeats), which ran:
 //!
 //! ```text
 //! frame-omni-bencher
@@ -30,10 +30,6 @@
 //! ```
 //!
 //! A chain of its own proves nothing to anybody, so proof sizes are not counted.
-//!
-//! Not measured yet, but estimated after the nearest calls: `challenge`, `dismiss_challenge`, `uphold_challenge`,
-//! `expire_challenge`, and the accesses that `request`, `revoke`, `complete`, `refuse`, `expire` and `prune` make to budgets,
-//! challenges and modes.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
@@ -94,16 +90,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn register_operator() -> Weight {
-		// At least 57_075 ns.
-		Weight::from_parts(60_500_000, 0)
+		// At least 86_102 ns.
+		Weight::from_parts(88_225_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn update_operator() -> Weight {
-		// At least 12_819 ns.
-		Weight::from_parts(15_534_000, 0)
+		// At least 23_835 ns.
+		Weight::from_parts(25_027_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -112,24 +108,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn top_up_bond() -> Weight {
-		// At least 59_909 ns.
-		Weight::from_parts(62_653_000, 0)
+		// At least 87_725 ns.
+		Weight::from_parts(90_159_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn admit_operator() -> Weight {
-		// At least 11_687 ns.
-		Weight::from_parts(13_230_000, 0)
+		// At least 22_221 ns.
+		Weight::from_parts(23_444_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn suspend_operator() -> Weight {
-		// At least 11_437 ns.
-		Weight::from_parts(13_000_000, 0)
+		// At least 21_670 ns.
+		Weight::from_parts(22_853_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -138,37 +134,35 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `System::Account` (r:2 w:2)
 	fn slash_operator() -> Weight {
-		// At least 58_467 ns.
-		Weight::from_parts(61_702_000, 0)
+		// At least 88_276 ns.
+		Weight::from_parts(90_911_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn begin_unbonding() -> Weight {
-		// At least 13_850 ns.
-		Weight::from_parts(15_824_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
+		// At least 22_542 ns.
+		Weight::from_parts(23_925_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn withdraw_bond() -> Weight {
-		// At least 54_441 ns.
-		Weight::from_parts(57_286_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4))
+		// At least 77_565 ns.
+		Weight::from_parts(79_619_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn set_sandboxed() -> Weight {
-		// At least 17_226 ns.
-		Weight::from_parts(18_357_000, 0)
+		// At least 27_131 ns.
+		Weight::from_parts(28_624_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -176,8 +170,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn force_sandboxed() -> Weight {
-		// At least 18_207 ns.
-		Weight::from_parts(19_429_000, 0)
+		// At least 28_093 ns.
+		Weight::from_parts(29_686_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -185,221 +179,200 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::Policies` (r:0 w:1)
 	fn set_policy() -> Weight {
-		// At least 21_342 ns.
-		Weight::from_parts(22_644_000, 0)
+		// At least 32_951 ns.
+		Weight::from_parts(34_454_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Operators` (r:1 w:0)
 	// Storage: `Nfts::Item` (r:16 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
 	// Storage: `Lineage::Assets` (r:16 w:0)
 	// Storage: `SandboxAccess::Policies` (r:16 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
+	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::NextPermitId` (r:1 w:1)
-	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// Storage: `SandboxAccess::Permits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn request(u: u32) -> Weight {
-		// At least 140_519 ns.
-		Weight::from_parts(130_350_200, 0)
+		// At least 190_527 ns.
+		Weight::from_parts(176_038_909, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(17_844_600, 0).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(Weight::from_parts(30_958_090, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().writes(6))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `Nfts::Item` (r:16 w:0)
 	// `u` was varied from 1 to 16.
 	fn approve(u: u32) -> Weight {
-		// At least 31_837 ns.
-		Weight::from_parts(30_900_333, 0)
+		// At least 43_322 ns.
+		Weight::from_parts(39_014_500, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(4_394_333, 0).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(Weight::from_parts(5_778_500, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:16 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn revoke(u: u32) -> Weight {
-		// At least 77_386 ns.
-		Weight::from_parts(76_163_200, 0)
+		// At least 108_133 ns.
+		Weight::from_parts(99_004_300, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_628_400, 0).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(Weight::from_parts(13_206_700, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Operators` (r:1 w:0)
 	// Storage: `System::BlockHash` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:3 w:3)
+	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
+	// Storage: `Assets::Account` (r:2 w:2)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `Lineage::Assets` (r:16 w:0)
 	// Storage: `Nfts::Item` (r:16 w:0)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
-	// Storage: `Royalty::Totals` (r:1 w:1)
 	// Storage: `Royalty::BookingPages` (r:16 w:16)
 	// Storage: `Lineage::ReceiptHeads` (r:16 w:16)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
-	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn complete(u: u32) -> Weight {
-		// At least 283_402 ns.
-		Weight::from_parts(220_186_000, 0)
+		// At least 401_804 ns.
+		Weight::from_parts(289_092_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(97_198_500, 0).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(Weight::from_parts(139_922_400, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(7).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(T::DbWeight::get().writes(7))
 			.saturating_add(T::DbWeight::get().writes(4).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
 	// Storage: `SandboxAccess::Operators` (r:1 w:0)
 	// Storage: `System::BlockHash` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
 	// Storage: `SandboxAccess::PrivacyLogs` (r:16 w:16)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn refuse(u: u32) -> Weight {
-		// At least 136_363 ns.
-		Weight::from_parts(137_607_000, 0)
+		// At least 202_770 ns.
+		Weight::from_parts(225_500_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(3_822_714, 0).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(Weight::from_parts(12_187_333, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes(2).saturating_mul(u.into()))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	fn expire() -> Weight {
-		// At least 75_673 ns.
-		Weight::from_parts(79_489_000, 0)
-			.saturating_add(T::DbWeight::get().reads(22))
-			.saturating_add(T::DbWeight::get().writes(22))
+		// At least 217_498 ns.
+		Weight::from_parts(239_960_000, 0)
+			.saturating_add(T::DbWeight::get().reads(20))
+			.saturating_add(T::DbWeight::get().writes(21))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
 	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn prune() -> Weight {
-		// At least 71_236 ns.
-		Weight::from_parts(75_322_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(6))
+		// At least 105_849 ns.
+		Weight::from_parts(116_548_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:0)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
 	// Storage: `SandboxAccess::Operators` (r:16 w:1)
 	// Storage: `System::ParentHash` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn challenge() -> Weight {
-		Weight::from_parts(200_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(24))
+		// At least 237_014 ns.
+		Weight::from_parts(259_076_000, 0)
+			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+
+	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
+	// Storage: `SandboxAccess::Permits` (r:1 w:0)
+	// Storage: `SandboxAccess::Operators` (r:2 w:1)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
+	fn dismiss_challenge() -> Weight {
+		// At least 288_461 ns.
+		Weight::from_parts(317_395_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
 	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Permits` (r:1 w:0)
 	// Storage: `SandboxAccess::Operators` (r:2 w:1)
 	// Storage: `System::BlockHash` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
-	// Storage: `Assets::Account` (r:3 w:3)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
-	// Storage: `System::Account` (r:1 w:1)
-	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
-	fn dismiss_challenge() -> Weight {
-		Weight::from_parts(280_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().writes(10))
-	}
-
-	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Storage: `SandboxAccess::Permits` (r:1 w:0)
-	// Storage: `SandboxAccess::Operators` (r:2 w:1)
-	// Storage: `System::BlockHash` (r:1 w:0)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:2 w:2)
-	// Storage: `AssetsHolder::Holds` (r:1 w:1)
-	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
-	// Storage: `AssetRate::ConversionRateToNative` (r:1 w:0)
-	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `System::Account` (r:4 w:4)
+	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn uphold_challenge() -> Weight {
-		Weight::from_parts(330_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(17))
-			.saturating_add(T::DbWeight::get().writes(13))
+		// At least 462_848 ns.
+		Weight::from_parts(744_556_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 
 	// Storage: `SandboxAccess::Challenges` (r:1 w:1)
-	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
-	// Storage: `Assets::Asset` (r:1 w:1)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn expire_challenge() -> Weight {
-		Weight::from_parts(85_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(8))
+		// At least 153_999 ns.
+		Weight::from_parts(241_373_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 }
