@@ -1,0 +1,63 @@
+//! What is new, as it comes: server-sent events.
+
+use super::{
+	Result,
+	params::{Asked, account},
+};
+use crate::{State, index::News};
+use axum::{
+	extract,
+	response::sse::{Event, KeepAlive, Sse},
+};
+use futures::{Stream, StreamExt};
+use serde::Deserialize;
+use std::convert::Infallible;
+use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(super) fn routes() -> OpenApiRouter<State> {
+	OpenApiRouter::new().routes(routes!(events))
+}
+
+/// Of what is new, what is asked for.
+#[derive(Deserialize, IntoParams)]
+struct Wanted {
+	/// Of the kinds `block`, `minted`, `called`, `closed`, `paid` and `reported`, some, with commas between.
+	kinds: Option<String>,
+	/// Only what is about this asset, by number. Blocks and months are about none.
+	asset: Option<i64>,
+	/// Only what is about this account.
+	account: Option<String>,
+}
+
+/// What is new, as it is taken in: an event has its kind as `event`, and itself in JSON as `data`. Who is too slow is told
+/// with an event `missed` how much was left out.
+#[utoipa::path(
+	get, path = "/events", params(Wanted),
+	responses((status = 200, content_type = "text/event-stream", body = News)))]
+async fn events(
+	extract::State(state): extract::State<State>,
+	Asked(wanted): Asked<Wanted>,
+) -> Result<Sse<impl Stream<Item = std::result::Result<Event, Infallible>>>> {
+	let kinds: Option<Vec<String>> =
+		wanted.kinds.map(|kinds| kinds.split(',').map(|kind| kind.trim().into()).collect());
+	let account = wanted.account.map(|text| account(&text)).transpose()?;
+	let asset = wanted.asset;
+	let is_wanted = move |news: &News| {
+		kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == news.kind()))
+			&& asset.is_none_or(|asset| news.asset() == Some(asset))
+			&& account.as_ref().is_none_or(|account| news.account() == Some(account))
+	};
+	let news = BroadcastStream::new(state.news.subscribe()).filter_map(move |news| {
+		let event = match news {
+			Ok(news) if is_wanted(&news) => Event::default().event(news.kind()).json_data(&news).ok(),
+			Ok(_) => None,
+			Err(BroadcastStreamRecvError::Lagged(count)) => {
+				Some(Event::default().event("missed").data(count.to_string()))
+			}
+		};
+		futures::future::ready(event.map(Ok))
+	});
+	Ok(Sse::new(news).keep_alive(KeepAlive::default()))
+}

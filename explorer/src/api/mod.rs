@@ -1,0 +1,62 @@
+//! The REST interface: read-only, under `/api/v1`, described at `/api/openapi.json`.
+
+mod accounts;
+mod assets;
+mod blocks;
+pub mod error;
+mod events;
+mod exports;
+mod limits;
+mod lines;
+pub mod params;
+mod periods;
+mod search;
+mod status;
+
+pub use error::Error;
+
+use crate::State;
+use axum::{Json, Router, routing::get};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// What an answer is, or why there is none.
+pub type Result<Answer> = std::result::Result<Answer, Error>;
+
+#[derive(OpenApi)]
+#[openapi(info(
+	title = "Heirloom",
+	description = "What an Heirloom chain did, block by block, call by call, payment by payment. Amounts are micro-U as decimal \
+		text (1 U = 1,000,000), moments milliseconds since the Unix epoch, periods months like 2026-03. Lists come in pages: \
+		ask the next with the `next` of the last one as `after`."
+))]
+struct Document;
+
+/// The routes of the interface.
+pub fn routes(state: &State) -> Router<State> {
+	let settings = &state.settings;
+	let questions = OpenApiRouter::new()
+		.merge(status::routes())
+		.merge(assets::routes())
+		.merge(accounts::routes())
+		.merge(periods::routes())
+		.merge(blocks::routes())
+		.merge(search::routes());
+	// What is sent for as long as it takes has no time limit.
+	let long = OpenApiRouter::new().merge(exports::routes()).merge(events::routes());
+	let (questions, described) = OpenApiRouter::new().nest("/api/v1", questions).split_for_parts();
+	let (long, described_long) =
+		OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", long).split_for_parts();
+	let mut document = described_long;
+	document.merge(described);
+	let routes = limits::in_time(questions, settings)
+		.merge(long)
+		.route("/api/openapi.json", get(move || async move { Json(document) }))
+		.route("/api/{*rest}", get(unknown));
+	limits::per_address(routes, settings)
+}
+
+/// What the interface does not have.
+async fn unknown() -> Error {
+	Error::NotFound("the interface has nothing here: see /api/openapi.json".into())
+}

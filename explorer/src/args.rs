@@ -1,0 +1,62 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
+
+/// Heirloom for people: every asset, every call, every payment and its calculation.
+#[derive(Parser, Debug)]
+#[command(name = "heirloom-explorer", version, about)]
+pub struct Args {
+	/// What to do.
+	#[command(subcommand)]
+	pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+	/// Follows a chain, and answers in the browser.
+	Serve(Serve),
+	/// Takes in what is final, and ends.
+	Index(Index),
+}
+
+/// What to take in.
+#[derive(clap::Args, Debug)]
+pub struct Index {
+	/// From where, to where.
+	#[command(flatten)]
+	pub source: Source,
+	/// The last block to take in; the last final one where it is missing.
+	#[arg(long, value_name = "BLOCK")]
+	pub until: Option<u64>,
+}
+
+/// From where, to where.
+#[derive(clap::Args, Debug)]
+pub struct Source {
+	/// The node's WebSocket address. It must keep the state of old blocks (--state-pruning archive) to be read from its
+	/// beginning.
+	#[arg(long, env = "HEIRLOOM_URL", default_value = "ws://127.0.0.1:9944")]
+	pub url: String,
+	/// sqlite:PATH, made where it is missing, or postgres://USER@HOST/NAME.
+	#[arg(long, env = "HEIRLOOM_DATABASE", default_value = "sqlite:heirloom-explorer.db")]
+	pub database: String,
+}
+
+/// How to serve.
+#[derive(clap::Args, Debug)]
+pub struct Serve {
+	/// From where, to where.
+	#[command(flatten)]
+	pub source: Source,
+	/// Where to listen.
+	#[arg(long, env = "HEIRLOOM_LISTEN", default_value = "127.0.0.1:8080")]
+	pub listen: SocketAddr,
+	/// The node's address as browsers reach it; that of --url where it is missing.
+	#[arg(long, env = "HEIRLOOM_PUBLIC_NODE")]
+	pub public_node: Option<String>,
+	/// Requests a second, over time, that one address may make.
+	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
+	pub requests_per_second: u64,
+}

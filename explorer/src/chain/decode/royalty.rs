@@ -1,0 +1,147 @@
+//! Events of royalty.
+
+use super::Fields;
+use crate::chain;
+use heirloom_primitives::{self as primitives, PeriodReport};
+use scale_decode::DecodeAsType;
+use subxt::utils::AccountId32;
+
+/// An event of royalty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Event {
+	RevenueReported(RevenueReported),
+	Closed(Closed),
+	Paid(Payment),
+	PaymentUndelivered(Payment),
+	Reported(Box<Reported>),
+	Claimed(Claimed),
+}
+
+/// Revenue was reported and paid in.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct RevenueReported {
+	pub period: u32,
+	pub asset: u32,
+	pub who: AccountId32,
+	pub amount: u128,
+}
+
+/// A period was closed.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Closed {
+	pub period: u32,
+	pub assets: u32,
+	pub at: u64,
+}
+
+/// A payee was paid, or could not receive.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Payment {
+	pub period: u32,
+	pub payee: AccountId32,
+	pub amount: u128,
+}
+
+/// A period is settled.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Reported {
+	pub period: u32,
+	pub report: Report,
+}
+
+/// What could not be delivered was claimed.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Claimed {
+	pub payee: AccountId32,
+	pub amount: u128,
+}
+
+/// The rule a period was settled by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub enum FormulaVersion {
+	V1,
+}
+
+/// [`PeriodReport`], matched by names.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Report {
+	pub formula: FormulaVersion,
+	pub assets: u32,
+	pub active: u32,
+	pub pairs: u64,
+	pub pots: u32,
+	pub earning: u32,
+	pub payments: u32,
+	pub undelivered: u32,
+	pub revenue: u128,
+	pub call_fees: u128,
+	pub carried_in: u128,
+	pub shared: u128,
+	pub held_in: u128,
+	pub paid: u128,
+	pub carried_out: u128,
+	pub held_out: u128,
+	pub pool: u128,
+	pub averages: [Option<u16>; 3],
+	pub closed_at: u64,
+	pub closed_in: u32,
+	pub reported_at: u64,
+	pub reported_in: u32,
+}
+
+impl From<Report> for PeriodReport {
+	fn from(report: Report) -> Self {
+		let Report { formula, assets, active, pairs, pots, earning, payments, undelivered, .. } = report;
+		let Report { revenue, call_fees, carried_in, shared, held_in, paid, carried_out, held_out, .. } =
+			report;
+		let Report { pool, averages, closed_at, closed_in, reported_at, reported_in, .. } = report;
+		let formula = match formula {
+			FormulaVersion::V1 => primitives::FormulaVersion::V1,
+		};
+		Self {
+			formula,
+			assets,
+			active,
+			pairs,
+			pots,
+			earning,
+			payments,
+			undelivered,
+			revenue,
+			call_fees,
+			carried_in,
+			shared,
+			held_in,
+			paid,
+			carried_out,
+			held_out,
+			pool,
+			averages,
+			closed_at,
+			closed_in,
+			reported_at,
+			reported_in,
+		}
+	}
+}
+
+/// Reads an event of royalty; none of those that are not noted.
+pub fn read(fields: &Fields<'_, '_>) -> chain::Result<Option<Event>> {
+	Ok(Some(match fields.name() {
+		"RevenueReported" => Event::RevenueReported(fields.read()?),
+		"Closed" => Event::Closed(fields.read()?),
+		"Paid" => Event::Paid(fields.read()?),
+		"PaymentUndelivered" => Event::PaymentUndelivered(fields.read()?),
+		"Reported" => Event::Reported(Box::new(fields.read()?)),
+		"Claimed" => Event::Claimed(fields.read()?),
+		_ => return Ok(None),
+	}))
+}

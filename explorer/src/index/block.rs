@@ -1,0 +1,355 @@
+//! One block: what its transactions and events leave in the tables.
+
+use super::{News, Result, history, settled};
+use crate::{
+	chain::{
+		Chain,
+		blocks::{Block, text},
+		decode::{
+			Event, Placed, lineage, money, royalty, sandbox,
+			values::{self, AssetRecord, number},
+		},
+	},
+	store::{
+		Money, Month,
+		write::{
+			NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPayment, NewPermit, NewReceipt,
+			NewTransfer, Tx,
+		},
+	},
+};
+use heirloom_primitives::{Period, PeriodReport};
+use std::collections::{BTreeMap, HashMap};
+use subxt::utils::H256;
+
+/// Says which period a moment lies in.
+pub type Clock = Box<dyn Fn(u64) -> Period + Send + Sync>;
+
+/// What a block is taken in with.
+pub struct Context<'a> {
+	/// The node, for state that no event says.
+	pub chain: &'a Chain,
+	/// The block.
+	pub block: &'a Block,
+	/// Who made it.
+	pub author: Option<String>,
+	/// Which period a moment lies in.
+	pub schedule: Clock,
+}
+
+impl Context<'_> {
+	/// When the block was made, in milliseconds.
+	pub fn at(&self) -> i64 {
+		number(self.block.body.at)
+	}
+
+	/// The period that the block lies in.
+	pub fn month(&self) -> Month {
+		(self.schedule)(self.block.body.at).into()
+	}
+}
+
+/// A block's number as a database has it.
+pub fn height(block: &Block) -> i64 {
+	number(block.number)
+}
+
+/// Takes in a block, without the cursor.
+pub async fn take_in(tx: &mut Tx, context: &Context<'_>) -> Result<Vec<News>> {
+	let (block, height, at) = (context.block, height(context.block), context.at());
+	tx.block(&NewBlock {
+		height,
+		hash: text(block.hash),
+		parent: text(block.parent),
+		state_root: text(block.state_root),
+		at,
+		spec_version: block.spec_version.into(),
+		extrinsics: block.body.extrinsics.len().try_into().unwrap_or(i64::MAX),
+		events: block.noted.count.into(),
+		author: context.author.clone(),
+	})
+	.await?;
+	tx.extrinsics(height, &extrinsics(block)).await?;
+	tx.transfers(height, at, &transfers(block)).await?;
+	let mut news = vec![News::Block { height, hash: text(block.hash), at }];
+	minted(tx, context, &mut news).await?;
+	receipts(tx, context, &mut news).await?;
+	payments(tx, context, &mut news).await?;
+	for placed in &block.noted.events {
+		event(tx, context, placed, &mut news).await?;
+	}
+	Ok(news)
+}
+
+fn extrinsics(block: &Block) -> Vec<NewExtrinsic> {
+	let numbered = (0u32..).zip(&block.body.extrinsics);
+	let with_outcome = numbered.map(|(position, extrinsic)| {
+		let outcome = block.noted.outcomes.get(&position).cloned().unwrap_or_default();
+		NewExtrinsic {
+			position: position.into(),
+			hash: extrinsic.hash.clone(),
+			pallet: extrinsic.pallet.clone(),
+			call: extrinsic.call.clone(),
+			signer: extrinsic.signer.as_ref().map(ToString::to_string),
+			fee: outcome.fee.map(|fee| fee.amount.to_string()),
+			fee_currency: outcome.fee.map(|fee| fee.currency.text()),
+			error: outcome.error,
+			args: extrinsic.args.clone(),
+		}
+	});
+	with_outcome.collect()
+}
+
+fn transfers(block: &Block) -> Vec<NewTransfer> {
+	let sent = block.noted.events.iter().filter_map(|placed| match &placed.event {
+		Event::Sent(sent) => Some((placed.index, sent)),
+		_ => None,
+	});
+	let transfer = |(index, sent): (u32, &money::Sent)| NewTransfer {
+		event: index.into(),
+		currency: sent.currency.text(),
+		sender: sent.from.to_string(),
+		receiver: sent.to.to_string(),
+		amount: sent.amount.to_string(),
+	};
+	sent.map(transfer).collect()
+}
+
+/// A row of an asset as its record says.
+pub fn row(
+	id: u32,
+	record: &AssetRecord,
+	domains: &BTreeMap<i64, String>,
+	minted_in: i64,
+	minted_at: Option<i64>,
+) -> NewAsset {
+	NewAsset {
+		id: id.into(),
+		handle: values::text(&record.handle),
+		kind: record.kind.text(),
+		creator: record.creator.to_string(),
+		content: values::text(&record.content),
+		domain: record.domain.and_then(|domain| domains.get(&i64::from(domain)).cloned()),
+		scenario: values::text(&record.scenario),
+		terms: record.terms.text(),
+		share_rate: record.terms.rate(),
+		price: record.terms.price(),
+		call_fee: record.call_fee.to_string(),
+		accuracy: record.evidence.accuracy.map(Into::into),
+		speed_gain: record.evidence.speed_gain.map(Into::into),
+		quality: record.quality.map(|quality| quality.bps.into()),
+		attested: record.quality.is_some_and(|quality| quality.attested),
+		impact: record.impact.into(),
+		status: record.status.text(),
+		minted: Month(record.minted.into()),
+		minted_at,
+		minted_in,
+		generation: record.generation.into(),
+		ancestors: record.ancestors.into(),
+	}
+}
+
+async fn minted(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Result<()> {
+	let block = context.block;
+	if block.minted.is_empty() {
+		return Ok(());
+	}
+	let domains = tx.domain_names().await?;
+	let (height, at) = (height(block), Some(context.at()));
+	let rows: Vec<_> =
+		block.minted.iter().map(|(id, record)| row(*id, record, &domains, height, at)).collect();
+	tx.assets(&rows).await?;
+	let handles: HashMap<_, _> = rows.iter().map(|row| (row.id, row.handle.clone())).collect();
+	let mut parents = Vec::new();
+	for placed in &block.noted.events {
+		let Event::Lineage(lineage::Event::Minted(minted)) = &placed.event else { continue };
+		let child = i64::from(minted.asset);
+		parents.extend((0i64..).zip(&minted.parents).map(|(position, parent)| NewParent {
+			child,
+			position,
+			parent: parent.asset.into(),
+			relation: parent.relation.text(),
+		}));
+		news.push(News::Minted {
+			asset: child,
+			handle: handles.get(&child).cloned().unwrap_or_default(),
+			creator: minted.creator.to_string(),
+			parents: minted.parents.iter().map(|parent| parent.asset.into()).collect(),
+		});
+	}
+	Ok(tx.parents(&parents).await?)
+}
+
+/// Receipts, each compared with the running hash of the one before.
+async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Result<()> {
+	let height = height(context.block);
+	let mut heads = BTreeMap::<i64, (i64, String)>::new();
+	let mut rows = Vec::new();
+	for placed in &context.block.noted.events {
+		let Event::Lineage(lineage::Event::Called(called)) = &placed.event else { continue };
+		let asset = i64::from(called.asset);
+		let head = match heads.get(&asset) {
+			Some(head) => head.clone(),
+			None => tx.head(asset).await?,
+		};
+		let expected = values::hash(lineage::running_hash(&hash_of(&head.1), called));
+		let found = values::hash(called.hash);
+		if head.0 != number(called.index) || expected != found {
+			tx.check(&NewCheck {
+				kind: "receipts",
+				subject: asset.to_string(),
+				height,
+				ok: false,
+				compared: 1,
+				expected: format!("receipt {} with hash {expected}", head.0),
+				found: format!("receipt {} with hash {found}", called.index),
+			})
+			.await?;
+		}
+		heads.insert(asset, (number(called.index).saturating_add(1), found.clone()));
+		let fee = Money::of("a fee", called.fee)?;
+		rows.push(NewReceipt {
+			asset,
+			number: number(called.index),
+			event: placed.index.into(),
+			caller: called.caller.to_string(),
+			units: called.units.to_string(),
+			paid_units: if fee.0 > 0 { number(called.units) } else { 0 },
+			purpose: called.purpose.text(),
+			fee,
+			permit: called.permit.map(number),
+			derivation: called.derivation.map(number),
+			at: number(called.at),
+			period: (context.schedule)(called.at).into(),
+			hash: found,
+		});
+		news.push(News::Called {
+			asset,
+			number: number(called.index),
+			caller: called.caller.to_string(),
+			units: called.units.to_string(),
+			fee,
+			at: number(called.at),
+		});
+	}
+	tx.receipts(height, &rows).await?;
+	for (asset, head) in &heads {
+		tx.set_head(*asset, head).await?;
+	}
+	Ok(())
+}
+
+/// A stored hash; zero where it is none, so that what follows from it shows as different.
+pub fn hash_of(text: &str) -> H256 {
+	let bytes = hex::decode(text.trim_start_matches("0x")).ok().and_then(|bytes| bytes.try_into().ok());
+	H256::from(bytes.unwrap_or([0u8; 32]))
+}
+
+async fn payments(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Result<()> {
+	let made = context.block.noted.events.iter().filter_map(|placed| match &placed.event {
+		Event::Royalty(royalty::Event::Paid(payment)) => Some((placed.index, payment, true)),
+		Event::Royalty(royalty::Event::PaymentUndelivered(payment)) => Some((placed.index, payment, false)),
+		_ => None,
+	});
+	let made: Vec<_> = made.collect();
+	if made.is_empty() {
+		return Ok(());
+	}
+	let mut held = tx.all_held().await?;
+	let mut rows = Vec::with_capacity(made.len());
+	for (index, payment, delivered) in made {
+		let (payee, period) = (payment.payee.to_string(), Month(payment.period.into()));
+		let amount = Money::of("a payment", payment.amount)?;
+		let held_before = held.get(&payee).copied().unwrap_or_default();
+		// What could not be delivered is all that waits now: what waited before was tried again with it.
+		let waits = if delivered { Money(0) } else { amount };
+		if waits != held_before {
+			tx.set_held(&payee, waits).await?;
+			held.insert(payee.clone(), waits);
+		}
+		news.push(News::Paid { period, payee: payee.clone(), amount, delivered });
+		rows.push(NewPayment { event: index.into(), period, payee, amount, delivered, held_before });
+	}
+	Ok(tx.payments(height(context.block), context.at(), &rows).await?)
+}
+
+async fn event(tx: &mut Tx, context: &Context<'_>, placed: &Placed, news: &mut Vec<News>) -> Result<()> {
+	let (height, at) = (height(context.block), context.at());
+	let place = (height, i64::from(placed.index));
+	match &placed.event {
+		Event::Sent(_) => {}
+		Event::Handed(handed) => history::handed(tx, place, handed, at).await?,
+		Event::Lineage(lineage::Event::Bought(bought)) => {
+			let price = Money::of("a licence's price", bought.price)?;
+			let when = (at, context.month());
+			tx.licence(place, bought.asset.into(), &bought.buyer.to_string(), price, when).await?;
+		}
+		Event::Lineage(event) => history::lineage(tx, place, event, at).await?,
+		Event::Royalty(event) => royalty(tx, context, place, event, news).await?,
+		Event::Sandbox(sandbox::Event::Operator(event)) => tx.operator(place, event, at).await?,
+		Event::Sandbox(sandbox::Event::Requested(requested)) => {
+			let id = number(requested.permit);
+			tx.permit(height, at, &permit(requested)?).await?;
+			tx.permit_event(place, id, "Requested", Some(requested.consumer.to_string()), at).await?;
+		}
+		Event::Sandbox(sandbox::Event::Permit(step)) => {
+			let account = step.account.as_ref().map(ToString::to_string);
+			tx.permit_event(place, number(step.permit), &step.name, account, at).await?;
+			tx.change_permit(step, at, context.month()).await?;
+		}
+		Event::Sandbox(event) => history::sandbox(tx, place, event, at).await?,
+	}
+	Ok(())
+}
+
+fn permit(requested: &sandbox::Requested) -> Result<NewPermit<'_>> {
+	Ok(NewPermit {
+		id: number(requested.permit),
+		consumer: requested.consumer.to_string(),
+		operator: requested.operator.to_string(),
+		purpose: requested.purpose.text(),
+		code_hash: values::hash(requested.code_hash),
+		parameters_hash: values::hash(requested.parameters_hash),
+		output_cap: requested.output_cap.to_string(),
+		expires_at: number(requested.expires_at),
+		operator_fee: Money::of("an operator's fee", requested.operator_fee)?,
+		uses: &requested.uses,
+	})
+}
+
+async fn royalty(
+	tx: &mut Tx,
+	context: &Context<'_>,
+	place: (i64, i64),
+	event: &royalty::Event,
+	news: &mut Vec<News>,
+) -> Result<()> {
+	let (height, at) = (place.0, context.at());
+	match event {
+		royalty::Event::RevenueReported(reported) => {
+			let amount = Money::of("a revenue", reported.amount)?;
+			let (period, who) = (Month(reported.period.into()), reported.who.to_string());
+			tx.revenue(place, period, reported.asset.into(), &who, amount, at).await?;
+		}
+		royalty::Event::Closed(closed) => {
+			let period = Month(closed.period.into());
+			tx.closed(period, closed.assets.into(), height, number(closed.at)).await?;
+			news.push(News::Closed { period });
+		}
+		royalty::Event::Claimed(claimed) => {
+			let amount = Money::of("a claim", claimed.amount)?;
+			tx.claim(place, &claimed.payee.to_string(), amount, at).await?;
+		}
+		royalty::Event::Reported(reported) => {
+			let period = Month(reported.period.into());
+			let report = PeriodReport::from(reported.report.clone());
+			let json = serde_json::to_string(&report)
+				.map_err(|error| crate::chain::Error::unreadable("a report", error))?;
+			tx.reported(period, height, at, &json).await?;
+			settled::take_in(tx, context, period.period(), &report).await?;
+			news.push(News::Reported { period });
+		}
+		royalty::Event::Paid(_) | royalty::Event::PaymentUndelivered(_) => {}
+	}
+	Ok(())
+}

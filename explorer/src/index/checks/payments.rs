@@ -1,0 +1,44 @@
+//! Payments against the statements behind them: every payee got what its assets were due, and what had waited.
+
+use super::{Difference, Tally, note};
+use crate::{
+	index::Result,
+	store::{Month, Store, write::Tx},
+};
+use heirloom_primitives::PeriodReport;
+
+/// Compares the payments of a period with its statements and its report.
+pub async fn compare(tx: &mut Tx, period: Month, report: &PeriodReport, height: i64) -> Result<()> {
+	let mut tally = Tally::new("payments", period.period());
+	for (payee, stated, paid) in tx.unequal_payments(period).await? {
+		let what = format!("what {payee} got");
+		tally.differ(Difference { what, expected: stated.to_string(), found: paid.to_string() });
+	}
+	let (delivered, amount, held) = tx.payment_totals(period).await?;
+	tally.compare_all("payments", report.payments as usize, usize::try_from(delivered).unwrap_or_default());
+	for (what, should, is) in
+		[("all payments", report.paid, amount), ("all that is held", report.held_out, held)]
+	{
+		if should != is.micro() {
+			tally.differ(Difference {
+				what: what.into(),
+				expected: should.to_string(),
+				found: is.to_string(),
+			});
+		}
+	}
+	note(tx, &tally, height).await
+}
+
+/// Compares the payments of all reported periods once more, as they are stored now.
+pub async fn compare_all(store: &Store) -> Result<()> {
+	let height = store.cursor().await?.map_or(0, |position| position.height);
+	for closed in store.periods().await? {
+		if let Some(report) = closed.totals()? {
+			let mut tx = store.begin().await?;
+			compare(&mut tx, closed.period, &report, height).await?;
+			tx.commit().await?;
+		}
+	}
+	Ok(())
+}

@@ -1,0 +1,22 @@
+//! Heirloom for people: an index of a chain's final blocks, and the pages and the API that read it.
+//!
+//! ```text
+//! node → chain (blocks, decoded by their own runtime's metadata) → index (one block, one transaction) → store
+//!                                                                  index::checks compares it again   ↗   ↓
+//!                                                                                  api, pages  ←  store::read
+//! ```
+//!
+//! Only final blocks are taken in. What is shown was stored with the cursor that says how far the index is, so whenever the
+//! process is killed, nothing is missing and nothing counted twice.
+
+pub mod api;
+pub mod app;
+pub mod args;
+pub mod chain;
+pub mod index;
+pub mod pages;
+pub mod serve;
+pub mod settings;
+pub mod store;
+
+pub use app::{State, app};

@@ -1,0 +1,73 @@
+//! Following a chain and answering in the browser, until told to end.
+
+use crate::{
+	State, app,
+	args::{Index, Serve},
+	chain::Node,
+	index::{Indexer, checks},
+	settings::Settings,
+	store::Store,
+};
+use anyhow::{Context, Result};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+
+/// How often what is stored is compared with the chain once more.
+const COMPARE_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// How long the first comparison waits for the index to be where the chain is.
+const COMPARE_FIRST: Duration = Duration::from_secs(30);
+
+/// Takes in what is final, and ends.
+pub async fn index(options: Index) -> Result<()> {
+	let Index { source, until } = options;
+	let store = Store::open(&source.database).await?;
+	let node = Arc::new(Node::new(&source.url));
+	let news = tokio::sync::broadcast::Sender::new(1);
+	let mut indexer = Indexer::new(store.clone(), node, news).until(until.unwrap_or(u64::MAX));
+	let outcome = indexer.catch_up().await;
+	store.close().await;
+	Ok(outcome?)
+}
+
+/// Follows and serves. Ends on Ctrl-C or when asked to terminate, with the block it is at finished.
+pub async fn serve(options: Serve) -> Result<()> {
+	let Serve { source, listen, public_node, requests_per_second } = options;
+	let store = Store::open(&source.database).await?;
+	let node = Arc::new(Node::new(&source.url));
+	let public_node = public_node.unwrap_or_else(|| source.url.clone());
+	let settings = Settings { public_node, requests_per_second, ..Settings::default() };
+	let state = State::new(store.clone(), node.clone(), settings);
+	let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
+	tracing::info!("http://{}", listener.local_addr()?);
+	let mut indexer = Indexer::new(store.clone(), node.clone(), state.news.clone());
+	let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
+	let outcome = tokio::select! {
+		served = async { axum::serve(listener, service).await } => served.map_err(Into::into),
+		followed = indexer.follow() => followed.map_err(Into::into),
+		() = compare(&store, &node) => Ok(()),
+		asked = told_to_end() => asked,
+	};
+	store.close().await;
+	outcome
+}
+
+/// Compares all that is stored with the chain, now and then, for ever.
+async fn compare(store: &Store, node: &Node) {
+	tokio::time::sleep(COMPARE_FIRST).await;
+	loop {
+		if let Err(error) = checks::compare_all(store, node).await {
+			tracing::warn!("what is stored could not be compared: {error}");
+		}
+		tokio::time::sleep(COMPARE_EVERY).await;
+	}
+}
+
+async fn told_to_end() -> Result<()> {
+	use tokio::signal::unix::{SignalKind, signal};
+	let mut terminate = signal(SignalKind::terminate())?;
+	tokio::select! {
+		pressed = tokio::signal::ctrl_c() => Ok(pressed?),
+		_ = terminate.recv() => Ok(()),
+	}
+}

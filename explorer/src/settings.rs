@@ -1,0 +1,27 @@
+//! What whoever runs the explorer decides.
+
+use std::time::Duration;
+
+/// Settings of the server.
+#[derive(Clone, Debug)]
+pub struct Settings {
+	/// The node's address as browsers reach it, for wallets and for verifying; the explorer's own where it is not told.
+	pub public_node: String,
+	/// Questions that one address may ask each second, over time.
+	pub requests_per_second: u64,
+	/// Questions that one address may ask at once.
+	pub burst: u32,
+	/// How long a question may take. Exports and events are not questions.
+	pub timeout: Duration,
+}
+
+impl Default for Settings {
+	fn default() -> Self {
+		Self {
+			public_node: "ws://127.0.0.1:9944".into(),
+			requests_per_second: 50,
+			burst: 200,
+			timeout: Duration::from_secs(20),
+		}
+	}
+}

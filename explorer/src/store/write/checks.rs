@@ -1,0 +1,32 @@
+//! What was compared.
+
+use super::{Tx, within};
+use crate::store::Result;
+
+/// A comparison to write. A later one of the same subject takes its place.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct NewCheck {
+	pub kind: &'static str,
+	pub subject: String,
+	pub height: i64,
+	pub ok: bool,
+	pub compared: i64,
+	pub expected: String,
+	pub found: String,
+}
+
+impl Tx {
+	/// Writes what a comparison came to.
+	pub async fn check(&mut self, check: &NewCheck) -> Result<()> {
+		const SQL: &str = "INSERT INTO checks (kind, subject, height, ok, compared, expected, found, at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, subject) DO UPDATE SET
+			height = EXCLUDED.height, ok = EXCLUDED.ok, compared = EXCLUDED.compared,
+			expected = EXCLUDED.expected, found = EXCLUDED.found, at = EXCLUDED.at";
+		let now = chrono::Utc::now().timestamp_millis();
+		within!(self, connection => sqlx::query(SQL)
+			.bind(check.kind).bind(&check.subject).bind(check.height).bind(check.ok).bind(check.compared)
+			.bind(&check.expected).bind(&check.found).bind(now).execute(connection).await.map(|_| ()))?;
+		Ok(())
+	}
+}

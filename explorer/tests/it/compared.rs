@@ -1,0 +1,85 @@
+//! What somebody changed in the database is shown as different.
+
+use crate::{answers::json, chain, indexed, server, sqlite};
+use heirloom_explorer::{
+	chain::Node,
+	index::checks::{payments, receipts},
+	store::{Pool, Store},
+};
+use serde_json::Value;
+use sqlx::AssertSqlSafe;
+use std::path::Path;
+
+async fn march(folder: &Path) -> (Store, Node, i64) {
+	let store = indexed(&sqlite(folder)).await;
+	let asset = store.asset_by_handle("CT-2025-0312").await.unwrap().unwrap();
+	(store, Node::new(chain::march().0), asset.id)
+}
+
+async fn tamper(store: &Store, sql: &str) {
+	let Pool::Sqlite(pool) = store.pool() else { panic!("not SQLite") };
+	let changed = sqlx::query(AssertSqlSafe(sql)).execute(pool).await.unwrap();
+	assert_eq!(changed.rows_affected(), 1, "{sql}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receipts_of_the_chain_should_be_equal() {
+	let folder = tempfile::tempdir().unwrap();
+	let (store, node, asset) = march(folder.path()).await;
+	let check = receipts::compare(&store, &node, asset).await.unwrap();
+	assert!(check.ok && check.compared > 0, "{check:?}");
+	assert_eq!(store.count_differences().await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changed_receipt_should_be_shown_as_different() {
+	for (change, number) in [
+		("UPDATE receipts SET fee = fee + 1 WHERE asset = {} AND number = 0", "receipt 0"),
+		("UPDATE receipts SET units = '99' WHERE asset = {} AND number = 0", "receipt 0"),
+		("UPDATE receipts SET purpose = 'nothing' WHERE asset = {} AND number = 0", "receipt 0"),
+		("DELETE FROM receipts WHERE asset = {} AND number = 0", ""),
+	] {
+		let folder = tempfile::tempdir().unwrap();
+		let (store, node, asset) = march(folder.path()).await;
+		tamper(&store, &change.replace("{}", &asset.to_string())).await;
+		let check = receipts::compare(&store, &node, asset).await.unwrap();
+		assert!(!check.ok && check.found.contains(number), "{change}: {check:?}");
+		let server = server(store);
+		assert_eq!(json(&server, "/api/v1/status").await["differences"], 1);
+		let shown = json(&server, "/api/v1/checks").await;
+		assert_eq!((&shown[0]["kind"], &shown[0]["ok"]), (&"receipts".into(), &Value::Bool(false)));
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn difference_should_go_once_both_are_equal_again() {
+	let folder = tempfile::tempdir().unwrap();
+	let (store, node, asset) = march(folder.path()).await;
+	tamper(&store, &format!("UPDATE receipts SET fee = fee + 1 WHERE asset = {asset} AND number = 0")).await;
+	assert!(!receipts::compare(&store, &node, asset).await.unwrap().ok);
+	tamper(&store, &format!("UPDATE receipts SET fee = fee - 1 WHERE asset = {asset} AND number = 0")).await;
+	assert!(receipts::compare(&store, &node, asset).await.unwrap().ok);
+	assert_eq!(store.count_differences().await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changed_payment_should_be_shown_as_different() {
+	let folder = tempfile::tempdir().unwrap();
+	let (store, _, asset) = march(folder.path()).await;
+	payments::compare_all(&store).await.unwrap();
+	assert_eq!(store.count_differences().await.unwrap(), 0);
+	let payee = store.asset(asset).await.unwrap().unwrap().owner;
+	tamper(&store, &format!("UPDATE payments SET amount = amount + 10000 WHERE payee = '{payee}'")).await;
+	payments::compare_all(&store).await.unwrap();
+	let check = store.check("payments", "2026-03").await.unwrap().unwrap();
+	assert!(!check.ok && check.expected.contains(&format!("what {payee} got: 2000000000")), "{check:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changed_statement_should_be_shown_as_different() {
+	let folder = tempfile::tempdir().unwrap();
+	let (store, _, asset) = march(folder.path()).await;
+	tamper(&store, &format!("UPDATE statements SET paid = paid + 10000 WHERE asset = {asset}")).await;
+	payments::compare_all(&store).await.unwrap();
+	assert!(!store.check("payments", "2026-03").await.unwrap().unwrap().ok);
+}
