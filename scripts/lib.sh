@@ -5,6 +5,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # With a target directory outside the checkout the wasm builder does not find Cargo.lock by itself.
 export WASM_BUILD_WORKSPACE_HINT=$root
 export binaries=${CARGO_TARGET_DIR:-$root/target}/release
+# The explorer is a workspace of its own, so it has a target directory of its own.
+export explorer_target=${CARGO_TARGET_DIR:-$root/target}/explorer
+export explorer=$explorer_target/release/heirloom-explorer
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
@@ -15,11 +18,19 @@ choose_wasm_toolchain() {
   fi
 }
 
-# Installs what is missing and builds node and client. Cargo shows the progress.
+# Installs what is missing and builds node, client and explorer. Cargo shows the progress.
 build() {
   "$root/scripts/setup"
   choose_wasm_toolchain
   (cd "$root" && cargo build --release --workspace --locked) || fail "the build failed"
+  "$root/explorer/web/build" || fail "the build of the explorer's scripts failed"
+  (cd "$root/explorer" && CARGO_TARGET_DIR=$explorer_target cargo build --release --locked --bin heirloom-explorer) ||
+    fail "the build of the explorer failed"
+}
+
+# Whether something listens at a port of the loopback interface.
+listens() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
 # A port of the loopback interface that is free now.
