@@ -1,0 +1,9 @@
+// The explorer in a real browser, against a real chain whose March 2026 was replayed and settled.
+
+import { after } from "node:test";
+import { stopAll } from "./lib/process.mjs";
+import "./topics/verifying.mjs";
+import "./topics/pages.mjs";
+import "./topics/signing.mjs";
+
+after(stopAll);

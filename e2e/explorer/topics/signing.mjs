@@ -1,0 +1,134 @@
+// A contributor registers an asset and has its income paid elsewhere, with a wallet in the browser.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage } from "../lib/browser.mjs";
+import { setting } from "../lib/setting.mjs";
+import { injectWallet } from "../lib/wallet.mjs";
+
+const HANDLE = "TUTORIAL-2026-0001";
+const PAYEE = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+
+async function opened(path) {
+	const { browser, explorer } = await setting();
+	const all = await openPage(browser);
+	const wallet = await injectWallet(all.page, "//Alice");
+	await all.page.goto(`${explorer}${path}`);
+	return { ...all, wallet };
+}
+
+async function connect(page) {
+	await page.click("[data-wallet] button");
+	await page.locator("[data-wallet] option", { hasText: "Ada" }).waitFor({ state: "attached" });
+}
+
+/** Signs, with the fee in LOOM or in U. */
+async function sign(page, feeIn = "LOOM") {
+	if (feeIn === "U") await page.check('[name="in-u"]');
+	await page.click(".sign");
+	await page.locator(".signed").waitFor({ timeout: 60_000 });
+}
+
+async function asset(name) {
+	const { node } = await setting();
+	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "lineage_asset", params: [name] });
+	const headers = { "content-type": "application/json" };
+	return (await (await fetch(node.replace("ws", "http"), { method: "POST", headers, body })).json()).result;
+}
+
+test("what is missing is said beside its field", async () => {
+	const { page, context, wallet } = await opened("/upload");
+	await connect(page);
+	await page.locator("form[data-upload] button").last().click();
+	assert.deepEqual(await page.locator("form[data-upload] .wrong").evaluateAll((shown) => shown.map(({ id }) => id)), [
+		"wrong-kind",
+		"wrong-handle",
+		"wrong-content",
+		"wrong-call_fee",
+	]);
+	assert.deepEqual(wallet.signed, []);
+	await context.close();
+});
+
+test("a contributor registers an asset", async () => {
+	const { page, context, complaints, wallet } = await opened("/upload");
+	await connect(page);
+	await page.check('[name="kind"][value="data"]');
+	await page.fill('[name="handle"]', HANDLE);
+	await page.fill('[name="scenario"]', "How to change a dressing, step by step");
+	await page.setInputFiles('[name="file"]', { name: "tutorial.txt", mimeType: "text/plain", buffer: Buffer.from("hello world") });
+	await page.locator("[data-file-note]", { hasText: "tutorial.txt" }).waitFor();
+	await page.fill('[name="quality"]', "91.5");
+	await page.fill('[name="call_fee"]', "0.50");
+	await page.locator("form[data-upload] button").last().click();
+	await page.locator(".sign").waitFor({ timeout: 30_000 });
+	const words = await page.locator("[data-signing]").innerText();
+	assert.match(words, /Register TUTORIAL-2026-0001 as data.*share 30 %.*0\.50 U/s);
+	assert.match(words, /Fee: .* U/);
+	assert.match(words, /Deposit/);
+	await sign(page);
+	assert.equal(wallet.signed.length, 1);
+	// Good for some blocks only: an immortal era is one byte.
+	assert.match(wallet.signed[0].era, /^0x[0-9a-f]{4}$/);
+	const registered = await asset(HANDLE);
+	assert.equal(registered.creator, wallet.address);
+	assert.equal(registered.content, "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+	assert.equal(registered.call_fee, "500000");
+	assert.deepEqual(complaints, []);
+	await context.close();
+});
+
+test("a name that is taken is refused by the chain, in words", async () => {
+	const { page, context } = await opened("/upload");
+	await connect(page);
+	await page.check('[name="kind"][value="script"]');
+	await page.fill('[name="handle"]', HANDLE);
+	await page.fill('[name="content"]', "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+	await page.fill('[name="call_fee"]', "1");
+	await page.locator("form[data-upload] button").last().click();
+	await page.locator(".sign").waitFor({ timeout: 30_000 });
+	await page.click(".sign");
+	const said = page.locator("[data-signing] .bad");
+	await said.waitFor({ timeout: 60_000 });
+	assert.match(await said.innerText(), /Lineage\.\w+/);
+	await context.close();
+});
+
+test("income is paid to another wallet", async () => {
+	const { page, context, complaints } = await opened(`/payout?asset=${HANDLE}`);
+	await connect(page);
+	await page.fill('form[data-bind] [name="payee"]', PAYEE);
+	await page.click("form[data-bind] button");
+	await page.locator(".sign").waitFor({ timeout: 30_000 });
+	assert.match(await page.locator("[data-signing]").innerText(), new RegExp(`pay the income of ${HANDLE} to ${PAYEE}`));
+	await sign(page, "U");
+	assert.equal((await asset(HANDLE)).payee, PAYEE);
+	assert.deepEqual(complaints, []);
+	await context.close();
+});
+
+test("many assets are registered from a table, or none where a row is wrong", async () => {
+	const { page, context, complaints, wallet } = await opened("/upload");
+	await connect(page);
+	const table = async (rows) => {
+		const lines = ["handle,kind,content,domain,scenario,terms,rate,price,call_fee", ...rows];
+		const buffer = Buffer.from(lines.join("\n"));
+		await page.setInputFiles('[name="table"]', { name: "assets.csv", mimeType: "text/csv", buffer });
+		await page.click("form[data-bulk] button");
+	};
+	await table(["MANY-1,data,bafk1,nlp,,share,30,,1", "MANY-2,song,bafk2,nlp,,share,30,,1"]);
+	const wrong = page.locator("form[data-bulk] .wrong li");
+	await wrong.first().waitFor();
+	assert.deepEqual(await wrong.allInnerTexts(), ["Row 3, kind: Choose what it is"]);
+	await table(["MANY-1,data,bafk1,nlp,,share,30,,1", "MANY-2,script,bafk2,,,buyout,,300,2"]);
+	await page.locator(".sign").waitFor({ timeout: 30_000 });
+	assert.equal(await wrong.count(), 0);
+	await sign(page);
+	assert.equal(wallet.signed.length, 1);
+	assert.deepEqual(
+		[await asset("MANY-1"), await asset("MANY-2")].map(({ creator }) => creator),
+		[wallet.address, wallet.address],
+	);
+	assert.deepEqual(complaints, []);
+	await context.close();
+});
