@@ -57,11 +57,11 @@ async function overWebSocket(url: string): Promise<Node> {
 		waiting.clear();
 	};
 	await new Promise<void>((resolve, reject) => {
-		const timer = setTimeout(() => reject(new NodeError(`no answer within ${PATIENCE_MILLIS / 1_000} s`)), PATIENCE_MILLIS);
+		const failed = (why: string) => reject(new NodeError(why));
+		const timer = setTimeout(() => failed(`no answer within ${PATIENCE_MILLIS / 1_000} s`), PATIENCE_MILLIS);
+		for (const event of ["open", "error", "close"]) socket.addEventListener(event, () => clearTimeout(timer));
 		socket.addEventListener("open", () => resolve());
-		socket.addEventListener("error", () => reject(new NodeError("no connection")));
-		socket.addEventListener("open", () => clearTimeout(timer));
-		socket.addEventListener("error", () => clearTimeout(timer));
+		for (const event of ["error", "close"]) socket.addEventListener(event, () => failed("no connection"));
 	});
 	socket.addEventListener("close", () => fail("the connection ended"));
 	socket.addEventListener("message", ({ data }) => {

@@ -11,9 +11,10 @@ const PER_ONE: ReadonlySet<What> = new Set<What>(["weight", "total_weight", "qua
 
 /** A number of a step as people read it. */
 export function readable(what: What, value: string): string {
-	if (!/^-?\d+$/.test(value)) return value === "none" ? word("none") : value;
+	if (what !== "payee" && !/^-?\d+$/.test(value)) return value === "none" ? word("none") : value;
 	if (AMOUNTS.has(what)) return `${exactU(BigInt(value))} U`;
 	if (PER_ONE.has(what)) return weightOf(Number(value));
+	if (what === "payee") return value.length > 20 ? `${value.slice(0, 8)}…${value.slice(-6)}` : value;
 	return what === "rank" || what === "average" ? `${(Number(value) / 100).toFixed(2)} %` : value;
 }
 
@@ -27,7 +28,7 @@ function title(check: Check, names: Map<number, string>): string {
 /** The table of a recomputed statement. */
 export function resultOf(recomputed: Recomputed, statement: Statement, names: Map<number, string>): HTMLElement {
 	const cell = (check: Check, value: string | undefined) =>
-		element("td", value === undefined ? { class: "empty" } : { title: value }, value === undefined ? "–" : readable(check.what, value));
+		element("td", value === undefined ? { class: "verify-nothing" } : { title: value }, value === undefined ? "–" : readable(check.what, value));
 	const rows = recomputed.checks.map((check) =>
 		element(
 			"tr",

@@ -48,7 +48,7 @@ export async function ask(place: HTMLElement, chain: Chain, account: Account, wa
 		place.replaceChildren(failed(error));
 		return;
 	}
-	const inU = element("input", { type: "checkbox", checked: cost.feeInU === undefined ? undefined : "" });
+	const inU = element("input", { type: "checkbox", name: "in-u" });
 	const button = element("button", { type: "button", class: "sign" }, word("sign"));
 	const said = element("div", { role: "status" });
 	button.addEventListener("click", async () => {

@@ -1,0 +1,48 @@
+# Where people sign: registering an asset, and whom its income is paid to.
+
+wallet = Your wallet
+wallet-note = A wallet of your browser signs. This site stores nothing of it.
+wallet-without-script = Signing needs scripts. Without them, there is the command line:
+
+upload = Upload
+upload-lead = Register what you made. It takes a few minutes, and costs a fee and a deposit that you see before you sign.
+upload-what = What is it?
+upload-kind-data = what others learn from: studies, annotations, texts, a tutorial.
+upload-kind-model = weights that others run, tune or compress.
+upload-kind-script = a program: evaluation, preparation, training.
+upload-handle = A name that nobody has yet
+upload-medical-mark = medical
+upload-medical = Data of a medical domain is only ever used inside a sandbox: what is sensitive never leaves it. The chain sees to that by itself, from the first moment and for good. Seal such a file first, and register the sealed file’s content id.
+upload-scenario = What is it good for? A sentence or two that somebody who looks for it would understand.
+upload-content = Where is the file?
+upload-content-note = The chain keeps the file’s content id, by which anybody can check that a file is this one. Choose the file, and it is computed here, in your browser; or enter it. The file itself is not sent anywhere.
+upload-file = Choose a file
+upload-cid = Content id
+upload-precise = How precise is it?
+upload-precise-note = A claim of yours: above the average of its kind it adds at most 0.1 to its weight until curators attest it. State it as it is; what is not attested later can be taken off the list.
+upload-accuracy = Measured accuracy
+upload-speed = Faster by
+upload-earn = How should it earn?
+upload-terms = When somebody derives something from it
+upload-share = Share in what it earns
+upload-share-note = each month, as long as it earns. This is what most choose; a sale ends it for good.
+upload-buyout = Sell once
+upload-buyout-note = a licence for a price, and never again a cent of what is derived with it.
+upload-rate = Part of a derivative’s call fees that is shared
+upload-price = Price of a licence, where you sell
+upload-fee = Fee for one unit of use
+upload-review = Review and sign
+
+payout = Pay out to
+payout-lead = Income goes to an asset’s owner. It can go to another wallet, and what could not be delivered can be claimed.
+payout-bind = Pay an asset’s income to another wallet
+payout-bind-note = It holds as long as the asset is yours: with a new owner it ends. Leave the wallet empty to be paid yourself again.
+payout-asset = Name or number of the asset
+payout-payee = Pay to
+payout-claim = Claim what could not be delivered
+payout-claim-note = Where a wallet could not receive, its amount is held for it and tried again each month. Anybody may have it paid before; it goes to that wallet alone.
+payout-claim-for = Held for (your own account if empty)
+
+upload-many = Many at once
+upload-many-note = A table (CSV) of up to 100 rows, with these columns. Kinds are data, model or script; terms are share or buyout; domains stand by name. Every row that is wrong is named, and all are registered or none.
+upload-table = Choose a table

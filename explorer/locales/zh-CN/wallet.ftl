@@ -1,0 +1,48 @@
+# 签名之处：登记资产，以及收入付给谁。
+
+wallet = 您的钱包
+wallet-note = 由您浏览器中的钱包签名。本站不保存其任何信息。
+wallet-without-script = 签名需要脚本。不用脚本时，可使用命令行：
+
+upload = 上传
+upload-lead = 登记您制作的内容。只需几分钟；手续费和押金在签名前都会显示。
+upload-what = 它是什么？
+upload-kind-data = 供他人学习：影像、标注、文本、教程。
+upload-kind-model = 供他人运行、微调或压缩的权重。
+upload-kind-script = 程序：评估、预处理、训练。
+upload-handle = 尚无人使用的名称
+upload-medical-mark = 医疗
+upload-medical = 医疗领域的数据只能在沙箱中使用：敏感内容绝不离开沙箱。链会自动保证这一点，从一开始直到永远。请先封存此类文件，再登记封存后文件的内容标识。
+upload-scenario = 它有什么用？用一两句话写给寻找它的人看。
+upload-content = 文件在哪里？
+upload-content-note = 链上保存文件的内容标识，任何人都能据此核对文件。选择文件后，标识会在您的浏览器中计算；也可以直接填写。文件本身不会被发送到任何地方。
+upload-file = 选择文件
+upload-cid = 内容标识
+upload-precise = 它有多精确？
+upload-precise-note = 这是您的声明：高于同类平均的部分，在评审员证实之前最多为权重增加 0.1。请如实填写；日后不能证实的内容可能被下架。
+upload-accuracy = 实测准确率
+upload-speed = 速度提升
+upload-earn = 它如何赚取收入？
+upload-terms = 当有人由它衍生出新资产时
+upload-share = 参与分成
+upload-share-note = 只要衍生品有收入，每月都有分成。多数人选择这一项；出售则永久终止分成。
+upload-buyout = 一次性出售
+upload-buyout-note = 以一个价格出售许可，此后由其衍生的一切都不再带来收入。
+upload-rate = 衍生品调用费中用于分成的比例
+upload-price = 出售时的许可价格
+upload-fee = 每单位使用费
+upload-review = 核对并签名
+
+payout = 收款方
+payout-lead = 收入付给资产的所有者；也可以付给另一个钱包，未能送达的款项可以领取。
+payout-bind = 将资产的收入付给另一个钱包
+payout-bind-note = 只要资产仍属于您就一直有效，换了所有者即失效。钱包留空则重新付给您自己。
+payout-asset = 资产名称或编号
+payout-payee = 付给
+payout-claim = 领取未能送达的款项
+payout-claim-note = 钱包无法收款时，款项会为其保管，并在每月再次尝试支付。任何人都可以提前触发支付；款项只会付给该钱包。
+payout-claim-for = 为谁保管（留空则为您自己的账户）
+
+upload-many = 批量上传
+upload-many-note = 最多 100 行的表格（CSV），包含以下各列。类型为 data、model 或 script；条款为 share 或 buyout；领域填写名称。有误的行会逐一指出；全部登记或全部不登记。
+upload-table = 选择表格
