@@ -1,11 +1,11 @@
 //! What an operator signs about a job, in SCALE: the chain's `Report`, field by field.
 
-use crate::{Keypair, types::PermitId};
+use crate::{AccountId, Keypair, types::PermitId};
 use codec::{Decode, Encode};
 use subxt::utils::{H256, MultiSignature};
 
 /// Stands before everything that a signing key signs as a report, so that a signature made for something else is none.
-pub const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report1";
+pub const REPORT_CONTEXT: [u8; 16] = *b"heirloom-report2";
 
 /// What a job read of one asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -16,6 +16,8 @@ pub struct JobInput {
 	pub commitment: H256,
 	/// Traces of persons that were found before the job ran.
 	pub findings: u32,
+	/// Whether it was de-identified first.
+	pub deidentified: bool,
 }
 
 /// How a job ended.
@@ -28,6 +30,28 @@ pub enum Verdict {
 		/// The runner's code for the reason.
 		code: u16,
 	},
+}
+
+/// What a report is signed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Role {
+	/// To end the permit, by the operator that was given the job.
+	First,
+	/// To answer a challenge of it, by the operator that repeats it.
+	Answer,
+}
+
+/// The one report that a signature is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+	/// The chain's genesis hash.
+	pub genesis: H256,
+	/// The permit.
+	pub permit: PermitId,
+	/// The operator's account. The key that signs may be another's.
+	pub operator: AccountId,
+	/// What it is signed for.
+	pub role: Role,
 }
 
 /// An operator's report of one job.
@@ -54,10 +78,10 @@ pub struct Report {
 }
 
 impl Report {
-	/// The bytes that are signed: context, genesis hash, permit and report. They are of one chain and one permit, so a
-	/// signature cannot be shown again elsewhere.
-	pub fn payload(&self, genesis: &H256, permit: PermitId) -> Vec<u8> {
-		(REPORT_CONTEXT, genesis, permit, self).encode()
+	/// The bytes that are signed: context, genesis hash, permit, the operator's account, role and report. They are of one
+	/// chain, one permit, one operator and one role, so a signature cannot be shown again elsewhere.
+	pub fn payload(&self, of: &Context) -> Vec<u8> {
+		(REPORT_CONTEXT, of.genesis, of.permit, of.operator.0, of.role, self).encode()
 	}
 
 	/// Hash of what must come out the same whoever repeats the job: each input's asset and commitment, output, its
@@ -69,13 +93,13 @@ impl Report {
 	}
 
 	/// What the chain keeps of a report that ended a permit: the hash of what was signed.
-	pub fn hash(&self, genesis: &H256, permit: PermitId) -> H256 {
-		crate::blake2_256(&self.payload(genesis, permit))
+	pub fn hash(&self, of: &Context) -> H256 {
+		crate::blake2_256(&self.payload(of))
 	}
 
 	/// The operator's signature.
-	pub fn sign(&self, key: &Keypair, genesis: &H256, permit: PermitId) -> MultiSignature {
-		key.sign(&self.payload(genesis, permit)).into()
+	pub fn sign(&self, key: &Keypair, of: &Context) -> MultiSignature {
+		key.sign(&self.payload(of)).into()
 	}
 }
 
@@ -89,7 +113,12 @@ mod tests {
 			measurement: H256::repeat_byte(1),
 			code_hash: H256::repeat_byte(2),
 			parameters_hash: H256::repeat_byte(3),
-			inputs: vec![JobInput { asset: 7, commitment: H256::repeat_byte(4), findings: 9 }],
+			inputs: vec![JobInput {
+				asset: 7,
+				commitment: H256::repeat_byte(4),
+				findings: 9,
+				deidentified: true,
+			}],
 			output: H256::repeat_byte(5),
 			output_bytes: 4_096,
 			smallest_group: Some(10),
@@ -98,38 +127,40 @@ mod tests {
 		}
 	}
 
-	/// The vector that the pallet's own test of its payload has.
+	fn context() -> Context {
+		let (genesis, operator) = (H256::repeat_byte(0xaa), AccountId([0xbb; 32]));
+		Context { genesis, permit: 3, operator, role: Role::Answer }
+	}
+
+	/// The chain's own test reads the same file.
 	#[test]
-	fn payload_should_be_what_the_chain_checks() {
-		let mut expected = b"heirloom-report1".to_vec();
-		expected.extend([0xaa; 32]); // genesis hash
-		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]); // permit
-		for byte in [1, 2, 3] {
-			expected.extend([byte; 32]); // measurement, code, parameters
-		}
-		expected.extend([4, 7, 0, 0, 0]); // one input; its asset
-		expected.extend([4; 32]); // its commitment
-		expected.extend([9, 0, 0, 0]); // its findings
-		expected.extend([5; 32]); // output
-		expected.extend([0, 16, 0, 0, 0, 0, 0, 0]); // bytes of it
-		expected.extend([1, 10, 0, 0, 0]); // some smallest group
-		expected.extend([232, 3, 0, 0, 0, 0, 0, 0]); // fuel
-		expected.extend([1, 17, 0]); // refused, with code
-		assert_eq!(report().payload(&H256::repeat_byte(0xaa), 3), expected);
+	fn report_should_be_what_the_chain_checks() {
+		let payload = |role| hex::encode(report().payload(&Context { role, ..context() }));
+		let own = [
+			format!("payload_first,{}", payload(Role::First)),
+			format!("payload_answer,{}", payload(Role::Answer)),
+			format!("result_hash,{}", hex::encode(report().result_hash())),
+		];
+		let chain = include_str!("../../../primitives/report.csv");
+		assert_eq!(chain.lines().skip(1).collect::<Vec<_>>(), own);
 	}
 
 	#[test]
-	fn signature_should_be_for_one_chain_and_one_permit() {
-		let (key, genesis) = (key_of("//operator").unwrap(), H256::repeat_byte(1));
-		let MultiSignature::Sr25519(signature) = report().sign(&key, &genesis, 3) else {
+	fn signature_should_be_for_one_chain_one_permit_one_operator_and_one_role() {
+		let (key, own) = (key_of("//operator").unwrap(), context());
+		let MultiSignature::Sr25519(signature) = report().sign(&key, &own) else {
 			panic!("an sr25519 key makes sr25519 signatures");
 		};
-		let signs = |who, genesis: &H256, permit| {
-			is_signed(&id_of(&key_of(who).unwrap()), &signature, &report().payload(genesis, permit))
-		};
-		assert!(signs("//operator", &genesis, 3));
-		assert!(!signs("//operator", &genesis, 4));
-		assert!(!signs("//operator", &H256::repeat_byte(2), 3));
-		assert!(!signs("//other", &genesis, 3));
+		let signs =
+			|who, of: &Context| is_signed(&id_of(&key_of(who).unwrap()), &signature, &report().payload(of));
+		assert!(signs("//operator", &own));
+		assert!(!signs("//other", &own));
+		let others = [
+			Context { genesis: H256::repeat_byte(2), ..own },
+			Context { permit: 4, ..own },
+			Context { operator: AccountId([2; 32]), ..own },
+			Context { role: Role::First, ..own },
+		];
+		assert!(others.iter().all(|other| !signs("//operator", other)));
 	}
 }

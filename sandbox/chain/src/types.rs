@@ -212,6 +212,8 @@ pub struct PermitRecord {
 	pub status: PermitStatus,
 	/// What is kept of the operator's signed report, once there is one.
 	pub report: Option<Reported>,
+	/// The assets that it says were de-identified before the job saw them.
+	pub deidentified: Vec<AssetId>,
 }
 
 /// What the chain keeps of a report.
@@ -222,6 +224,8 @@ pub struct Reported {
 	pub hash: H256,
 	/// Hash of what must come out the same whoever repeats the job.
 	pub result: H256,
+	/// Hash of the runner that made it, which a repetition has to have in common.
+	pub measurement: H256,
 }
 
 /// Where a challenge stands.

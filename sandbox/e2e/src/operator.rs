@@ -4,6 +4,7 @@ use crate::{Studies, World, eventually, sandbox_program, studies::text, world};
 use heirloom_exchange::Exchange;
 use heirloom_sandbox_chain::{
 	AccountId, H256, Keypair, calls,
+	report::{Context, Report, Role},
 	types::{AssetId, MicroU, OperatorProfile, PermitId},
 };
 use heirloom_seal::SigningSeed;
@@ -13,6 +14,7 @@ use std::{
 	path::{Path, PathBuf},
 	process::{Child, Command, ExitStatus, Stdio},
 };
+use subxt::utils::MultiSignature;
 use tempfile::TempDir;
 
 /// What an operator takes for a job, in micro-U: 5 U.
@@ -121,6 +123,12 @@ impl Operator {
 	pub fn signing_key(&self) -> Keypair {
 		let seed = SigningSeed::load(&self.home.path().join("keys/signing")).unwrap();
 		Keypair::from_secret_key(*seed.expose()).unwrap()
+	}
+
+	/// Its signature under a report that is to end a permit.
+	pub fn sign(&self, world: &World, permit: PermitId, report: &Report) -> MultiSignature {
+		let (genesis, operator) = (world.genesis(), self.account());
+		report.sign(&self.signing_key(), &Context { genesis, permit, operator, role: Role::First })
 	}
 
 	/// Starts its runner, and waits until it serves.

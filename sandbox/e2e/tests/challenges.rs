@@ -66,14 +66,19 @@ async fn report_of_a_job_that_was_not_run_should_be_found_out() {
 		measurement: scene.first.profile.measurement,
 		code_hash: blake2_256(&scene.request.code),
 		parameters_hash: blake2_256(&scene.request.parameters),
-		inputs: vec![JobInput { asset: scene.request.asset, commitment: Default::default(), findings: 0 }],
+		inputs: vec![JobInput {
+			asset: scene.request.asset,
+			commitment: Default::default(),
+			findings: 0,
+			deidentified: true,
+		}],
 		output: Default::default(),
 		output_bytes: 4_096,
 		smallest_group: None,
 		fuel: 1 << 20,
 		verdict: Verdict::Released,
 	};
-	let signature = report.sign(&scene.first.signing_key(), &scene.world.genesis(), permit);
+	let signature = scene.first.sign(&scene.world, permit, &report);
 	scene.world.run(CONSUMER, &calls::complete(permit, report, signature)).await;
 	scene.world.until(permit, PermitStatus::Completed).await;
 

@@ -3,7 +3,7 @@
 use heirloom_e2e::{CONSUMER, OWNER, Operator, Request, Scene, World, endless, quick};
 use heirloom_sandbox_chain::{
 	calls, read,
-	report::{JobInput, Report, Verdict},
+	report::{Context, JobInput, Report, Role, Verdict},
 	types::{Approval, PermitStatus},
 };
 
@@ -17,7 +17,7 @@ async fn refusal_08_permit_should_not_be_used_twice() {
 
 	// Another report with the operator's own signature.
 	let report = made_up(&scene, &code);
-	let signature = report.sign(&scene.operator.signing_key(), &scene.world.genesis(), permit);
+	let signature = scene.operator.sign(&scene.world, permit, &report);
 	let name = scene.world.refused(CONSUMER, &calls::complete(permit, report, signature)).await;
 	assert_eq!(name, "SandboxAccess::AlreadyCompleted");
 	assert!(runner.stop().success());
@@ -131,11 +131,13 @@ async fn refusal_13_report_should_be_refused_when_it_is_forged() {
 	let report = made_up(&scene, &code);
 	// By the consumer's key, and by the operator's for another chain.
 	let key = heirloom_sandbox_chain::keys::key_of(CONSUMER).unwrap();
-	let forged = report.sign(&key, &scene.world.genesis(), permit);
+	let (genesis, operator) = (scene.world.genesis(), scene.operator.account());
+	let own = Context { genesis, permit, operator, role: Role::First };
+	let forged = report.sign(&key, &own);
 	let name = scene.world.refused(CONSUMER, &calls::complete(permit, report.clone(), forged)).await;
 	assert_eq!(name, "SandboxAccess::BadSignature");
-	let other_chain = heirloom_sandbox_chain::blake2_256(b"another chain");
-	let elsewhere = report.sign(&scene.operator.signing_key(), &other_chain, permit);
+	let other_chain = Context { genesis: heirloom_sandbox_chain::blake2_256(b"another chain"), ..own };
+	let elsewhere = report.sign(&scene.operator.signing_key(), &other_chain);
 	let name = scene.world.refused(CONSUMER, &calls::complete(permit, report, elsewhere)).await;
 	assert_eq!(name, "SandboxAccess::BadSignature");
 }
@@ -243,7 +245,12 @@ fn made_up(scene: &Scene, code: &[u8]) -> Report {
 		measurement: scene.operator.profile.measurement,
 		code_hash: heirloom_sandbox_chain::blake2_256(code),
 		parameters_hash: heirloom_sandbox_chain::blake2_256(b"{}"),
-		inputs: vec![JobInput { asset: scene.asset, commitment: Default::default(), findings: 0 }],
+		inputs: vec![JobInput {
+			asset: scene.asset,
+			commitment: Default::default(),
+			findings: 0,
+			deidentified: true,
+		}],
 		output: Default::default(),
 		output_bytes: 4_096,
 		smallest_group: None,

@@ -16,6 +16,8 @@ pub struct InputReport {
 	pub commitment: Hash,
 	/// Traces of persons that were found before the job ran; what held one was not given to it.
 	pub findings: u32,
+	/// Whether it was de-identified first.
+	pub deidentified: bool,
 }
 
 /// How a job ended, for the chain.

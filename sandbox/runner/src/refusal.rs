@@ -4,7 +4,8 @@ use heirloom_gate::Reason;
 
 /// Why a job is not run, or nothing of it leaves. None of them says anything of the data.
 ///
-/// Numbers and codes never change; a number that is no longer used is not given out again. Numbers from 101 on are the
+/// Numbers and codes never change; a number that is no longer used is not given out again. The chain has the same list
+/// (`primitives/refusals.csv`), to tell what says something about a job from what does not. Numbers from 101 on are the
 /// gate's, failures of the operator's own machine ([`crate::OperatorFault`]) have none of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -181,16 +182,16 @@ impl Refusal {
 	/// operator released before.
 	pub const fn is_deterministic(self) -> bool {
 		match self {
-			Self::PermitRevoked
+			Self::OtherCode
+			| Self::OtherParameters
+			| Self::OtherInput
+			| Self::PermitRevoked
 			| Self::PermitExpired
 			| Self::OwnerRefused
 			| Self::ModuleTooComplex
 			| Self::TimeSpent
 			| Self::ForbiddenCall => false,
-			Self::OtherCode
-			| Self::OtherParameters
-			| Self::OtherInput
-			| Self::InputTooLarge
+			Self::InputTooLarge
 			| Self::ArchiveInvalid
 			| Self::NothingClean
 			| Self::DescriptionInvalid
@@ -270,6 +271,18 @@ mod tests {
 		}
 		assert_eq!(Refusal::of_number(0), None);
 		assert!(!Refusal::is_deterministic_number(0));
+	}
+
+	#[test]
+	fn list_should_be_the_chain_s() {
+		let all = Refusal::OWN.into_iter().chain(Reason::ALL.into_iter().map(Refusal::Held));
+		// An unknown number says nothing of a job there, and neither does this one.
+		let all = all.filter(|refusal| *refusal != Refusal::ForbiddenCall);
+		let line = |refusal: Refusal| {
+			format!("{},{},{}", refusal.number(), refusal.code(), refusal.is_deterministic())
+		};
+		let chain = include_str!("../../../primitives/refusals.csv");
+		assert_eq!(chain.lines().skip(1).collect::<Vec<_>>(), all.map(line).collect::<Vec<_>>());
 	}
 
 	#[test]

@@ -79,7 +79,8 @@ pub fn open(
 		packer.sort_from(before);
 		let commitment = commitment(&packer, before, &prefix, &key).map_err(OperatorFault::PlaceUnusable)?;
 		let traces = cleaned.iter().fold(0_u32, |sum, file| sum.saturating_add(file.findings));
-		findings.reports.push(InputReport { asset: input.asset, commitment, findings: traces });
+		let (asset, deidentified) = (input.asset, input.medical);
+		findings.reports.push(InputReport { asset, commitment, findings: traces, deidentified });
 		findings.cleaned.append(&mut cleaned);
 		if input.medical && packer.files().len() == before {
 			return Err(Refusal::NothingClean.into());

@@ -27,7 +27,8 @@ pub struct Use {
 	/// Its owner, and whether a standing envelope of it may be opened; none where no policy is in force, because the
 	/// asset was sold since.
 	pub owner: Option<(AccountId, Approval)>,
-	/// Whether nothing reaches a job that was not de-identified.
+	/// Whether nothing reaches a job that was not de-identified. A job that was reported is repeated as it ran, whatever
+	/// mode the asset was put into since: in another one it would come to something else.
 	pub medical: bool,
 }
 
@@ -39,7 +40,9 @@ impl Agreement {
 	pub async fn read(at: &At, permit: PermitId, record: PermitRecord) -> anyhow::Result<Self> {
 		let mut uses = Vec::new();
 		for used in &record.uses {
-			uses.push(Use::read(at, used.asset).await?);
+			let read = Use::read(at, used.asset).await?;
+			let medical = was_deidentified(&record, used.asset).unwrap_or(read.medical);
+			uses.push(Use { medical, ..read });
 		}
 		Ok(Self { permit, record, uses })
 	}
@@ -52,6 +55,11 @@ impl Agreement {
 		owners.dedup();
 		Some(owners)
 	}
+}
+
+/// Whether a reported job's input was de-identified; none of one that was not reported.
+fn was_deidentified(record: &PermitRecord, asset: AssetId) -> Option<bool> {
+	record.report.map(|_| record.deidentified.contains(&asset))
 }
 
 impl Use {
@@ -78,6 +86,7 @@ impl Use {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use heirloom_sandbox_chain::types::{OutputLimits, PermitStatus, Reported};
 	use heirloom_seal::content::Codec;
 
 	fn used(approval: Approval) -> Use {
@@ -102,5 +111,31 @@ mod tests {
 	#[test]
 	fn no_envelope_should_be_opened_when_no_policy_is_in_force() {
 		assert_eq!(Use { owner: None, ..used(Approval::Automatic) }.bindings(&H256([1; 32]), 17), []);
+	}
+
+	#[test]
+	fn job_should_be_repeated_in_the_mode_that_its_report_has() {
+		let limits =
+			OutputLimits { smallest_group: 10, largest_output: 0, largest_model: 0, release_budget: 0 };
+		let approved = PermitRecord {
+			consumer: AccountId([1; 32]),
+			operator: AccountId([2; 32]),
+			uses: vec![],
+			awaiting: vec![],
+			code_hash: H256([2; 32]),
+			parameters_hash: H256([3; 32]),
+			output_cap: 4_096,
+			limits,
+			expires_at: 1_000,
+			status: PermitStatus::Approved,
+			report: None,
+			deidentified: vec![],
+		};
+		let hash = H256([4; 32]);
+		let report = Some(Reported { hash, result: hash, measurement: hash });
+		let completed =
+			PermitRecord { status: PermitStatus::Completed, report, deidentified: vec![3], ..approved.clone() };
+		assert_eq!([3, 4].map(|asset| was_deidentified(&completed, asset)), [Some(true), Some(false)]);
+		assert_eq!(was_deidentified(&approved, 3), None);
 	}
 }

@@ -62,7 +62,7 @@ impl Daemon {
 	}
 
 	fn reporter(&self) -> Reporter {
-		Reporter::new(self.chain.clone(), self.keys.clone(), self.turn.clone())
+		Reporter::new(self.chain.clone(), self.keys.clone(), self.own.operator, self.turn.clone())
 	}
 
 	/// Brings a job's report to the chain.
@@ -110,7 +110,7 @@ impl Daemon {
 		warn!(permit, %error, "the report was not taken");
 		self.later.insert(permit, Instant::now() + FAILED_AGAIN);
 		let SubmitError::Failed { name, .. } = &error else { return Ok(()) };
-		// What the chain knows and this operator cannot: what others released to the same consumer.
+		// What this operator's own policy let pass, and the permit does not.
 		if let (Some(why), Some(State::Ended(mut ended))) = (refusal_of(name), self.jobs.state(permit)?) {
 			self.later.remove(&permit);
 			ended.refuse(why);
@@ -175,7 +175,6 @@ impl Daemon {
 /// The refusal that an error of the chain comes to, where trying again would meet the same.
 fn refusal_of(error: &str) -> Option<Refusal> {
 	let reason = match error.strip_prefix("SandboxAccess::")? {
-		"BudgetSpent" => Reason::BudgetSpent,
 		"OutputTooLarge" => Reason::OutputTooLarge,
 		"GroupTooSmall" => Reason::GroupTooSmall,
 		_ => return None,

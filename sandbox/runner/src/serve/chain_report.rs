@@ -13,6 +13,7 @@ pub fn of(report: &JobReport) -> Report {
 		asset: input.asset,
 		commitment: H256(input.commitment),
 		findings: input.findings,
+		deidentified: input.deidentified,
 	});
 	Report {
 		measurement: H256(report.measurement),

@@ -6,7 +6,7 @@ use heirloom_sandbox_chain::{
 	At, read,
 	types::{ChallengeStatus, Moment, Reported},
 };
-use tracing::info;
+use tracing::{error, info};
 
 /// Lengths that a bundle can have are the powers of two from here on.
 const SMALLEST_BUCKET: u64 = 4_096;
@@ -75,7 +75,11 @@ impl Daemon {
 			else {
 				continue;
 			};
-			if answerable {
+			if answerable && reported.measurement != self.own.measurement {
+				// The chain named it before its runner was another.
+				error!(permit, "the doubted report is another runner's; the challenge is not answered");
+				self.declined.insert(permit);
+			} else if answerable {
 				let agreement = Agreement::read(at, permit, record).await.map_err(ServeError::Chain)?;
 				info!(permit, "repeating a job whose report is doubted");
 				self.begin_repetition(agreement, reported);
@@ -106,7 +110,8 @@ mod tests {
 	}
 
 	fn reported(report: &JobReport) -> Reported {
-		Reported { hash: H256([9; 32]), result: chain_report::of(report).result_hash() }
+		let result = chain_report::of(report).result_hash();
+		Reported { hash: H256([9; 32]), result, measurement: H256(report.measurement) }
 	}
 
 	#[test]

@@ -18,6 +18,7 @@ use heirloom_exchange::Decision;
 use heirloom_gate::{self as gate, Account, EntryId};
 use heirloom_sandbox_chain::{
 	At, H256, read,
+	report::{Context, Role},
 	types::{Moment, PermitId, PermitRecord, PermitStatus},
 };
 use std::time::Instant;
@@ -124,7 +125,9 @@ impl Daemon {
 		record: Option<&PermitRecord>,
 		now: Moment,
 	) -> Result<(), ServeError> {
-		let hash = chain_report::of(&ended.report).hash(&self.chain.genesis(), permit);
+		let (genesis, operator) = (self.chain.genesis(), self.own.operator);
+		let signed = Context { genesis, permit, operator, role: Role::First };
+		let hash = chain_report::of(&ended.report).hash(&signed);
 		let next = watch::next(&ended, record, &hash, now);
 		match (next, record) {
 			(Next::AskOwners, Some(record)) => self.ask_owners(at, permit, ended, record, now).await,

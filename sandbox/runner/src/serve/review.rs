@@ -236,6 +236,7 @@ mod tests {
 			expires_at: 1_000,
 			status: PermitStatus::Approved,
 			report: None,
+			deidentified: vec![],
 		};
 		let used = |(asset, owner): (u32, &Option<u8>)| Use {
 			asset,

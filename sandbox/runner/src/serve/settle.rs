@@ -9,8 +9,8 @@ use crate::{JobReport, OperatorFault, Verdict, Workplace};
 use heirloom_exchange::Exchange;
 use heirloom_gate as gate;
 use heirloom_sandbox_chain::{
-	Chain, H256, calls,
-	report::Verdict as Final,
+	AccountId, Chain, H256, calls,
+	report::{Context, Role, Verdict as Final},
 	submit::{self, Included, SubmitError},
 	types::PermitId,
 };
@@ -23,6 +23,7 @@ use tokio::sync::Mutex;
 pub struct Reporter {
 	chain: Chain,
 	keys: Arc<Keys>,
+	operator: AccountId,
 	/// Held while a transaction gets its nonce and reaches the pool.
 	turn: Arc<Mutex<()>>,
 }
@@ -37,9 +38,13 @@ struct Receipt {
 }
 
 impl Reporter {
-	/// Reports through this connection.
-	pub fn new(chain: Chain, keys: Arc<Keys>, turn: Arc<Mutex<()>>) -> Self {
-		Self { chain, keys, turn }
+	/// Reports for this operator through this connection.
+	pub fn new(chain: Chain, keys: Arc<Keys>, operator: AccountId, turn: Arc<Mutex<()>>) -> Self {
+		Self { chain, keys, operator, turn }
+	}
+
+	fn context(&self, permit: PermitId, role: Role) -> Context {
+		Context { genesis: self.chain.genesis(), permit, operator: self.operator, role }
 	}
 
 	/// Completes or refuses a permit with a signed report, and waits until that is final.
@@ -49,7 +54,7 @@ impl Reporter {
 	pub async fn report(&self, permit: PermitId, report: &JobReport) -> Result<Included, SubmitError> {
 		let report = chain_report::of(report);
 		let key = self.keys.pair();
-		let signature = report.sign(key, &self.chain.genesis(), permit);
+		let signature = report.sign(key, &self.context(permit, Role::First));
 		let pending = {
 			let _turn = self.turn.lock().await;
 			match report.verdict {
@@ -71,7 +76,7 @@ impl Reporter {
 	pub async fn answer(&self, permit: PermitId, report: &JobReport) -> Result<Included, SubmitError> {
 		let report = chain_report::of(report);
 		let key = self.keys.pair();
-		let signature = report.sign(key, &self.chain.genesis(), permit);
+		let signature = report.sign(key, &self.context(permit, Role::Answer));
 		let call = calls::answer_challenge(permit, report, signature);
 		let pending = {
 			let _turn = self.turn.lock().await;

@@ -92,7 +92,8 @@ mod tests {
 			limits,
 			expires_at: 1_000,
 			status,
-			report: report.map(|hash| Reported { hash, result: hash }),
+			report: report.map(|hash| Reported { hash, result: hash, measurement: hash }),
+			deidentified: vec![],
 		}
 	}
 
