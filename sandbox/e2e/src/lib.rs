@@ -26,7 +26,7 @@ pub use programs::{job, sandbox_program};
 pub use scene::{CONSUMER, OWNER, Scene};
 pub use studies::{Studies, plain_folder};
 pub use subxt::{rpcs::client::RpcParams, transactions::Payload};
-pub use world::{Request, World};
+pub use world::{Request, World, account};
 
 use std::time::{Duration, Instant};
 

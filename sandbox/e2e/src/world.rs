@@ -9,7 +9,7 @@ use heirloom_sandbox_chain::{
 	types::{Approval, AssetId, Job, OutputLimits, PermitId, PermitRecord, PermitStatus, Policy, Purpose},
 };
 use serde_json::Value;
-use subxt::transactions::Payload;
+use subxt::{dynamic::transaction, transactions::Payload, utils::MultiAddress};
 
 /// A chain with its well-known accounts: Alice is the curator, all have 1,000,000 LOOM and U.
 pub struct World {
@@ -134,6 +134,14 @@ impl World {
 		self.run(owner, &calls::set_policy(asset, policy)).await;
 	}
 
+	/// Gives an asset to another account.
+	pub async fn give(&self, from: &str, asset: AssetId, to: &str) {
+		/// The collection whose items the assets are.
+		const COLLECTION: u32 = 0;
+		let to = MultiAddress::<AccountId, ()>::Id(account(to));
+		self.run(from, &transaction("Nfts", "transfer", (COLLECTION, asset, to))).await;
+	}
+
 	/// Asks for a permit, and hands code and parameters to the operator. Returns its number.
 	pub async fn request(&self, consumer: &str, operator: &Operator, request: &Request) -> PermitId {
 		operator.exchange().put_upload(&request.code).unwrap();
@@ -198,6 +206,6 @@ pub(crate) fn key(uri: &str) -> Keypair {
 }
 
 /// A well-known account.
-pub(crate) fn account(uri: &str) -> AccountId {
+pub fn account(uri: &str) -> AccountId {
 	id_of(&key(uri))
 }

@@ -6,6 +6,7 @@ use heirloom_sandbox_chain::{
 	report::{JobInput, Report, Verdict},
 	types::{Approval, ChallengeStatus, PermitId, PermitStatus},
 };
+use heirloom_seal::{Binding, DataKey, Envelope, Origin, Purpose, SealingPublicKey};
 use std::fs;
 
 const DOUBTER: &str = "//Ferdie";
@@ -16,6 +17,7 @@ struct Scene {
 	first: Operator,
 	second: Operator,
 	request: Request,
+	content: String,
 }
 
 impl Scene {
@@ -31,7 +33,7 @@ impl Scene {
 		let request = Request::of(asset, &code);
 		second.exchange().put_upload(&request.code).unwrap();
 		second.exchange().put_upload(&request.parameters).unwrap();
-		Self { world, first, second, request }
+		Self { world, first, second, request, content }
 	}
 
 	async fn status(&self, permit: PermitId) -> ChallengeStatus {
@@ -56,6 +58,30 @@ async fn honest_report_should_be_confirmed_by_another_operator() {
 	assert!(!scene.second.exchange().released_path(permit).exists(), "a repetition releases nothing");
 	let ledger = fs::read_to_string(scene.second.home().join("ledger")).unwrap();
 	assert_eq!(ledger, "", "a repetition is charged to nobody");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn job_should_be_repeated_when_its_asset_was_sold_and_somebody_put_another_key_there() {
+	let scene = Scene::new().await;
+	let (world, asset) = (&scene.world, scene.request.asset);
+	let _first = scene.first.serve(world).await;
+	let permit = world.request(CONSUMER, &scene.first, &scene.request).await;
+	scene.first.handed_out(permit).await;
+
+	// Its owner would approve each job from now on, and sells it.
+	world.set_policy(OWNER, asset, Approval::Owner, &[&scene.request.code], &[&scene.first]).await;
+	world.give(OWNER, asset, "//Alice").await;
+	// An envelope for this very permit, as anybody can make one.
+	let origin = Origin { genesis: world.genesis().0, owner: heirloom_e2e::account(OWNER).0 };
+	let content = scene.content.parse().unwrap();
+	let binding = Binding { origin, content, purpose: Purpose::Permit(permit) };
+	let second = SealingPublicKey(scene.second.profile.sealing_key);
+	let forged = Envelope::seal(&DataKey::generate().unwrap(), &binding, &second).unwrap();
+	scene.second.exchange().put_envelope(&forged).unwrap();
+
+	world.run(DOUBTER, &calls::challenge(permit)).await;
+	let _second = scene.second.serve(world).await;
+	assert_eq!(scene.status(permit).await, ChallengeStatus::Dismissed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

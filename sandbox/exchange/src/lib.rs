@@ -8,7 +8,8 @@
 //!     blocks/                             owner → operator: ciphertext, unless it is in a Kubo node
 //!     envelopes/CID.OWNER.standing.json   owner → operator: data keys, sealed to the operator
 //!     envelopes/CID.OWNER.permit-17.json
-//!     uploads/HASH                        consumer → operator: code and parameters, named by their blake2-256
+//!     uploads/HASH                        consumer → operator: code and parameters, named by their blake2-256; of a
+//!                                         job that is repeated from anybody who has them
 //!     held/17.ASSET                       operator → owner: output that waits, sealed with the asset's data key
 //!     notes/17.ASSET                      operator → owner: which files were left out, sealed likewise
 //!     decisions/17.ENTRY.OWNER.json       owner → operator: what becomes of it, signed

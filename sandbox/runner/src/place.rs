@@ -51,8 +51,8 @@ impl Workplace {
 	/// Opens a place, or makes it.
 	///
 	/// # Errors
-	/// [`OperatorFault::ProcessorTooOld`], [`OperatorFault::PlaceUnusable`], [`OperatorFault::WallMissing`] where the scratch folder must be in memory and is
-	/// not, [`OperatorFault::Gate`] where the ledger or the quarantine cannot be opened.
+	/// [`OperatorFault::ProcessorTooOld`], [`OperatorFault::PlaceUnusable`], [`OperatorFault::WallMissing`] where the scratch
+	/// folder must be in memory and is not, [`OperatorFault::Gate`] where the ledger or the quarantine cannot be opened.
 	pub fn open(setting: Setting) -> Result<Self, OperatorFault> {
 		if let Some(feature) = engine::missing_feature() {
 			return Err(OperatorFault::ProcessorTooOld(feature));

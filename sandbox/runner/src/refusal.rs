@@ -1,6 +1,6 @@
 //! Why a job is refused.
 
-use heirloom_gate::Reason;
+use heirloom_gate::{Encoding, Reason};
 
 /// Why a job is not run, or nothing of it leaves. None of them says anything of the data.
 ///
@@ -210,8 +210,8 @@ impl Refusal {
 		}
 	}
 
-	/// What leaves the operator of it. How a job fails is its own choice among seven, which would be a message: outside they
-	/// are all one, that it ended with an error.
+	/// What leaves the operator of it. How a job fails is its own choice among seven, and so is what its output is held for,
+	/// which would be a message: outside, a job that fails ended with an error, and the gate's reasons are six.
 	pub const fn shown(self) -> Self {
 		match self {
 			Self::FuelSpent
@@ -237,8 +237,8 @@ impl Refusal {
 			| Self::NotACommand
 			| Self::ModuleTooComplex
 			| Self::TimeSpent
-			| Self::ForbiddenCall
-			| Self::Held(_) => self,
+			| Self::ForbiddenCall => self,
+			Self::Held(reason) => Self::Held(shown_reason(reason)),
 		}
 	}
 
@@ -251,6 +251,28 @@ impl Refusal {
 	/// Whether a report's number stands for a refusal that anyone who repeats the job meets. An unknown one does not.
 	pub fn is_deterministic_number(number: u16) -> bool {
 		Self::of_number(number).is_some_and(Self::is_deterministic)
+	}
+}
+
+/// One of the gate's reasons for all of a kind: size, form, content, groups. Those that depend on what was released before
+/// stay as they are, since they say nothing of the job.
+const fn shown_reason(reason: Reason) -> Reason {
+	match reason {
+		Reason::OutputTooLarge | Reason::ModelTooLarge | Reason::TooManyOutputs => Reason::OutputTooLarge,
+		Reason::NameNotAllowed
+		| Reason::ManifestInvalid
+		| Reason::OutputUndeclared
+		| Reason::OutputMissing
+		| Reason::TableInvalid
+		| Reason::MetricsInvalid
+		| Reason::TextInvalid => Reason::ManifestInvalid,
+		Reason::InputWindow(_)
+		| Reason::CompressionUnreadable
+		| Reason::TooMuchToCheck
+		| Reason::EmbeddedRecord
+		| Reason::IdentifierEchoed => Reason::InputWindow(Encoding::Raw),
+		Reason::GroupTooSmall | Reason::DominantContributor | Reason::ExtremeValue => Reason::GroupTooSmall,
+		Reason::BudgetSpent | Reason::DifferenceTooSmall => reason,
 	}
 }
 
@@ -294,6 +316,18 @@ mod tests {
 		// What leaves says as much of the job as what stays.
 		for refusal in Refusal::OWN {
 			assert_eq!(refusal.shown().is_deterministic(), refusal.is_deterministic());
+		}
+	}
+
+	#[test]
+	fn refusal_02_reasons_to_hold_an_output_should_look_like_six() {
+		let all = Reason::ALL.into_iter().map(Refusal::Held);
+		let shown: std::collections::BTreeSet<_> =
+			all.clone().map(|refusal| refusal.shown().number()).collect();
+		assert_eq!(shown, [101, 103, 106, 111, 131, 132].into());
+		for refusal in all {
+			assert_eq!(refusal.shown().is_deterministic(), refusal.is_deterministic());
+			assert_eq!(refusal.shown().shown(), refusal.shown());
 		}
 	}
 

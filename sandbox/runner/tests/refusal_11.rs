@@ -93,10 +93,18 @@ fn altered_ciphertext_should_be_refused() {
 }
 
 #[test]
-fn another_asset_s_key_should_be_refused() {
+fn another_asset_s_key_should_be_the_operator_s_fault_and_no_verdict() {
 	let sealed = Sealed::new(b"agreed");
-	let source = sealed.stored(sealed.content, DataKey::generate().unwrap());
-	assert_eq!(refusal(&sealed.run(source)), Refusal::OtherInput);
+	let other = || DataKey::generate().unwrap();
+	for source in [
+		sealed.stored(sealed.content, other()),
+		Source::Sealed { path: sealed.file(), content: None, key: other() },
+	] {
+		let mut spec = job(Guest::new().module());
+		spec.inputs = vec![InputSpec { asset: 5, medical: false, source, masks: Vec::new() }];
+		let fault = sealed.place.try_run(&spec).unwrap_err();
+		assert_eq!(fault.code(), "input_unreadable");
+	}
 }
 
 #[test]

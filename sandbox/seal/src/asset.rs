@@ -135,6 +135,21 @@ pub fn open_asset(
 	format::open(key, sealed, plain).map_err(open_error)
 }
 
+/// Checks that `key` is the data key of the asset with content id `cid`, of at most `limit` bytes of ciphertext. Reads the
+/// beginning of the ciphertext and nothing more.
+///
+/// # Errors
+/// [`OpenAssetError`]; of [`OpenError::WrongKey`] where the asset has another one.
+pub fn check_asset_key(
+	cid: &ContentId,
+	limit: u64,
+	key: &DataKey,
+	store: &(impl BlockStore + ?Sized),
+) -> Result<(), OpenAssetError> {
+	let sealed = DagReader::open(store, *cid, limit)?;
+	format::check_key(key, sealed).map_err(open_error)
+}
+
 /// Like [`open_asset`], into a new file for its owner alone (mode 0600), which is there as a whole or not at all.
 ///
 /// # Errors

@@ -36,7 +36,8 @@ mod secret;
 pub mod store;
 
 pub use asset::{
-	OpenAssetError, Progress, SealFileError, SealedAsset, open_asset, open_asset_file, seal_file,
+	OpenAssetError, Progress, SealFileError, SealedAsset, check_asset_key, open_asset, open_asset_file,
+	seal_file,
 };
 pub use content::{ContentId, ContentIdError};
 pub use envelope::{Binding, Envelope, EnvelopeError, Origin, Purpose};

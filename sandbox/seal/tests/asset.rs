@@ -4,7 +4,7 @@ mod support;
 
 use heirloom_seal::{
 	Binding, BlockStore, ContentId, DataKey, Kubo, KuboTimeouts, LocalStore, OpenAssetError, Origin,
-	Progress, Purpose, SealFileError, SealedAsset, SealingKey, SealingPublicKey, StoreError,
+	Progress, Purpose, SealFileError, SealedAsset, SealingKey, SealingPublicKey, StoreError, check_asset_key,
 	content::Codec,
 	dag::{DagError, DagReader, DagWriter},
 	format::{OpenError, sealed_bytes},
@@ -64,6 +64,19 @@ fn through(store: &impl BlockStore) {
 fn asset_goes_through_a_local_store() {
 	let folder = tempfile::tempdir().unwrap();
 	through(&LocalStore::open(folder.path()).unwrap());
+}
+
+#[test]
+fn key_of_an_asset_is_told_from_another() {
+	let (_folder, path, _) = file();
+	let (folder, key) = (tempfile::tempdir().unwrap(), DataKey::generate().unwrap());
+	let store = LocalStore::open(folder.path()).unwrap();
+	let cid = sealed_into(&store, &path, &key).cid;
+	assert!(check_asset_key(&cid, LIMIT, &key, &store).is_ok());
+	let other = check_asset_key(&cid, LIMIT, &DataKey::generate().unwrap(), &store);
+	assert!(matches!(other, Err(OpenAssetError::Open(OpenError::WrongKey))));
+	let large = check_asset_key(&cid, 1_000, &key, &store);
+	assert!(matches!(large, Err(OpenAssetError::Content(DagError::TooLarge { limit: 1_000, .. }))));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! under the name that the owner gave them there; everything else is left out. A file that is not proven clean is left out
 //! too, counted, and said why, under a pseudonym of its name.
 
-use super::{Packer, each_file};
+use super::{Packer, each_file, file_error};
 use crate::{Cancel, CleanedFile, InputSpec, OperatorFault, Refusal, Stage, run::Interrupted};
 use heirloom_deid::{
 	DESCRIPTION, Deidentifier, Description, Options, Salt,
@@ -97,10 +97,8 @@ impl Asset<'_> {
 		each_file(self.plain, &mut |name, _, bytes| {
 			if name == DESCRIPTION {
 				let mut text = Vec::new();
-				let read = bytes.take(LONGEST_DESCRIPTION).read_to_end(&mut text);
-				found = read
-					.map_err(|_| Refusal::ArchiveInvalid)
-					.and_then(|_| Description::parse(&text).map_err(|_| Refusal::DescriptionInvalid));
+				bytes.take(LONGEST_DESCRIPTION).read_to_end(&mut text).map_err(file_error)?;
+				found = Description::parse(&text).map_err(|_| Refusal::DescriptionInvalid);
 			}
 			Ok(())
 		})?;
@@ -116,7 +114,7 @@ impl Asset<'_> {
 		packer: &mut Packer,
 	) -> Result<Clean, Interrupted> {
 		let mut original = Vec::new();
-		bytes.read_to_end(&mut original).map_err(|_| Refusal::ArchiveInvalid)?;
+		bytes.read_to_end(&mut original).map_err(file_error)?;
 		let (clean, report) = match images.deidentify(&original) {
 			Ok(clean) => clean,
 			Err(refusal) => {
@@ -164,8 +162,8 @@ impl Asset<'_> {
 				identifiers.append(&mut report.identifiers);
 				Ok(Clean::Used(u32::try_from(report.emptied).unwrap_or(u32::MAX)))
 			}
-			Err(TableError::Unreadable) => Err(Refusal::ArchiveInvalid.into()),
-			Err(TableError::Unwritable) => {
+			// An archive that is cut short just ends; it is refused afterwards.
+			Err(TableError::Unreadable | TableError::Unwritable) => {
 				Err(OperatorFault::PlaceUnusable(io::ErrorKind::Other.into()).into())
 			}
 			Err(error) => Ok(Clean::Unused(table_code(&error), 1)),

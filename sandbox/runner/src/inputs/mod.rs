@@ -21,7 +21,12 @@ use heirloom_seal::{
 	archive::{self, HEAD_BYTES, ReadError},
 };
 use packer::Packer;
-use std::{collections::BTreeSet, fs::File, io::Read};
+use std::{
+	cell::Cell,
+	collections::BTreeSet,
+	fs::File,
+	io::{self, Read},
+};
 
 /// What a single file is called.
 const SINGLE: &str = "content";
@@ -110,19 +115,39 @@ fn each_file(plain: &File, take: &mut Take<'_>) -> Result<(), Interrupted> {
 	let whole = || PartReader::new(plain, 0, len);
 	let mut head = Vec::new();
 	whole().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(OperatorFault::PlaceUnusable)?;
-	if !archive::is_archive(&head) {
-		return take(SINGLE, len, &mut whole());
+	let single = (!archive::is_archive(&head)).then_some(len);
+	each_read(whole(), single, take)
+}
+
+/// Gives `take` a single file of a known length, or every file of an archive. The reader failing, or memory lacking, is this
+/// machine's fault, whatever it makes the archive look like.
+fn each_read(bytes: impl Read, single: Option<u64>, take: &mut Take<'_>) -> Result<(), Interrupted> {
+	let failed = Cell::new(None);
+	let mut whole = Watched { inner: bytes, failed: &failed };
+	let read = match single {
+		Some(len) => take(SINGLE, len, &mut whole),
+		None => each_packed(whole, take),
+	};
+	match failed.take() {
+		Some(error) => Err(OperatorFault::PlaceUnusable(error).into()),
+		None => read,
 	}
+}
+
+fn each_packed(whole: impl Read, take: &mut Take<'_>) -> Result<(), Interrupted> {
 	let mut interrupted = None;
-	let read = archive::read(whole(), |name, len, bytes| {
+	let read = archive::read(whole, |name, len, bytes| {
 		take(name, len, bytes).map_err(|reason| {
 			interrupted = Some(reason);
-			std::io::ErrorKind::Interrupted.into()
+			io::ErrorKind::Interrupted.into()
 		})
 	});
 	match (read, interrupted) {
 		(Ok(()), _) => Ok(()),
 		(Err(_), Some(reason)) => Err(reason),
+		(Err(ReadError::Unreadable(error)), None) if error.kind() == io::ErrorKind::OutOfMemory => {
+			Err(OperatorFault::PlaceUnusable(error).into())
+		}
 		(
 			Err(ReadError::Unreadable(_) | ReadError::NotAFile | ReadError::Name | ReadError::Taken(_)),
 			None,
@@ -130,7 +155,34 @@ fn each_file(plain: &File, take: &mut Take<'_>) -> Result<(), Interrupted> {
 	}
 }
 
-fn commitment(packer: &Packer, from: usize, prefix: &str, key: &InputKey) -> std::io::Result<Hash> {
+/// Reads, and keeps what the reader failed with: what reads from this one may make another error of it.
+struct Watched<'a, Inner> {
+	inner: Inner,
+	failed: &'a Cell<Option<io::Error>>,
+}
+
+impl<Inner: Read> Read for Watched<'_, Inner> {
+	fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+		self.inner.read(buffer).map_err(|error| {
+			let kind = error.kind();
+			if kind != io::ErrorKind::Interrupted {
+				self.failed.set(Some(error));
+			}
+			kind.into()
+		})
+	}
+}
+
+/// What it means that a file of an asset is not read to its end. What is read lies in a file of the runner's own; only what
+/// an archive says of it can be wrong.
+fn file_error(error: io::Error) -> Interrupted {
+	match error.kind() {
+		io::ErrorKind::UnexpectedEof => Refusal::ArchiveInvalid.into(),
+		_ => OperatorFault::PlaceUnusable(error).into(),
+	}
+}
+
+fn commitment(packer: &Packer, from: usize, prefix: &str, key: &InputKey) -> io::Result<Hash> {
 	let mut commitment = InputCommitment::new(key);
 	for PackedFile { path, at, len } in &packer.files()[from..] {
 		let path = path.strip_prefix(prefix).unwrap_or(path);
@@ -156,5 +208,67 @@ impl InputSpec {
 			Some(key) => *key.derive(label),
 			None => *input_key(None, AssetId::MAX),
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// Fails as a disk or an allocator does.
+	struct Failing(io::ErrorKind);
+
+	impl Read for Failing {
+		fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+			Err(self.0.into())
+		}
+	}
+
+	fn archive() -> Vec<u8> {
+		let folder = tempfile::tempdir().unwrap();
+		std::fs::write(folder.path().join("a.csv"), [b'7'; 2_000]).unwrap();
+		let mut packed = Vec::new();
+		archive::pack(folder.path(), &mut packed).unwrap();
+		packed
+	}
+
+	/// Reads every file as a whole.
+	fn read(bytes: impl Read, single: Option<u64>) -> Result<(), Interrupted> {
+		each_read(bytes, single, &mut |_, _, bytes| {
+			bytes.read_to_end(&mut Vec::new()).map(drop).map_err(file_error)
+		})
+	}
+
+	#[test]
+	fn archive_that_is_cut_should_be_refused() {
+		let packed = archive();
+		assert!(read(&packed[..], None).is_ok());
+		for cut in [100, 513, 1_000] {
+			let refused = read(&packed[..cut], None);
+			assert!(matches!(refused, Err(Interrupted::Refused(Refusal::ArchiveInvalid))), "{cut}");
+		}
+	}
+
+	#[test]
+	fn input_should_say_nothing_of_the_job_when_this_machine_cannot_read_it() {
+		let packed = archive();
+		for kind in [io::ErrorKind::OutOfMemory, io::ErrorKind::Other, io::ErrorKind::UnexpectedEof] {
+			// Within a header, at its end, and within a file.
+			for cut in [0, 100, 512, 1_000] {
+				for single in [None, Some(packed.len() as u64)] {
+					let failed = read((&packed[..cut]).chain(Failing(kind)), single);
+					let fault = matches!(failed, Err(Interrupted::Fault(OperatorFault::PlaceUnusable(_))));
+					assert!(fault, "{kind:?} {cut} {single:?}");
+				}
+			}
+		}
+	}
+
+	#[test]
+	fn file_should_say_nothing_of_the_job_when_there_is_no_memory_for_it() {
+		let failed = each_read(&archive()[..], None, &mut |_, _, _| {
+			Err(file_error(io::ErrorKind::OutOfMemory.into()))
+		});
+		assert!(matches!(failed, Err(Interrupted::Fault(OperatorFault::PlaceUnusable(_)))));
 	}
 }

@@ -1,5 +1,6 @@
 //! Putting input files behind each other.
 
+use super::file_error;
 use crate::{Limits, OperatorFault, Refusal, jobfile::PackedFile, run::Interrupted};
 use std::{
 	fs::File,
@@ -45,13 +46,7 @@ impl Packer {
 
 	/// Adds a file.
 	pub fn add(&mut self, path: &str, bytes: &mut dyn Read) -> Result<(), Interrupted> {
-		self.add_with(path, |into| io::copy(bytes, into).map(drop))?.map_err(|error| {
-			// What is read here lies in a file of the runner's own; only what an archive says of it can be wrong.
-			match error.kind() {
-				io::ErrorKind::UnexpectedEof => Refusal::ArchiveInvalid.into(),
-				_ => OperatorFault::PlaceUnusable(error).into(),
-			}
-		})
+		self.add_with(path, |into| io::copy(bytes, into).map(drop))?.map_err(file_error)
 	}
 
 	/// Adds a file that `write` writes; where it fails nothing is added, and its error is returned.

@@ -85,7 +85,8 @@ fn unreadable(error: io::Error) -> OperatorFault {
 	OperatorFault::InputUnreadable(error.to_string())
 }
 
-/// What lies under a content id is the same for every operator; a store that does not give it is this operator's.
+/// What lies under a content id is the same for every operator; a store that does not give it is this operator's. So is the
+/// key: it was handed to this operator alone, by anybody, and a wrong one says nothing of the job.
 fn asset_error(error: OpenAssetError) -> Interrupted {
 	match error {
 		OpenAssetError::Content(error) => match error {
@@ -109,14 +110,13 @@ fn open_error(error: OpenError) -> Interrupted {
 		OpenError::Output(error) => OperatorFault::PlaceUnusable(error).into(),
 		OpenError::NotSealed
 		| OpenError::UnsupportedVersion(_)
-		| OpenError::WrongKey
 		| OpenError::HeaderAltered
 		| OpenError::Truncated
 		| OpenError::ChunkMisplaced { .. }
 		| OpenError::ChunkMalformed(_)
 		| OpenError::ChunkAltered(_)
 		| OpenError::TrailingData => Refusal::OtherInput.into(),
-		OpenError::Cipher => OperatorFault::InputUnreadable(error.to_string()).into(),
+		OpenError::WrongKey | OpenError::Cipher => OperatorFault::InputUnreadable(error.to_string()).into(),
 	}
 }
 

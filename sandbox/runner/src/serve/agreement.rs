@@ -33,7 +33,7 @@ pub struct Use {
 }
 
 impl Agreement {
-	/// Reads what a block's state says.
+	/// Reads what a block's state says of owners, policies and modes. The permit itself may be of a later one.
 	///
 	/// # Errors
 	/// The node does not answer.
@@ -133,8 +133,12 @@ mod tests {
 		};
 		let hash = H256([4; 32]);
 		let report = Some(Reported { hash, result: hash, measurement: hash });
-		let completed =
-			PermitRecord { status: PermitStatus::Completed, report, deidentified: vec![3], ..approved.clone() };
+		let completed = PermitRecord {
+			status: PermitStatus::Completed,
+			report,
+			deidentified: vec![3],
+			..approved.clone()
+		};
 		assert_eq!([3, 4].map(|asset| was_deidentified(&completed, asset)), [Some(true), Some(false)]);
 		assert_eq!(was_deidentified(&approved, 3), None);
 	}

@@ -4,7 +4,7 @@ use super::{
 	ServeError,
 	agreement::Agreement,
 	challenges::{self, Answer},
-	daemon::{Daemon, Event, FAILED_AGAIN, MISSING_AGAIN},
+	daemon::{Daemon, Doubted, Event, FAILED_AGAIN, MISSING_AGAIN},
 	jobs::State,
 	pace,
 	prepare::Missing,
@@ -15,7 +15,7 @@ use crate::{Cancel, JobReport, OperatorFault, Refusal, Stop};
 use heirloom_gate::{Bundle, Reason};
 use heirloom_sandbox_chain::{
 	submit::{Included, SubmitError},
-	types::{PermitId, Reported},
+	types::{Moment, PermitId},
 };
 use std::time::Instant;
 use tracing::{error, info, warn};
@@ -34,15 +34,16 @@ impl Daemon {
 		});
 	}
 
-	/// Whether a challenge may be answered now.
-	pub(super) fn may_answer(&self, permit: PermitId) -> bool {
-		let free = !self.repeating.contains_key(&permit) && !self.declined.contains(&permit);
+	/// Whether a challenge, which ends at this moment, may be answered now.
+	pub(super) fn may_answer(&self, permit: PermitId, until: Moment) -> bool {
+		let free = !self.repeating.contains_key(&permit) && !self.declined.contains(&(permit, until));
 		free && self.is_due(permit)
 	}
 
 	/// Forgets challenges that are not open any more.
 	pub(super) fn forget_answered(&mut self, open: &[PermitId]) {
-		self.declined.retain(|permit| open.contains(permit));
+		self.declined.retain(|(permit, _)| open.contains(permit));
+		self.requested.retain(|permit, _| open.contains(permit));
 		for (permit, cancel) in &self.repeating {
 			if !open.contains(permit) {
 				cancel.stop(Stop::Revoked);
@@ -51,13 +52,12 @@ impl Daemon {
 	}
 
 	/// Begins to repeat another operator's job.
-	pub(super) fn begin_repetition(&mut self, agreement: Agreement, reported: Reported) {
-		let permit = agreement.permit;
+	pub(super) fn begin_repetition(&mut self, agreement: Agreement, doubted: Doubted) {
 		let (cancel, bench, sender) = (Cancel::new(), self.bench.clone(), self.sender.clone());
-		self.repeating.insert(permit, cancel.clone());
+		self.repeating.insert(doubted.permit, cancel.clone());
 		tokio::task::spawn_blocking(move || {
 			let attempt = bench.repeat(&agreement, &cancel);
-			drop(sender.send(Event::Repeated(permit, reported, attempt)));
+			drop(sender.send(Event::Repeated(doubted, attempt)));
 		});
 	}
 
@@ -136,7 +136,8 @@ impl Daemon {
 		}
 	}
 
-	pub(super) fn repeated(&mut self, permit: PermitId, reported: &Reported, attempt: Attempt) {
+	pub(super) fn repeated(&mut self, doubted: &Doubted, attempt: Attempt) {
+		let Doubted { permit, answer_until, reported } = *doubted;
 		let outcome = match attempt {
 			Attempt::Missing(missing) => return self.wait_for(permit, missing),
 			Attempt::Fault(fault) => return self.failed(permit, &fault),
@@ -144,7 +145,7 @@ impl Daemon {
 		};
 		let outputs = outcome.bundle.as_ref().map_or(0, Bundle::padded_len);
 		let wait = pace::wait(outcome.took);
-		match challenges::answer(outcome.report, outputs, reported) {
+		match challenges::answer(outcome.report, outputs, &reported) {
 			Answer::Report(report) => {
 				let (reporter, sender) = (self.reporter(), self.sender.clone());
 				self.reporting.insert(permit);
@@ -159,14 +160,14 @@ impl Daemon {
 					permit,
 					"the repetition failed here for a reason of its own; the challenge is not answered"
 				);
-				self.declined.insert(permit);
+				self.declined.insert((permit, answer_until));
 			}
 			Answer::OwnersMayHaveAllowed => {
 				error!(
 					permit,
 					"another operator released what the gate holds here; the curators must ask the owners"
 				);
-				self.declined.insert(permit);
+				self.declined.insert((permit, answer_until));
 			}
 		}
 	}

@@ -1,12 +1,18 @@
 //! Challenges that the chain named this operator to answer: the job is repeated, and what came of it is reported.
 
-use super::{ServeError, agreement::Agreement, chain_report, daemon::Daemon};
+use super::{
+	ServeError,
+	agreement::Agreement,
+	chain_report,
+	daemon::{Daemon, Doubted},
+	history,
+};
 use crate::{JobReport, Refusal, Verdict};
 use heirloom_sandbox_chain::{
 	At, read,
-	types::{ChallengeStatus, Moment, Reported},
+	types::{ChallengeStatus, Moment, PermitId, PermitRecord, Reported},
 };
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 /// Lengths that a bundle can have are the powers of two from here on.
 const SMALLEST_BUCKET: u64 = 4_096;
@@ -63,29 +69,69 @@ impl Daemon {
 		let open = read::open_challenges(at, &self.own.operator).await.map_err(ServeError::Chain)?;
 		self.forget_answered(&open);
 		for permit in open {
-			if !self.has_room() || !self.may_answer(permit) {
-				continue;
+			if !self.has_room() {
+				break;
 			}
 			let challenge = read::challenge(at, permit).await.map_err(ServeError::Chain)?;
-			let answerable = challenge.is_some_and(|challenge| {
+			let challenge = challenge.filter(|challenge| {
 				challenge.status == ChallengeStatus::Open && now <= challenge.answer_until
 			});
+			let Some(answer_until) = challenge.map(|challenge| challenge.answer_until) else { continue };
+			if !self.may_answer(permit, answer_until) {
+				continue;
+			}
 			let record = read::permit(at, permit).await.map_err(ServeError::Chain)?;
 			let Some((record, reported)) = record.and_then(|record| Some((record.clone(), record.report?)))
 			else {
 				continue;
 			};
-			if answerable && reported.measurement != self.own.measurement {
+			if reported.measurement != self.own.measurement {
 				// The chain named it before its runner was another.
 				error!(permit, "the doubted report is another runner's; the challenge is not answered");
-				self.declined.insert(permit);
-			} else if answerable {
-				let agreement = Agreement::read(at, permit, record).await.map_err(ServeError::Chain)?;
-				info!(permit, "repeating a job whose report is doubted");
-				self.begin_repetition(agreement, reported);
+				self.declined.insert((permit, answer_until));
+				continue;
 			}
+			let agreement = self.as_requested(at, permit, record).await.map_err(ServeError::Chain)?;
+			info!(permit, "repeating a job whose report is doubted");
+			self.begin_repetition(agreement, Doubted { permit, answer_until, reported });
 		}
 		Ok(())
+	}
+
+	/// A job with its owners and their approval as they were when its permit was requested: an asset that was sold since, or
+	/// that has another policy, is still the one that the job ran on, and its owner of then had sealed it to this operator.
+	/// As they are now, where the node does not know any more.
+	async fn as_requested(
+		&mut self,
+		at: &At,
+		permit: PermitId,
+		record: PermitRecord,
+	) -> anyhow::Result<Agreement> {
+		match self.at_request(at, permit, record.clone()).await {
+			Ok(agreement) => Ok(agreement),
+			Err(error) => {
+				let error = format!("{error:#}");
+				warn!(
+					permit,
+					error, "the state of the request's block is not there; owners are read as of now"
+				);
+				Agreement::read(at, permit, record).await
+			}
+		}
+	}
+
+	async fn at_request(
+		&mut self,
+		at: &At,
+		permit: PermitId,
+		record: PermitRecord,
+	) -> anyhow::Result<Agreement> {
+		let then = match self.requested.get(&permit) {
+			Some(block) => self.chain.at(*block).await?,
+			None => history::at_request(&self.chain, at, permit).await?,
+		};
+		self.requested.insert(permit, then.block_hash());
+		Agreement::read(&then, permit, record).await
 	}
 }
 

@@ -15,7 +15,7 @@ use heirloom_gate::{self as gate, Decision, Quarantine};
 use heirloom_sandbox_chain::{
 	Chain, H256, read,
 	submit::{Included, SubmitError},
-	types::{PermitId, Reported},
+	types::{Moment, PermitId, Reported},
 };
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -59,8 +59,11 @@ pub(super) struct Daemon {
 	pub(super) running: BTreeMap<PermitId, Cancel>,
 	/// Other operators' jobs that are repeated.
 	pub(super) repeating: BTreeMap<PermitId, Cancel>,
-	/// Challenges that cannot be answered here.
-	pub(super) declined: BTreeSet<PermitId>,
+	/// Challenges that cannot be answered here, by permit and by when they end: another challenge of the same permit ends
+	/// at another time.
+	pub(super) declined: BTreeSet<(PermitId, Moment)>,
+	/// Of permits whose jobs are to be repeated, the block that each was requested in.
+	pub(super) requested: BTreeMap<PermitId, H256>,
 	/// Permits whose report, or whose challenge's answer, is on its way.
 	pub(super) reporting: BTreeSet<PermitId>,
 	/// Permits that are not to be tried before a time.
@@ -91,6 +94,17 @@ struct Lost {
 	pause: Duration,
 }
 
+/// A report that this operator was named to repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Doubted {
+	/// Its permit.
+	pub(super) permit: PermitId,
+	/// After this moment the challenge cannot be answered.
+	pub(super) answer_until: Moment,
+	/// What the chain keeps of it.
+	pub(super) reported: Reported,
+}
+
 /// What threads and tasks tell the loop.
 pub(super) enum Event {
 	/// A job's parts are there, and it begins.
@@ -98,7 +112,7 @@ pub(super) enum Event {
 	/// An attempt is over.
 	Finished(PermitId, Attempt),
 	/// A repetition is over.
-	Repeated(PermitId, Reported, Attempt),
+	Repeated(Doubted, Attempt),
 	/// A report is final, or is not.
 	Reported(PermitId, Result<Included, SubmitError>),
 }
@@ -155,6 +169,7 @@ impl Daemon {
 			running: BTreeMap::new(),
 			repeating: BTreeMap::new(),
 			declined: BTreeSet::new(),
+			requested: BTreeMap::new(),
 			reporting: BTreeSet::new(),
 			later: BTreeMap::new(),
 			said: BTreeMap::new(),
@@ -248,9 +263,9 @@ impl Daemon {
 				self.running.remove(&permit);
 				self.finished(permit, attempt)
 			}
-			Event::Repeated(permit, reported, attempt) => {
-				self.repeating.remove(&permit);
-				self.repeated(permit, &reported, attempt);
+			Event::Repeated(doubted, attempt) => {
+				self.repeating.remove(&doubted.permit);
+				self.repeated(&doubted, attempt);
 				Ok(())
 			}
 			Event::Reported(permit, result) => {

@@ -26,12 +26,13 @@
 //! # Security considerations
 //!
 //! * The node is the operator's own: whoever controls it decides which permits are final, and so which envelopes open.
-//! * A standing envelope is opened for a final permit only, for the owner whose policy the chain has at that block.
+//! * A standing envelope is opened for a final permit only, for the owner whose policy the chain has at that block. A job
+//!   that is repeated was let pass by whoever owned its assets at its request, so what counts is the state of that block.
 //! * Nothing in the exchange folder is trusted, see [`heirloom_exchange`]. What strangers made there holds up their own
 //!   permit at most ([`aside`]).
-//! * When a report comes, and how a job failed, are of the job's choosing: both are rounded ([`pace`],
-//!   [`crate::Refusal::shown`]). What is left to it is which of the gate's reasons holds its output, and that it ran out of
-//!   time: some five bits a permit, each of which costs its consumer the job.
+//! * When a report comes, how a job failed, and why its output is held are of the job's choosing: all are rounded ([`pace`],
+//!   [`crate::Refusal::shown`]). What is left to it is which of six kinds of reasons holds its output, that it failed, or
+//!   that it ran out of time: three bits a permit, each of which costs its consumer the job.
 //! * The signing key pays for reports, so it needs a little LOOM or U, and nothing else should be in its account.
 
 mod agreement;
@@ -42,6 +43,7 @@ mod chain_report;
 mod challenges;
 mod daemon;
 mod error;
+mod history;
 mod jobs;
 mod keys;
 mod look;

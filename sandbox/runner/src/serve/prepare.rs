@@ -4,7 +4,10 @@ use super::agreement::{Agreement, Use};
 use crate::{GatePolicy, InputSpec, JobSpec, Limits, Source};
 use heirloom_exchange::Exchange;
 use heirloom_sandbox_chain::{AccountId, H256, types::AssetId};
-use heirloom_seal::{BlockStore, DataKey, Kubo, KuboTimeouts, LocalStore, SealingKey, StoreError};
+use heirloom_seal::{
+	Binding, BlockStore, DataKey, Kubo, KuboTimeouts, LocalStore, OpenAssetError, SealingKey, StoreError,
+	check_asset_key, dag::DagError, format::OpenError,
+};
 use std::{fmt, path::PathBuf};
 
 /// Where the parts of jobs are, and the key to them.
@@ -113,11 +116,6 @@ impl Sources {
 		let content = used.content.ok_or_else(|| unusable(format!("asset {asset} has no content id")))?;
 		let key = self.data_key(used, permit)?;
 		let store = self.blocks.open().map_err(unusable)?;
-		match store.get(&content) {
-			Ok(_) => {}
-			Err(StoreError::NotFound(_)) => return Err(Missing::Ciphertext(asset)),
-			Err(error) => return Err(unusable(error)),
-		}
 		Ok(InputSpec {
 			asset,
 			medical: used.medical,
@@ -126,25 +124,147 @@ impl Sources {
 		})
 	}
 
-	/// The data key of an asset, out of an envelope that its owner made for this use.
+	/// The data key of an asset, out of an envelope for this use. Anybody can make one and put any key into it, so one that
+	/// does not open, or holds another key than the ciphertext's, is passed over for the next.
 	///
 	/// # Errors
-	/// [`Missing`].
+	/// [`Missing`]; of the last envelope that is there, where none is right.
 	pub fn data_key(&self, used: &Use, permit: u64) -> Result<DataKey, Missing> {
 		let Some((owner, _)) = used.owner else { return Err(Missing::Policy(used.asset)) };
+		let mut missing = Missing::Envelope(used.asset, owner);
 		for binding in used.bindings(&self.genesis, permit) {
-			let envelope =
-				self.exchange.envelope(&binding.content, &owner, binding.purpose).map_err(unusable)?;
-			if let Some(envelope) = envelope {
-				return envelope.open(&self.sealing_key, &binding).map_err(|error| {
-					unusable(format!("the envelope for asset {} does not open: {error}", used.asset))
-				});
+			match self.key_in_envelope(used.asset, &owner, &binding) {
+				Ok(Some(key)) => return Ok(key),
+				Ok(None) => {}
+				Err(why) => missing = why,
 			}
 		}
-		Err(Missing::Envelope(used.asset, owner))
+		Err(missing)
+	}
+
+	/// The data key in one envelope; none where there is no such envelope.
+	fn key_in_envelope(
+		&self,
+		asset: AssetId,
+		owner: &AccountId,
+		binding: &Binding,
+	) -> Result<Option<DataKey>, Missing> {
+		let envelope = self.exchange.envelope(&binding.content, owner, binding.purpose).map_err(unusable)?;
+		let Some(envelope) = envelope else { return Ok(None) };
+		let key = envelope
+			.open(&self.sealing_key, binding)
+			.map_err(|error| unusable(format!("the envelope for asset {asset} does not open: {error}")))?;
+		let store = self.blocks.open().map_err(unusable)?;
+		match check_asset_key(&binding.content, Limits::default().input_bytes, &key, &*store) {
+			Err(OpenAssetError::Open(OpenError::WrongKey)) => {
+				Err(unusable(format!("the envelope for asset {asset} holds the key of something else")))
+			}
+			Err(OpenAssetError::Content(DagError::Store(StoreError::NotFound(_)))) => {
+				Err(Missing::Ciphertext(asset))
+			}
+			Err(OpenAssetError::Content(DagError::Store(error))) => Err(unusable(error)),
+			// What else is wrong with the ciphertext is no matter of the key; the job says so.
+			Ok(()) | Err(_) => Ok(Some(key)),
+		}
 	}
 }
 
 fn unusable(what: impl ToString) -> Missing {
 	Missing::Unusable(what.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use heirloom_sandbox_chain::types::Approval;
+	use heirloom_seal::{ContentId, Envelope, Origin, Purpose, seal_file};
+	use std::fs;
+	use tempfile::TempDir;
+
+	const GENESIS: H256 = H256([1; 32]);
+	const OWNER: AccountId = AccountId([7; 32]);
+	const PERMIT: u64 = 17;
+
+	/// An asset whose ciphertext is there, and no envelope of it.
+	struct Scene {
+		_folder: TempDir,
+		sources: Sources,
+		key: DataKey,
+		content: ContentId,
+	}
+
+	impl Scene {
+		fn new() -> Self {
+			let folder = tempfile::tempdir().unwrap();
+			let exchange = Exchange::open(&folder.path().join("exchange")).unwrap();
+			let (plain, key) = (folder.path().join("plain"), DataKey::generate().unwrap());
+			fs::write(&plain, b"plaintext").unwrap();
+			let store = LocalStore::open(&exchange.blocks()).unwrap();
+			let sealed = seal_file(&plain, &key, &store, &[], &origin(), &mut |_| {}).unwrap();
+			let blocks = Blocks::Folder(exchange.blocks());
+			let sealing_key = SealingKey::generate().unwrap();
+			let sources = Sources { exchange, blocks, sealing_key, genesis: GENESIS };
+			Self { _folder: folder, sources, key, content: sealed.cid }
+		}
+
+		/// Puts an envelope with this key where the one for a purpose belongs.
+		fn put(&self, key: &DataKey, purpose: Purpose) {
+			let binding = Binding { origin: origin(), content: self.content, purpose };
+			let envelope = Envelope::seal(key, &binding, &self.sources.sealing_key.public()).unwrap();
+			self.sources.exchange.put_envelope(&envelope).unwrap();
+		}
+
+		fn found(&self) -> Result<DataKey, Missing> {
+			let owner = Some((OWNER, Approval::Automatic));
+			let used = Use { asset: 3, content: Some(self.content), owner, medical: false };
+			self.sources.data_key(&used, PERMIT)
+		}
+
+		fn is_found(&self) -> bool {
+			self.found().is_ok_and(|key| key.derive(b"test") == self.key.derive(b"test"))
+		}
+	}
+
+	fn origin() -> Origin {
+		Origin { genesis: GENESIS.0, owner: OWNER.0 }
+	}
+
+	#[test]
+	fn key_should_come_out_of_the_other_envelope_when_one_holds_another_key() {
+		let scene = Scene::new();
+		scene.put(&DataKey::generate().unwrap(), Purpose::Permit(PERMIT));
+		assert!(matches!(scene.found(), Err(Missing::Unusable(_))));
+		scene.put(&scene.key, Purpose::Standing);
+		assert!(scene.is_found());
+	}
+
+	#[test]
+	fn key_should_come_out_of_the_other_envelope_when_one_is_none() {
+		let scene = Scene::new();
+		let path = scene.sources.exchange.envelope_path(&scene.content, &OWNER, Purpose::Permit(PERMIT));
+		fs::write(path, b"{}").unwrap();
+		assert!(matches!(scene.found(), Err(Missing::Unusable(_))));
+		scene.put(&scene.key, Purpose::Standing);
+		assert!(scene.is_found());
+	}
+
+	#[test]
+	fn job_should_wait_when_every_envelope_holds_another_key() {
+		let scene = Scene::new();
+		assert!(matches!(scene.found(), Err(Missing::Envelope(3, owner)) if owner == OWNER));
+		for purpose in [Purpose::Permit(PERMIT), Purpose::Standing] {
+			scene.put(&DataKey::generate().unwrap(), purpose);
+		}
+		assert!(matches!(scene.found(), Err(Missing::Unusable(_))));
+		scene.put(&scene.key, Purpose::Permit(PERMIT));
+		assert!(scene.is_found());
+	}
+
+	#[test]
+	fn job_should_wait_for_ciphertext_that_is_not_there() {
+		let scene = Scene::new();
+		scene.put(&scene.key, Purpose::Standing);
+		fs::remove_dir_all(scene.sources.exchange.blocks()).unwrap();
+		assert!(matches!(scene.found(), Err(Missing::Ciphertext(3))));
+	}
 }

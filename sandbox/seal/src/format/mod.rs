@@ -41,7 +41,7 @@ mod open;
 mod seal;
 
 pub use error::{OpenError, SealError};
-pub use open::open;
+pub use open::{check_key, open};
 pub use seal::seal;
 
 use crate::secret::{DataKey, KEY_BYTES};

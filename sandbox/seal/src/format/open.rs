@@ -9,6 +9,14 @@ use crate::secret::{DataKey, secret_buffer};
 use aead_stream::StreamPrimitive;
 use std::io::{Read, Write};
 
+/// Reads the header of the sealed file `sealed`, and checks that it was sealed under `key`.
+///
+/// # Errors
+/// [`OpenError`]; [`OpenError::WrongKey`] where it was sealed under another one.
+pub fn check_key(key: &DataKey, sealed: impl Read) -> Result<(), OpenError> {
+	Header::read(sealed, key).map(drop)
+}
+
 /// Opens the sealed file `sealed` with `key` and writes its plaintext into `plain`, which it does not flush. Holds one
 /// chunk in memory. Returns the bytes of plaintext.
 ///
