@@ -4,7 +4,7 @@
 const NO_PAGE = /^\/(api|assets|theme|icon\.svg)|\.(csv|json|xml|atom|rss)$|^\/zh-CN(\/|$)|^\/en(\/|$)/;
 
 /** Parts of an address that name one of many: handles, addresses, hashes, numbers, months. */
-const NAMES = [/^0x[0-9a-f]+$/i, /^5[1-9A-HJ-NP-Za-km-z]{46,48}$/, /^\d+$/, /^\d{4}-\d{2}$/, /^[A-Z]{2,}[A-Z0-9]*-.+$/];
+const NAMES = [/^0x[0-9a-f]+$/i, /^5[1-9A-HJ-NP-Za-km-z]{46,48}$/, /^\d+(-\d+)?$/, /^[A-Z]{2,}[A-Z0-9]*-.+$/];
 
 /** What kind of page an address leads to. */
 export function kindOf(path) {

@@ -12,7 +12,8 @@ import { screenshots, setting, STATEMENT } from "../lib/setting.mjs";
 const LANGUAGES = { en: "/en", "zh-CN": "/zh-CN" };
 
 /** Pages that are taken for their kinds. */
-const FIRST = ["/", "/asset/CT-2025-0312", STATEMENT, "/months/2026-03"];
+const ASSET = "/asset/CT-2025-0312";
+const FIRST = ["/", ASSET, STATEMENT, "/months/2026-03", `${ASSET}/receipts`, `${ASSET}/derivatives`];
 
 let crawled;
 function pages() {
