@@ -15,6 +15,9 @@ const LANGUAGES = { en: "/en", "zh-CN": "/zh-CN" };
 const ASSET = "/asset/CT-2025-0312";
 const FIRST = ["/", ASSET, STATEMENT, "/months/2026-03", `${ASSET}/receipts`, `${ASSET}/derivatives`];
 
+/** The most that a first look at a page may transfer. */
+const FIRST_LOAD_BYTES = 150_000;
+
 let crawled;
 function pages() {
 	crawled ??= setting().then(({ explorer }) => crawl(explorer, FIRST));
@@ -50,6 +53,25 @@ for (const [size, options] of Object.entries(SIZES)) {
 		});
 	}
 }
+
+test("first load of a page is small", async (context) => {
+	const { browser, explorer } = await setting();
+	for (const path of FIRST) {
+		await context.test(path, async () => {
+			// A context of its own has nothing kept from another page.
+			const { page, context: opened } = await openPage(browser);
+			const network = await opened.newCDPSession(page);
+			await network.send("Network.enable");
+			let bytes = 0;
+			network.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+			await page.goto(`${explorer}${path}`, { waitUntil: "load" });
+			await page.waitForTimeout(500);
+			context.diagnostic(`${path}: ${bytes} bytes`);
+			assert.ok(bytes > 0 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+			await opened.close();
+		});
+	}
+});
 
 test("dark pages are as readable", async (context) => {
 	const { browser, explorer } = await setting();

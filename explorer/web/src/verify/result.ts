@@ -2,7 +2,7 @@
 
 import { element } from "../element";
 import { exactU, weightOf } from "../money";
-import { word } from "../words";
+import { type Word, word } from "../words";
 import type { Check, Recomputed, What } from "./module";
 import type { Statement } from "./ask";
 
@@ -27,17 +27,18 @@ function title(check: Check, names: Map<number, string>): string {
 
 /** The table of a recomputed statement. */
 export function resultOf(recomputed: Recomputed, statement: Statement, names: Map<number, string>): HTMLElement {
-	const cell = (check: Check, value: string | undefined) =>
-		element("td", value === undefined ? { class: "verify-nothing" } : { title: value }, value === undefined ? "–" : readable(check.what, value));
+	// On a phone each cell names its column.
+	const cell = (head: Word, check: Check, value: string | undefined) =>
+		element("td", { "data-name": word(head), title: value }, value === undefined ? "–" : readable(check.what, value));
 	const rows = recomputed.checks.map((check) =>
 		element(
 			"tr",
 			{ "data-equal": String(check.equal), "data-what": check.what },
 			element("th", { scope: "row" }, title(check, names)),
-			cell(check, check.recomputed),
-			cell(check, check.recorded),
-			cell(check, check.shown),
-			element("td", { class: "verify-sign" }, check.equal ? `✓ ${word("same")}` : `✗ ${word("different")}`),
+			cell("head-recomputed", check, check.recomputed),
+			cell("head-recorded", check, check.recorded),
+			cell("head-shown", check, check.shown),
+			element("td", { class: "verify-sign", "data-name": word("head-result") }, check.equal ? `✓ ${word("same")}` : `✗ ${word("different")}`),
 		),
 	);
 	const heads = (["head-what", "head-recomputed", "head-recorded", "head-shown", "head-result"] as const).map((head) =>
@@ -46,7 +47,7 @@ export function resultOf(recomputed: Recomputed, statement: Statement, names: Ma
 	const caption = element("caption", {}, word("verify-caption", { period: statement.period }));
 	const table = element(
 		"table",
-		{ class: "verify-checks" },
+		{ class: "verify-checks fold" },
 		caption,
 		element("thead", {}, element("tr", {}, ...heads)),
 		element("tbody", {}, ...rows),
