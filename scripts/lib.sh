@@ -23,7 +23,7 @@ build() {
   "$root/scripts/setup"
   choose_wasm_toolchain
   (cd "$root" && cargo build --release --workspace --locked) || fail "the build failed"
-  "$root/explorer/web/build" || fail "the build of the explorer's scripts failed"
+  CARGO_TARGET_DIR=$explorer_target "$root/explorer/web/build" || fail "the build of the explorer's scripts failed"
   (cd "$root/explorer" && CARGO_TARGET_DIR=$explorer_target cargo build --release --locked --bin heirloom-explorer) ||
     fail "the build of the explorer failed"
 }
