@@ -36,6 +36,8 @@ impl Node {
 			.args(["--dev", "--clock", "2026-03-01", "--seal-millis", SEAL_MILLIS, "--base-path"])
 			.arg(base.path())
 			.args(["--rpc-port", "0", "--no-prometheus", "--no-telemetry"])
+			// A repetition reads owners as they were at the request, and 256 blocks are soon over here.
+			.args(["--state-pruning", "archive"])
 			.stdin(Stdio::null())
 			.stdout(Stdio::null())
 			.stderr(Stdio::piped())
