@@ -5,5 +5,6 @@ import { stopAll } from "./lib/process.mjs";
 import "./topics/verifying.mjs";
 import "./topics/pages.mjs";
 import "./topics/signing.mjs";
+import "./topics/story.mjs";
 
 after(stopAll);

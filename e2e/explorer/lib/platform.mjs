@@ -17,24 +17,35 @@ export async function startPlatform(scenario = "march-2026") {
 }
 
 async function startChain(scenario) {
-	const [binary, client] = [program("HEIRLOOM_NODE", "release", "heirloom-node"), program("HEIRLOOM", "release", "heirloom")];
+	const binary = program("HEIRLOOM_NODE", "release", "heirloom-node");
 	const work = directory("heirloom-explorer-chain-");
 	const [spec, months] = [join(work, "spec.json"), join(root, "scenarios", scenario)];
-	await run(client, ["scenario", "spec", months, "--node", binary, "--out", spec]);
 	const port = String(await freePort());
+	const url = `ws://127.0.0.1:${port}`;
+	await client(url, ["scenario", "spec", months, "--node", binary, "--out", spec]);
 	const alone = ["--no-prometheus", "--no-telemetry", "--pool-limit", "65536", "--pool-kbytes", "65536"];
 	// The explorer reads from the first block on.
 	const kept = ["--state-pruning", "archive", "--blocks-pruning", "archive"];
 	const started = start(binary, ["--chain", spec, "--base-path", join(work, "chain"), "--rpc-port", port, ...alone, ...kept]);
-	await until("the node listens", PATIENCE_MILLIS, () => asked(port, "system_health"), started);
-	await run(client, ["replay", months, "--url", `ws://127.0.0.1:${port}`]);
-	return `ws://127.0.0.1:${port}`;
+	const listens = async () => Boolean(await request(url, "system_health", []));
+	await until("the node listens", PATIENCE_MILLIS, listens, started);
+	await client(url, ["replay", months]);
+	return url;
 }
 
-async function asked(port, method) {
-	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: [] });
+/** Asks a node, by its WebSocket address. */
+export async function request(node, method, params) {
+	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
 	const headers = { "content-type": "application/json" };
-	return (await fetch(`http://127.0.0.1:${port}`, { method: "POST", headers, body })).ok;
+	const answer = await fetch(node.replace("ws:", "http:"), { method: "POST", headers, body });
+	const { result, error } = await answer.json();
+	if (error) throw new Error(`${method}: ${error.message}`);
+	return result;
+}
+
+/** Runs the client `heirloom` against a node. */
+export function client(node, args) {
+	return run(program("HEIRLOOM", "release", "heirloom"), ["--url", node, ...args]);
 }
 
 async function startExplorer(node) {

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../lib/browser.mjs";
+import { request } from "../lib/platform.mjs";
 import { setting } from "../lib/setting.mjs";
+import { CONTENT, connectWallet, fillUpload, review, sign } from "../lib/signing.mjs";
 import { injectWallet } from "../lib/wallet.mjs";
 
 const HANDLE = "TUTORIAL-2026-0001";
@@ -17,29 +19,15 @@ async function opened(path) {
 	return { ...all, wallet };
 }
 
-async function connect(page) {
-	await page.click("[data-wallet] button");
-	await page.locator("[data-wallet] option", { hasText: "Ada" }).waitFor({ state: "attached" });
-}
-
-/** Signs, with the fee in LOOM or in U. */
-async function sign(page, feeIn = "LOOM") {
-	if (feeIn === "U") await page.check('[name="in-u"]');
-	await page.click(".sign");
-	await page.locator(".signed").waitFor({ timeout: 60_000 });
-}
-
 async function asset(name) {
 	const { node } = await setting();
-	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "lineage_asset", params: [name] });
-	const headers = { "content-type": "application/json" };
-	return (await (await fetch(node.replace("ws", "http"), { method: "POST", headers, body })).json()).result;
+	return request(node, "lineage_asset", [name]);
 }
 
 test("what is missing is said beside its field", async () => {
 	const { page, context, wallet } = await opened("/upload");
-	await connect(page);
-	await page.locator("form[data-upload] button").last().click();
+	await connectWallet(page);
+	await review(page);
 	assert.deepEqual(await page.locator("form[data-upload] .wrong").evaluateAll((shown) => shown.map(({ id }) => id)), [
 		"wrong-kind",
 		"wrong-handle",
@@ -52,16 +40,12 @@ test("what is missing is said beside its field", async () => {
 
 test("a contributor registers an asset", async () => {
 	const { page, context, complaints, wallet } = await opened("/upload");
-	await connect(page);
-	await page.check('[name="kind"][value="data"]');
-	await page.fill('[name="handle"]', HANDLE);
+	await connectWallet(page);
 	await page.fill('[name="scenario"]', "How to change a dressing, step by step");
 	await page.setInputFiles('[name="file"]', { name: "tutorial.txt", mimeType: "text/plain", buffer: Buffer.from("hello world") });
 	await page.locator("[data-file-note]", { hasText: "tutorial.txt" }).waitFor();
 	await page.fill('[name="quality"]', "91.5");
-	await page.fill('[name="call_fee"]', "0.50");
-	await page.locator("form[data-upload] button").last().click();
-	await page.locator(".sign").waitFor({ timeout: 30_000 });
+	await fillUpload(page, { handle: HANDLE, kind: "data", fee: "0.50", content: "" });
 	const words = await page.locator("[data-signing]").innerText();
 	assert.match(words, /Register TUTORIAL-2026-0001 as data.*share 30 %.*0\.50 U/s);
 	assert.match(words, /Fee: .* U/);
@@ -72,7 +56,7 @@ test("a contributor registers an asset", async () => {
 	assert.match(wallet.signed[0].era, /^0x[0-9a-f]{4}$/);
 	const registered = await asset(HANDLE);
 	assert.equal(registered.creator, wallet.address);
-	assert.equal(registered.content, "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+	assert.equal(registered.content, CONTENT);
 	assert.equal(registered.call_fee, "500000");
 	assert.deepEqual(complaints, []);
 	await context.close();
@@ -80,13 +64,8 @@ test("a contributor registers an asset", async () => {
 
 test("a name that is taken is refused by the chain, in words", async () => {
 	const { page, context } = await opened("/upload");
-	await connect(page);
-	await page.check('[name="kind"][value="script"]');
-	await page.fill('[name="handle"]', HANDLE);
-	await page.fill('[name="content"]', "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
-	await page.fill('[name="call_fee"]', "1");
-	await page.locator("form[data-upload] button").last().click();
-	await page.locator(".sign").waitFor({ timeout: 30_000 });
+	await connectWallet(page);
+	await fillUpload(page, { handle: HANDLE, kind: "script", fee: "1" });
 	await page.click(".sign");
 	const said = page.locator("[data-signing] .bad");
 	await said.waitFor({ timeout: 60_000 });
@@ -96,7 +75,7 @@ test("a name that is taken is refused by the chain, in words", async () => {
 
 test("income is paid to another wallet", async () => {
 	const { page, context, complaints } = await opened(`/payout?asset=${HANDLE}`);
-	await connect(page);
+	await connectWallet(page);
 	await page.fill('form[data-bind] [name="payee"]', PAYEE);
 	await page.click("form[data-bind] button");
 	await page.locator(".sign").waitFor({ timeout: 30_000 });
@@ -109,7 +88,7 @@ test("income is paid to another wallet", async () => {
 
 test("many assets are registered from a table, or none where a row is wrong", async () => {
 	const { page, context, complaints, wallet } = await opened("/upload");
-	await connect(page);
+	await connectWallet(page);
 	const table = async (rows) => {
 		const lines = ["handle,kind,content,domain,scenario,terms,rate,price,call_fee", ...rows];
 		const buffer = Buffer.from(lines.join("\n"));

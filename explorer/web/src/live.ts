@@ -10,8 +10,11 @@ const PAUSE_MILLIS = 3_000;
 /** How long a change stays marked. */
 const MARKED_MILLIS = 2_000;
 
-/** What events may be called. */
-const KINDS = ["message", "minted", "called", "closed", "paid", "reported", "block"];
+/** Kinds of news that change what pages show. A block alone does not. */
+const KINDS = ["minted", "called", "closed", "paid", "reported"];
+
+/** What a reader is told that was too slow for some of them. */
+const MISSED = "missed";
 
 /** Takes the live parts of a page over into another state of the same page. Returns those that changed. */
 export function takeOver(page: ParentNode, newer: ParentNode): HTMLElement[] {
@@ -56,8 +59,8 @@ export function live(page: ParentNode): () => void {
 					.finally(() => (timer = undefined));
 			}, PAUSE_MILLIS);
 	};
-	const events = new EventSource(address);
-	for (const kind of KINDS) events.addEventListener(kind, soon);
+	const events = new EventSource(`${address}?kinds=${KINDS.join(",")}`);
+	for (const kind of [...KINDS, MISSED]) events.addEventListener(kind, soon);
 	const back = () => {
 		if (!document.hidden && missed) {
 			missed = false;

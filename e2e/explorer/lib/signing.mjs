@@ -1,0 +1,33 @@
+// What a person does on the pages where things are signed.
+
+/** The content id of "hello world". */
+export const CONTENT = "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e";
+
+/** Connects the injected wallet. */
+export async function connectWallet(page) {
+	await page.click("[data-wallet] button");
+	await page.locator("[data-wallet] option", { hasText: "Ada" }).waitFor({ state: "attached" });
+}
+
+/** Asks for what is to be signed. */
+export async function review(page) {
+	await page.locator("form[data-upload] button").last().click();
+}
+
+/** Fills in the form for an asset, and asks for what is to be signed. With no content, that of a chosen file stays. */
+export async function fillUpload(page, { handle, kind, fee, rate, content = CONTENT }) {
+	await page.check(`[name="kind"][value="${kind}"]`);
+	await page.fill('[name="handle"]', handle);
+	if (content) await page.fill('[name="content"]', content);
+	if (rate) await page.fill('[name="rate"]', rate);
+	await page.fill('[name="call_fee"]', fee);
+	await review(page);
+	await page.locator(".sign").waitFor({ timeout: 30_000 });
+}
+
+/** Signs, with the fee in LOOM or in U, and waits until it is done. */
+export async function sign(page, feeIn = "LOOM") {
+	if (feeIn === "U") await page.check('[name="in-u"]');
+	await page.click(".sign");
+	await page.locator(".signed").waitFor({ timeout: 60_000 });
+}
