@@ -1,0 +1,55 @@
+//! Where people sign: an asset to register, whom its income is paid to, and what waits to be claimed. What is signed is
+//! made in the reader's browser and goes to the node from there; this server sees none of it.
+
+use super::{
+	failure::{Page, page},
+	site::Site,
+};
+use crate::{State, store::read::assets::Domain};
+use askama::Template;
+use axum::extract::{Query, State as Shared};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "upload.html")]
+struct Upload {
+	s: Site,
+	domains: Vec<Domain>,
+	like: Like,
+}
+
+/// An asset like one that is in demand.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Like {
+	/// `data`, `model` or `script`.
+	kind: String,
+	/// The name of a domain.
+	domain: String,
+}
+
+/// `/upload`
+pub async fn upload(Shared(state): Shared<State>, s: Site, Query(like): Query<Like>) -> Page {
+	let domains = state.store.domains().await?;
+	page(&Upload { s, domains, like })
+}
+
+#[derive(Template)]
+#[template(path = "payout.html")]
+struct Payout {
+	s: Site,
+	asset: String,
+}
+
+/// What the forms begin with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct About {
+	/// Handle or number of an asset.
+	asset: String,
+}
+
+/// `/payout`
+pub async fn payout(s: Site, Query(about): Query<About>) -> Page {
+	page(&Payout { s, asset: about.asset })
+}
