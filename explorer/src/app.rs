@@ -45,7 +45,7 @@ pub fn app(state: State) -> Router {
 	Router::new()
 		.merge(api::routes(&state))
 		.merge(pages::routes(&state))
-		.layer(middleware::from_fn(without_zeros))
+		.layer(middleware::from_fn(readable))
 		.layer(CompressionLayer::new())
 		.layer(RequestBodyLimitLayer::new(LARGEST_BODY))
 		.layer(SetResponseHeaderLayer::if_not_present(
@@ -59,11 +59,41 @@ pub fn app(state: State) -> Router {
 		.with_state(state)
 }
 
-/// Refuses zeros in addresses: nothing that is stored has any, and PostgreSQL takes no text with one.
-async fn without_zeros(request: Request, next: Next) -> Response {
-	let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
-	if asked.contains("%00") {
-		return api::Error::BadRequest("an address cannot have a zero (%00) in it".into()).into_response();
+/// Refuses addresses that are no text: what is no UTF-8, and zeros, which nothing that is stored has and PostgreSQL does not
+/// take.
+async fn readable(request: Request, next: Next) -> Response {
+	let uri = request.uri();
+	let asked = unescaped(uri.path()).and_then(|_| unescaped(uri.query().unwrap_or_default()));
+	if asked.is_none() {
+		let said = "an address must be text: UTF-8 without zeros (%00)";
+		return api::Error::BadRequest(said.into()).into_response();
 	}
 	next.run(request).await
+}
+
+/// What an escaped text says; none where that is no text.
+fn unescaped(escaped: &str) -> Option<String> {
+	let mut bytes = Vec::with_capacity(escaped.len());
+	let mut rest = escaped.as_bytes();
+	while let Some((first, behind)) = rest.split_first() {
+		let code = if *first == b'%' { behind.split_at_checked(2) } else { None };
+		let byte =
+			code.and_then(|(digits, behind)| Some((hex::decode(digits).ok()?.first().copied()?, behind)));
+		let (byte, behind) = byte.unwrap_or((*first, behind));
+		bytes.push(byte);
+		rest = behind;
+	}
+	String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn only_text_is_unescaped() {
+		assert_eq!(unescaped("/a%2Fb%C3%A9").as_deref(), Some("/a/b\u{e9}"));
+		assert_eq!(unescaped("100%&%zz%4").as_deref(), Some("100%&%zz%4"));
+		assert_eq!((unescaped("%FF"), unescaped("a%00b")), (None, None));
+	}
 }

@@ -24,8 +24,12 @@ use axum::{
 	extract::{self, Path},
 };
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Comparisons of receipts at once; whoever asks for more waits: each may read all receipts of an asset.
+static COMPARISONS: Semaphore = Semaphore::const_new(2);
 
 pub(super) fn routes() -> OpenApiRouter<State> {
 	OpenApiRouter::new()
@@ -170,6 +174,7 @@ async fn check(
 	Path(name): Path<String>,
 ) -> Result<Json<Check>> {
 	let asset = asset(&state.store, &name).await?;
+	let _turn = COMPARISONS.acquire().await.map_err(|error| Error::Broken(error.into()))?;
 	Ok(Json(checks::receipts::compare(&state.store, &state.node, asset.id).await?))
 }
 

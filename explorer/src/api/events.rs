@@ -1,7 +1,7 @@
 //! What is new, as it comes: server-sent events.
 
 use super::{
-	Result,
+	Error, Result,
 	params::{Asked, account},
 };
 use crate::{State, index::News};
@@ -12,9 +12,13 @@ use axum::{
 use futures::{Stream, StreamExt};
 use serde::Deserialize;
 use std::convert::Infallible;
+use tokio::sync::Semaphore;
 use tokio_stream::wrappers::{BroadcastStream, errors::BroadcastStreamRecvError};
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Listeners at once.
+static LISTENERS: Semaphore = Semaphore::const_new(1_000);
 
 pub(super) fn routes() -> OpenApiRouter<State> {
 	OpenApiRouter::new().routes(routes!(events))
@@ -44,12 +48,15 @@ async fn events(
 		wanted.kinds.map(|kinds| kinds.split(',').map(|kind| kind.trim().into()).collect());
 	let account = wanted.account.map(|text| account(&text)).transpose()?;
 	let asset = wanted.asset;
+	let place = LISTENERS.try_acquire().map_err(|_| Error::TooMany(10))?;
 	let is_wanted = move |news: &News| {
 		kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == news.kind()))
 			&& asset.is_none_or(|asset| news.asset() == Some(asset))
 			&& account.as_ref().is_none_or(|account| news.account() == Some(account))
 	};
 	let news = BroadcastStream::new(state.news.subscribe()).filter_map(move |news| {
+		// Given back when the stream ends.
+		let _place = &place;
 		let event = match news {
 			Ok(news) if is_wanted(&news) => Event::default().event(news.kind()).json_data(&news).ok(),
 			Ok(_) => None,

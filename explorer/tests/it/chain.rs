@@ -1,6 +1,6 @@
 //! A development chain on which march-2026 was replayed. All tests read the same one.
 
-use heirloom_explorer::chain::Chain;
+use heirloom_explorer::chain::{Chain, rpc_params};
 use std::{
 	fs::File,
 	net::TcpListener,
@@ -13,6 +13,9 @@ use std::{
 
 /// How long the node may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Blocks behind the replay.
+const QUIET_BLOCKS: u32 = 100;
 
 /// A program of the main workspace.
 fn program(variable: &str, name: &str) -> PathBuf {
@@ -85,24 +88,27 @@ fn start(name: &str) -> (String, u64) {
 	(url, last)
 }
 
-/// The last final block, asked from a thread of its own: whoever needs the node may be in a runtime already.
+/// Has the node make quiet blocks, so that there is something to be killed in, and returns the last one. Asked from a thread of
+/// its own: whoever needs the node may be in a runtime already.
 fn last_block(url: String) -> u64 {
 	let asking = thread::spawn(move || {
 		let runtime = tokio::runtime::Runtime::new().unwrap();
-		runtime.block_on(async { Chain::connect(&url).await.unwrap().last_final().await.unwrap().0 })
+		runtime.block_on(async {
+			let chain = Chain::connect(&url).await.unwrap();
+			let _: serde_json::Value = chain.request("clock_seal", rpc_params![QUIET_BLOCKS]).await.unwrap();
+			chain.last_final().await.unwrap().0
+		})
 	});
 	asking.join().unwrap()
 }
 
-/// Starts a process from a thread that stays for as long as the tests run: a child is ended with the thread it came from.
+/// Starts a process from a thread that stays for as long as it runs: a child is ended with the thread it came from.
 pub fn stay(mut command: Command) -> u32 {
 	let (send, receive) = mpsc::channel();
 	thread::spawn(move || {
-		let child = command.spawn().unwrap();
+		let mut child = command.spawn().unwrap();
 		send.send(child.id()).unwrap();
-		loop {
-			thread::park();
-		}
+		child.wait().unwrap();
 	});
 	receive.recv().unwrap()
 }

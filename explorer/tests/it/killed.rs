@@ -12,9 +12,6 @@ use std::{
 /// How often it is killed.
 const KILLS: u32 = 100;
 
-/// It is killed at the latest so long after its start, in milliseconds: about as long as taking in the whole chain takes.
-const LONGEST: u64 = 400;
-
 /// Numbers without a pattern (xorshift), from a seed that a failure can be repeated with.
 struct Random(u64);
 
@@ -62,6 +59,14 @@ async fn everything(folder: &Path) -> Vec<(String, Vec<String>)> {
 	found
 }
 
+/// The last block that is in a database.
+async fn height(folder: &Path) -> Option<i64> {
+	let options = SqliteConnectOptions::new().filename(folder.join("explorer.db"));
+	// Killed before its first moment it has made no file, or none with tables.
+	let mut database = options.connect().await.ok()?;
+	sqlx::query_scalar("SELECT height FROM cursor").fetch_optional(&mut database).await.ok()?
+}
+
 fn compare(is: &[(String, Vec<String>)], should: &[(String, Vec<String>)], seed: u64) {
 	for ((table, is), (_, should)) in is.iter().zip(should) {
 		assert_eq!(is.len(), should.len(), "rows of {table}, seed {seed}");
@@ -79,15 +84,19 @@ async fn killing_it_at_random_should_lose_and_double_nothing() {
 	let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 | 1;
 	let mut random = Random(seed);
 	let whole = tempfile::tempdir().unwrap();
+	chain::march();
+	let begin = Instant::now();
 	assert!(explorer(whole.path()).wait().unwrap().success());
+	// Left in peace it takes this long, so it is killed anywhere between its first moment and its last block.
+	let longest = u64::try_from(begin.elapsed().as_millis()).unwrap();
 	let should = everything(whole.path()).await;
 	assert!(should.iter().map(|(_, rows)| rows.len()).sum::<usize>() > 10_000);
 	let begin = Instant::now();
-	let (mut kills, mut finished) = (0, 0);
+	let (mut kills, mut finished, mut midway) = (0, 0, 0);
 	let mut folder = tempfile::tempdir().unwrap();
 	while kills < KILLS {
 		let mut running = explorer(folder.path());
-		thread::sleep(Duration::from_millis(random.below(LONGEST)));
+		thread::sleep(Duration::from_millis(random.below(longest)));
 		if let Some(ended) = running.try_wait().unwrap() {
 			assert!(ended.success(), "seed {seed}");
 			compare(&everything(folder.path()).await, &should, seed);
@@ -98,7 +107,9 @@ async fn killing_it_at_random_should_lose_and_double_nothing() {
 		running.kill().unwrap();
 		running.wait().unwrap();
 		kills += 1;
+		midway += u32::from(height(folder.path()).await.is_some());
 	}
+	assert!(midway > KILLS / 10, "only {midway} of {kills} were behind the first block");
 	assert!(explorer(folder.path()).wait().unwrap().success());
 	compare(&everything(folder.path()).await, &should, seed);
 	println!(

@@ -168,7 +168,7 @@ impl Store {
 			AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND (CAST($3 AS TEXT) IS NULL OR domain = $3)
 			AND (CAST($4 AS TEXT) IS NULL OR status = $4) AND (CAST($5 AS TEXT) IS NULL OR owner = $5)
 			AND (CAST($6 AS TEXT) IS NULL OR creator = $6) ORDER BY id LIMIT $7";
-		// With an owner or a creator the index of these is the way, which a plan for any of the filters does not see.
+		// With an owner, a creator or a domain the index of these is the way, which a plan for any of the filters does not see.
 		const OF_OWNER: &str = "SELECT * FROM assets WHERE owner = $5 AND id > $1
 			AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND (CAST($3 AS TEXT) IS NULL OR domain = $3)
 			AND (CAST($4 AS TEXT) IS NULL OR status = $4) AND (CAST($6 AS TEXT) IS NULL OR creator = $6)
@@ -177,10 +177,15 @@ impl Store {
 			AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND (CAST($3 AS TEXT) IS NULL OR domain = $3)
 			AND (CAST($4 AS TEXT) IS NULL OR status = $4) AND (CAST($5 AS TEXT) IS NULL OR owner = $5)
 			ORDER BY id LIMIT $7";
-		let sql = match (&filter.owner, &filter.creator) {
-			(Some(_), _) => OF_OWNER,
-			(None, Some(_)) => OF_CREATOR,
-			(None, None) => BY_ID,
+		const OF_DOMAIN: &str = "SELECT * FROM assets WHERE domain = $3 AND id > $1
+			AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND (CAST($4 AS TEXT) IS NULL OR status = $4)
+			AND (CAST($5 AS TEXT) IS NULL OR owner = $5) AND (CAST($6 AS TEXT) IS NULL OR creator = $6)
+			ORDER BY id LIMIT $7";
+		let sql = match (&filter.owner, &filter.creator, &filter.domain) {
+			(Some(_), _, _) => OF_OWNER,
+			(None, Some(_), _) => OF_CREATOR,
+			(None, None, Some(_)) => OF_DOMAIN,
+			(None, None, None) => BY_ID,
 		};
 		let Filter { kind, domain, status, owner, creator } = filter;
 		let found: Vec<Asset> = on!(self, pool => sqlx::query_as(sql)
