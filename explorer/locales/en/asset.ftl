@@ -23,11 +23,11 @@ attested = attested
 claimed = claimed
 not-stated = not stated
 
-asset-earned = paid so far
-asset-estimate = this month, were it closed now
-asset-calls = uses ({ $month } this month, { $today } today)
-asset-derived = derived directly
-asset-weight = weight in { $month }
+asset-earned = Paid so far
+asset-estimate = This month, were it closed now
+asset-calls = Uses ({ $month } this month, { $today } today)
+asset-derived = Derived directly
+asset-weight = Weight in { $month }
 
 weight = Weight
 weight-heading = What it weighs
@@ -117,16 +117,16 @@ me-wrong = This is no address. It begins with a letter or digit and has 47 or 48
 me-note = Nothing is stored, and no wallet is needed to look: what is here is public.
 account-earned =
     { $count ->
-        [one] received in one payment
-       *[other] received in { $n } payments
+        [one] Received in one payment
+       *[other] Received in { $n } payments
     }
 account-estimate = { $month } so far, were it closed now
-account-owned = assets owned
-account-held = waits to be claimed
+account-owned = Assets owned
+account-held = Waits to be claimed
 account-spent =
     { $count ->
-        [one] spent on one use
-       *[other] spent on { $n } uses
+        [one] Spent on one use
+       *[other] Spent on { $n } uses
     }
 account-assets = Assets
 account-no-assets = This address has no assets.

@@ -65,5 +65,5 @@ question-delisted = What happens when an asset is taken off the list?
 answer-delisted = It cannot be used from that block on and shares in nothing from that month on. What was booked before is paid.
 question-verify = Must I believe this page?
 answer-verify = No. On the page of an asset's month your browser fetches proofs from a node and computes the amount again. The command line client recomputes whole months.
-question-fee = Who decides about the { $percent } %?
-answer-fee = The number stands in the chain's formula, which carries a version. A later version never changes a settled month.
+question-fee = Who decides how much is shared?
+answer-fee = The { $percent } % stand in the chain's formula, which carries a version. A later version never changes a settled month.

@@ -30,10 +30,10 @@ home-title = What assets earn, and why
 home-heading = See what your work earns, and check every cent.
 home-lead = Each paid use of an asset leaves a receipt. On the 1st of each month the chain shares what was earned among all who contributed. Here is how, line by line.
 home-month = { $month } so far
-home-calls = paid uses
-home-fees = call fees
-home-reported = reported revenue
-home-assets = assets registered
+home-calls = Paid uses
+home-fees = Call fees
+home-reported = Reported revenue
+home-assets = Assets registered
 home-next = Next payout
 home-next-at = Everybody is paid from
 home-settling = { $month } is being settled
@@ -42,10 +42,10 @@ home-last = { $month }, settled
 home-report = The month's report
 home-paid-to =
     { $count ->
-        [one] paid to one payee
-       *[other] paid to { $n } payees
+        [one] Paid to one payee
+       *[other] Paid to { $n } payees
     }
-home-earning = assets earned something
+home-earning = Assets that earned
 home-latest = Latest uses
 home-browse = All assets
 home-no-receipts = Nothing was used yet. The first use will appear here as soon as its block is final.

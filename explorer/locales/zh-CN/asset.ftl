@@ -25,8 +25,8 @@ not-stated = 未注明
 
 asset-earned = 累计实付
 asset-estimate = 本月（若此刻结算）
-asset-calls = 次使用（本月 { $month }，今日 { $today }）
-asset-derived = 项直接衍生
+asset-calls = 使用次数（本月 { $month }，今日 { $today }）
+asset-derived = 直接衍生品
 asset-weight = { $month }权重
 
 weight = 权重
@@ -97,7 +97,7 @@ me-wrong = 这不是有效地址。地址由 47 或 48 个字母和数字组成�
 me-note = 不存储任何内容，查看也无需钱包：这里的信息都是公开的。
 account-earned = 累计收到（{ $n } 笔）
 account-estimate = { $month }至今（若此刻结算）
-account-owned = 项拥有的资产
+account-owned = 拥有的资产
 account-held = 待领取
 account-spent = 使用支出（{ $n } 次）
 account-assets = 资产

@@ -65,5 +65,5 @@ question-delisted = 资产被下架会怎样？
 answer-delisted = 自该区块起不能使用，自当月起不再参与分成。此前已记账的照付。
 question-verify = 我必须相信这个网页吗？
 answer-verify = 不必。在资产的月份页面，你的浏览器会从节点取得证明并重新计算金额。命令行客户端可以重算整月。
-question-fee = { $percent }% 由谁决定？
-answer-fee = 这个数字写在链上的公式里，公式带有版本号。以后的版本不会改变已结算的月份。
+question-fee = 分享多少由谁决定？
+answer-fee = { $percent }% 写在链上的公式里，公式带有版本号。以后的版本不会改变已结算的月份。

@@ -2,8 +2,8 @@
 
 why = 为什么是这个金额？
 why-descendants = { $n } 项衍生品
-why-share = 在{ $from }的全部祖先合计权重 { $total } 中，它占 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }。
-why-shares = 在{ $from }的祖先中，它的权重为 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }，逐行见下。
+why-share = 在 { $from }的全部祖先合计权重 { $total } 中，它占 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }。
+why-shares = 在 { $from }的祖先中，它的权重为 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }，逐行见下。
 why-fees = 自身被使用 { $units }，带来 { $fees }。
 why-own = 记入它名下的款项中，{ $fees } 归它自己。
 why-carried = 上月结转 { $carried }。
@@ -20,6 +20,7 @@ statement-lines = 来自 { $n } 项衍生品
 statement-nothing = 这个月没有应付金额。当月报告：
 statement-settling = 这个月正在结算，几分钟后即可看到计算过程。
 statement-open = 这个月尚未结束。
+statement-before = 本链没有这个月的结算。
 carried-in = 上月结转
 carried-out = 结转下月
 carried-note = 按整分支付，余数留到下月
@@ -61,7 +62,7 @@ months-none = 还没有结算过的月份。{ $month }进行中。
 being-settled = 结算中
 report-lead = { $assets } 项资产参与，其中 { $earning } 项有收益。
 report-assets = 资产
-report-payees = 位收款人
+report-payees = 收款人
 report-revenue = 分享的收入
 report-paid = 实付
 report-pool = 归生态基金

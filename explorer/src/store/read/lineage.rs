@@ -1,8 +1,8 @@
-//! Relatives for pictures and calculations: layers of parents and children, and the descendants that earned.
+//! Relatives for pictures: layers of parents and children.
 
 use crate::{
 	on,
-	store::{Money, Month, Result, Store},
+	store::{Result, Store},
 };
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -19,21 +19,6 @@ pub struct Kin {
 	pub status: String,
 	/// Number of its direct children.
 	pub children: i64,
-}
-
-/// A descendant that shared revenue in a period.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Earning {
-	/// The descendant.
-	pub asset: i64,
-	/// Its name.
-	pub handle: String,
-	/// Its kind.
-	pub kind: String,
-	/// Its pot.
-	pub pot: Money,
-	/// What its eligible ancestors weighed together, in basis points.
-	pub total_weight: i64,
 }
 
 /// Which way from an asset.
@@ -106,17 +91,5 @@ impl Store {
 		}
 		found.truncate(limit);
 		Ok(found)
-	}
-
-	/// The descendants of an asset that shared revenue in a period, the greatest pot first.
-	pub async fn earning_descendants(&self, asset: i64, period: Month) -> Result<Vec<Earning>> {
-		const SQL: &str = "WITH RECURSIVE below(id) AS (
-				SELECT child FROM parents WHERE parent = $1
-				UNION SELECT p.child FROM below b JOIN parents p ON p.parent = b.id
-			)
-			SELECT a.id AS asset, a.handle, a.kind, q.amount AS pot, q.total_weight
-			FROM below b JOIN pots q ON q.asset = b.id AND q.period = $2 JOIN assets a ON a.id = b.id
-			ORDER BY q.amount DESC, a.id";
-		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(period).fetch_all(pool).await)?)
 	}
 }

@@ -1,0 +1,217 @@
+//! My assets: everything of an address, with its calls of today and this month.
+
+use super::{
+	asset::earnings,
+	failure::{Failure, Page, page},
+	format::{self, Html},
+	home::PATIENCE,
+	receipts::{A_PAGE, From},
+	site::Site,
+};
+use crate::{
+	State, chain,
+	store::{
+		FIRST, Listed, Money, Month, NEWEST,
+		read::{
+			accounts::{AccountSummary, Transfer},
+			assets::Asset,
+			blocks::Extrinsic,
+			overview::OwnUsage,
+			receipts::NamedReceipt,
+			statements::Statement,
+		},
+	},
+};
+use askama::Template;
+use axum::{
+	extract::{Path, Query, State as Shared},
+	response::{IntoResponse, Redirect},
+};
+use futures::{StreamExt, stream};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+const DAY: i64 = 86_400_000;
+/// Months of the chart.
+const MONTHS: i64 = 24;
+/// Estimates that are asked for at once.
+const AT_ONCE: usize = 8;
+
+/// An asset with what happens to it.
+struct Own {
+	asset: Asset,
+	today: i64,
+	usage: Option<OwnUsage>,
+	estimate: Option<u128>,
+}
+
+impl Own {
+	fn calls(&self) -> i64 {
+		self.usage.as_ref().map(|usage| usage.calls).unwrap_or_default()
+	}
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct Account {
+	s: Site,
+	address: String,
+	summary: AccountSummary,
+	month: Month,
+	assets: Vec<Own>,
+	next: Option<crate::store::Cursor>,
+	begun: bool,
+	uses: Vec<NamedReceipt>,
+	payments: Vec<crate::store::read::payments::Payment>,
+	calls: Vec<NamedReceipt>,
+	transfers: Listed<Transfer>,
+	extrinsics: Listed<Extrinsic>,
+}
+
+impl Account {
+	/// What its assets on this page would be due, were the month closed now; none where the node did not say.
+	fn estimate(&self) -> Option<u128> {
+		let known: Vec<u128> = self.assets.iter().filter_map(|own| own.estimate).collect();
+		(!known.is_empty() && self.next.is_none() && !self.begun).then(|| known.iter().sum())
+	}
+
+	fn chart(&self) -> Html {
+		let months: Vec<Statement> = self.payments.iter().map(as_statement).collect();
+		earnings(&self.s, &months)
+	}
+
+	/// An amount of LOOM or of U.
+	fn money(&self, currency: &str, amount: &str) -> Html {
+		money(&self.s, currency, amount)
+	}
+}
+
+/// A payment as what the chart of earnings is drawn from.
+fn as_statement(payment: &crate::store::read::payments::Payment) -> Statement {
+	Statement {
+		asset: 0,
+		period: payment.period,
+		weight: None,
+		part_quality: None,
+		part_usage: None,
+		part_impact: None,
+		bonus: None,
+		quality: None,
+		attested: None,
+		average: None,
+		rank: None,
+		impact: None,
+		units: 0,
+		gross: Money(0),
+		reported: Money(0),
+		shared: payment.amount,
+		call_fees: Money(0),
+		carried_in: Money(0),
+		paid: payment.amount,
+		carried_out: Money(0),
+		payee: None,
+	}
+}
+
+/// An amount in the smallest unit of a currency.
+pub fn money(s: &Site, currency: &str, amount: &str) -> Html {
+	let amount: u128 = amount.parse().unwrap_or_default();
+	if currency == "U" {
+		return s.u(amount);
+	}
+	// LOOM has 12 decimals; 4 are for people, all are where it is pointed at.
+	let (whole, fraction) = (amount / 1_000_000_000_000, amount % 1_000_000_000_000);
+	Html(format!(
+		"<span class=\"nowrap\"><data value=\"{whole}.{fraction:012}\" title=\"{whole}.{fraction:012} LOOM\">{}.{:04}</data>\
+		<span class=\"unit\">\u{a0}LOOM</span></span>",
+		format::number(whole),
+		fraction / 100_000_000,
+	))
+}
+
+/// An address as a person wrote it.
+pub fn address(text: &str) -> Result<String, Failure> {
+	chain::address::read(text).ok_or(Failure::NotFound)
+}
+
+/// `/account/{address}`
+pub async fn account(
+	Shared(state): Shared<State>,
+	s: Site,
+	Path(text): Path<String>,
+	Query(from): Query<From>,
+) -> Page {
+	let (address, store) = (address(&text)?, &state.store);
+	let month = store.open_month().await?;
+	let now = s.last.as_ref().map(|block| block.at).unwrap_or_default();
+	let listed = store.assets_of(&address, from.cursor(FIRST)?, A_PAGE).await?;
+	let mut used: HashMap<i64, OwnUsage> =
+		store.own_usage(&address, month).await?.into_iter().map(|usage| (usage.asset, usage)).collect();
+	let estimates = estimates(&state, &listed.items).await;
+	let mut assets = Vec::new();
+	for asset in listed.items {
+		let today = store.calls_since(asset.id, now - now.rem_euclid(DAY)).await?;
+		let (usage, estimate) = (used.remove(&asset.id), estimates.get(&asset.id).copied());
+		assets.push(Own { asset, today, usage, estimate });
+	}
+	let summary = store.account(&address).await?;
+	let uses = store.uses_of_owner(&address, 10).await?.items;
+	let payments = store.payments_of(&address, NEWEST, MONTHS).await?.items;
+	let calls = store.receipts_of(&address, NEWEST, 10).await?.items;
+	let transfers = store.transfers_of(&address, NEWEST, 10).await?;
+	let extrinsics = store.extrinsics_of(&address, NEWEST, 10).await?;
+	page(&Account {
+		s,
+		address,
+		summary,
+		month,
+		assets,
+		next: listed.next,
+		begun: from.from.is_some(),
+		uses,
+		payments,
+		calls,
+		transfers,
+		extrinsics,
+	})
+}
+
+/// What assets would be due were the month closed now, of those that the node answers for in time.
+async fn estimates(state: &State, assets: &[Asset]) -> HashMap<i64, u128> {
+	let ask = |id: i64| async move {
+		let estimate = state.node.estimate(id.try_into().ok()?).await.ok()?;
+		Some((id, estimate.shared + estimate.call_fees + estimate.carried_in))
+	};
+	let ids: Vec<i64> = assets.iter().map(|asset| asset.id).collect();
+	let all = stream::iter(ids.into_iter().map(ask)).buffer_unordered(AT_ONCE);
+	let mut known = HashMap::new();
+	let collect = all.for_each(|answer| {
+		known.extend(answer);
+		futures::future::ready(())
+	});
+	// What came in time is shown, the rest is not.
+	let _ = tokio::time::timeout(PATIENCE * 2, collect).await;
+	known
+}
+
+#[derive(Template)]
+#[template(path = "me.html")]
+struct Me {
+	s: Site,
+	wrong: bool,
+}
+
+/// The address that was pasted.
+#[derive(Deserialize)]
+pub struct Pasted {
+	address: Option<String>,
+}
+
+/// `/me`
+pub async fn me(s: Site, Query(pasted): Query<Pasted>) -> Page {
+	match pasted.address.as_deref().map(|text| chain::address::read(text.trim())) {
+		Some(Some(address)) => Ok(Redirect::to(&s.href(format!("/account/{address}"))).into_response()),
+		Some(None) => page(&Me { s, wrong: true }),
+		None => page(&Me { s, wrong: false }),
+	}
+}

@@ -1,0 +1,164 @@
+//! An asset: what it is, what it weighs and why, what it comes from, what came from it, what it earned.
+
+use super::{
+	chart::{self, Bar},
+	explain,
+	failure::{Failure, Page, page},
+	format::{self, Html},
+	home::PATIENCE,
+	lineage, receipts,
+	site::Site,
+};
+use crate::{
+	State,
+	store::{
+		FIRST, Listed, Money, NEWEST,
+		read::{
+			assets::{Asset, Change, Relative},
+			checks::Check,
+			demand::Usage,
+			permits::Permit,
+			receipts::Receipt,
+			statements::Statement,
+		},
+	},
+};
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use heirloom_primitives::Estimate;
+
+/// Receipts, children and permits that stand on the page itself; the rest has pages of its own.
+const FEW: i64 = 8;
+/// Months of the chart.
+const MONTHS: usize = 24;
+const DAY: i64 = 86_400_000;
+
+#[derive(Template)]
+#[template(path = "asset.html")]
+struct AssetPage {
+	s: Site,
+	asset: Asset,
+	statements: Vec<Statement>,
+	receipts: Listed<Receipt>,
+	parents: Vec<Relative>,
+	children: Listed<Relative>,
+	changes: Vec<Change>,
+	permits: Vec<Permit>,
+	check: Option<Check>,
+	earned: Money,
+	usage: Option<Usage>,
+	today: i64,
+	estimate: Option<Estimate>,
+	picture: Html,
+}
+
+impl AssetPage {
+	fn latest(&self) -> Option<&Statement> {
+		self.statements.iter().find(|statement| statement.weight.is_some())
+	}
+
+	/// Calls of the open month.
+	fn calls(&self) -> i64 {
+		self.usage.as_ref().map(|usage| usage.calls).unwrap_or_default()
+	}
+
+	fn estimate_sum(&self, estimate: &Estimate) -> u128 {
+		estimate.shared + estimate.call_fees + estimate.carried_in
+	}
+
+	fn weight_chart(&self, statement: &Statement) -> Html {
+		chart::steps(&explain::weight_steps(&self.s, statement), &self.s.say("weight-how"))
+	}
+
+	fn earnings_chart(&self) -> Html {
+		earnings(&self.s, &self.statements)
+	}
+
+	/// What was changed, in words.
+	fn change(&self, change: &Change) -> String {
+		let detail = change.detail.value();
+		let text = |field: &str| match &detail[field] {
+			serde_json::Value::String(text) => Some(text.clone()),
+			serde_json::Value::Number(number) => Some(number.to_string()),
+			_ => None,
+		};
+		let bps = |field: &str| text(field).and_then(|text| text.parse::<i64>().ok()).map(format::percent);
+		let mut words = self.s.named("change", change.name.to_lowercase());
+		for (key, value) in [
+			("change-quality-to", bps("quality")),
+			("change-impact-to", bps("impact")),
+			("change-fee-to", text("call_fee").map(format::amount_text)),
+		] {
+			if let Some(value) = value {
+				words += &self.s.with(key, "value", value);
+			}
+		}
+		words
+	}
+}
+
+/// A chart of what statements, the newest first, were due month by month.
+pub fn earnings(s: &Site, statements: &[Statement]) -> Html {
+	let bar = |statement: &Statement| Bar {
+		name: statement.period.to_string(),
+		title: format!(
+			"{}: {} + {}",
+			s.month(&statement.period),
+			format::amount_text(statement.shared),
+			format::amount_text(statement.call_fees)
+		),
+		first: statement.shared.micro(),
+		second: statement.call_fees.micro(),
+	};
+	let shown: Vec<Bar> = statements.iter().take(MONTHS).rev().map(bar).collect();
+	chart::bars(&shown, &s.say("earnings-by-month"))
+}
+
+/// An asset as an address names it.
+pub async fn named(state: &State, name: &str) -> Result<Asset, Failure> {
+	state.store.asset_named(name).await?.ok_or(Failure::NotFound)
+}
+
+/// `/asset/{name}`
+pub async fn asset(Shared(state): Shared<State>, s: Site, Path(name): Path<String>) -> Page {
+	let asset = named(&state, &name).await?;
+	let (store, id) = (&state.store, asset.id);
+	let month = store.open_month().await?;
+	let now = s.last.as_ref().map(|block| block.at).unwrap_or_default();
+	let statements = store.statements(id).await?;
+	let latest = store.receipts(id, NEWEST, FEW).await?;
+	let parents = store.parents(id).await?;
+	let children = store.children(id, FIRST, FEW).await?;
+	let changes = store.changes(id, NEWEST, 50).await?.items;
+	let permits = match asset.sandboxed {
+		Some(_) => store.permits_of_asset(id, NEWEST, FEW).await?.items,
+		None => Vec::new(),
+	};
+	let check = receipts::certificate(&state, &asset).await?;
+	let earned = store.earned(id).await?;
+	let usage = store.usage(id, month).await?;
+	let today = store.calls_since(id, now - now.rem_euclid(DAY)).await?;
+	let estimate = match u32::try_from(id) {
+		Ok(id) => {
+			tokio::time::timeout(PATIENCE, state.node.estimate(id)).await.ok().and_then(|answer| answer.ok())
+		}
+		Err(_) => None,
+	};
+	let picture = lineage::near(&state, &s, &asset).await?;
+	page(&AssetPage {
+		s,
+		asset,
+		statements,
+		receipts: latest,
+		parents,
+		children,
+		changes,
+		permits,
+		check,
+		earned,
+		usage,
+		today,
+		estimate,
+		picture,
+	})
+}

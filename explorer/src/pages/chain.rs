@@ -1,0 +1,118 @@
+//! Blocks, transactions and validators, as an explorer has them.
+
+use super::{
+	account::money,
+	failure::{Failure, Page, page},
+	format::Html,
+	receipts::{A_PAGE, From},
+	site::Site,
+};
+use crate::{
+	State,
+	store::{
+		FIRST, Listed, NEWEST,
+		read::blocks::{Block, Extrinsic, Validator},
+	},
+};
+use askama::Template;
+use axum::{
+	extract::{Path, Query, State as Shared},
+	response::{IntoResponse, Redirect},
+};
+
+#[derive(Template)]
+#[template(path = "blocks.html")]
+struct Blocks {
+	s: Site,
+	blocks: Listed<Block>,
+	begun: bool,
+}
+
+/// `/blocks`
+pub async fn blocks(Shared(state): Shared<State>, s: Site, Query(from): Query<From>) -> Page {
+	let blocks = state.store.blocks(from.cursor(NEWEST)?, A_PAGE).await?;
+	page(&Blocks { s, blocks, begun: from.from.is_some() })
+}
+
+#[derive(Template)]
+#[template(path = "block.html")]
+struct OneBlock {
+	s: Site,
+	block: Block,
+	extrinsics: Listed<Extrinsic>,
+	newer: bool,
+	begun: bool,
+}
+
+/// `/block/{number or hash}`
+pub async fn block(
+	Shared(state): Shared<State>,
+	s: Site,
+	Path(name): Path<String>,
+	Query(from): Query<From>,
+) -> Page {
+	let found = match name.parse() {
+		Ok(height) => state.store.block(height).await?,
+		Err(_) => state.store.block_by_hash(&name.to_ascii_lowercase()).await?,
+	};
+	let block = found.ok_or(Failure::NotFound)?;
+	let extrinsics = state.store.extrinsics_in(block.height, from.cursor(FIRST)?, A_PAGE).await?;
+	let newer = s.last.as_ref().is_some_and(|last| last.height > block.height);
+	page(&OneBlock { s, block, extrinsics, newer, begun: from.from.is_some() })
+}
+
+#[derive(Template)]
+#[template(path = "transaction.html")]
+struct Transaction {
+	s: Site,
+	one: Extrinsic,
+	block: Option<Block>,
+}
+
+impl Transaction {
+	fn fee(&self) -> Option<Html> {
+		let fee = self.one.fee.as_deref()?;
+		Some(money(&self.s, self.one.fee_currency.as_deref().unwrap_or("LOOM"), fee))
+	}
+
+	/// The arguments, one a line.
+	fn args(&self) -> String {
+		serde_json::to_string_pretty(&self.one.args.value()).unwrap_or_default()
+	}
+}
+
+/// `/transaction/{block-position or hash}`
+pub async fn transaction(Shared(state): Shared<State>, s: Site, Path(name): Path<String>) -> Page {
+	let place = name
+		.split_once('-')
+		.and_then(|(height, position)| Some((height.parse().ok()?, position.parse().ok()?)));
+	let found = match place {
+		Some((height, position)) => state.store.extrinsic(height, position).await?,
+		None => {
+			let found = state.store.extrinsics_by_hash(&name.to_ascii_lowercase()).await?.into_iter().next();
+			return match found {
+				Some(one) => {
+					let href = s.href(format!("/transaction/{}-{}", one.height, one.position));
+					Ok(Redirect::to(&href).into_response())
+				}
+				None => Err(Failure::NotFound),
+			};
+		}
+	};
+	let one = found.ok_or(Failure::NotFound)?;
+	let block = state.store.block(one.height).await?;
+	page(&Transaction { s, one, block })
+}
+
+#[derive(Template)]
+#[template(path = "validators.html")]
+struct Validators {
+	s: Site,
+	validators: Vec<Validator>,
+}
+
+/// `/validators`
+pub async fn validators(Shared(state): Shared<State>, s: Site) -> Page {
+	let validators = state.store.validators().await?;
+	page(&Validators { s, validators })
+}

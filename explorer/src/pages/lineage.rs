@@ -1,0 +1,164 @@
+//! The lineage of an asset: the few nearest relatives on its own page, all of them on one of theirs.
+
+use super::{
+	asset::named,
+	failure::{Failure, Page, page},
+	format::{self, Html, in_path},
+	picture::{self, Node},
+	site::Site,
+};
+use crate::{
+	State,
+	store::{
+		Result,
+		read::assets::Asset,
+		read::lineage::{Kin, Way},
+	},
+};
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use std::collections::HashMap;
+
+/// Layers each way on an asset's page.
+const LAYERS: usize = 3;
+/// Assets a layer there; the rest of it is folded into one node.
+const A_LAYER: i64 = 5;
+/// Assets each way of the whole picture.
+const MOST: usize = 10_000;
+
+struct Drawing {
+	nodes: Vec<Node>,
+	edges: Vec<(usize, usize)>,
+	at: HashMap<i64, usize>,
+}
+
+impl Drawing {
+	fn of(s: &Site, asset: &Asset) -> Self {
+		let kin = Kin {
+			id: asset.id,
+			handle: asset.handle.clone(),
+			kind: asset.kind.clone(),
+			status: asset.status.clone(),
+			children: asset.children,
+		};
+		let mut drawing = Self { nodes: Vec::new(), edges: Vec::new(), at: HashMap::new() };
+		drawing.add(s, &kin);
+		drawing.nodes[0].focus = true;
+		drawing
+	}
+
+	fn add(&mut self, s: &Site, kin: &Kin) {
+		self.at.insert(kin.id, self.nodes.len());
+		self.nodes.push(Node {
+			asset: Some(kin.id),
+			name: kin.handle.clone(),
+			under: match kin.children {
+				0 => s.named("kind", &kin.kind),
+				children => format!("{} · {}", s.named("kind", &kin.kind), s.count("derived", children)),
+			},
+			href: s.href(format!("/asset/{}", in_path(&kin.handle))),
+			kind: Some(kin.kind.clone()),
+			focus: false,
+			delisted: kin.status == "delisted",
+		});
+	}
+
+	/// One node for all of a layer that is not shown, next to those whose relatives they are.
+	fn fold(&mut self, s: &Site, asset: &Asset, folded: i64, beside: &[i64], way: Way) {
+		let node = self.nodes.len();
+		let under = match way {
+			Way::Up => "fold-parents",
+			Way::Down => "fold-children",
+		};
+		self.nodes.push(Node {
+			asset: None,
+			name: format!("+ {}", format::number(folded)),
+			under: s.say(under),
+			href: s.href(format!("/asset/{}/lineage", in_path(&asset.handle))),
+			kind: None,
+			focus: false,
+			delisted: false,
+		});
+		for near in beside.iter().filter_map(|id| self.at.get(id)) {
+			self.edges.push(match way {
+				Way::Up => (node, *near),
+				Way::Down => (*near, node),
+			});
+		}
+	}
+
+	fn draw(self, s: &Site, asset: &Asset) -> std::result::Result<Html, picture::NotALineage> {
+		picture::draw(&self.nodes, &self.edges, &s.with("lineage-of", "asset", &asset.handle))
+	}
+}
+
+impl From<picture::NotALineage> for Failure {
+	fn from(error: picture::NotALineage) -> Self {
+		tracing::error!(%error, "a lineage could not be drawn");
+		Self::Broken
+	}
+}
+
+/// The nearest relatives, with large layers folded.
+pub async fn near(state: &State, s: &Site, asset: &Asset) -> std::result::Result<Html, Failure> {
+	let mut drawing = Drawing::of(s, asset);
+	let mut folds = Vec::new();
+	for way in [Way::Up, Way::Down] {
+		let mut layer = vec![asset.id];
+		for _ in 0..LAYERS {
+			let (kin, all) = state.store.next_layer(&layer, way, A_LAYER).await?;
+			let new: Vec<Kin> = kin.iter().filter(|one| !drawing.at.contains_key(&one.id)).cloned().collect();
+			let folded = all - i64::try_from(kin.len()).unwrap_or(all);
+			if folded > 0 {
+				folds.push((folded, layer.clone(), way));
+			}
+			for one in &new {
+				drawing.add(s, one);
+			}
+			layer = new.iter().map(|one| one.id).collect();
+			if layer.is_empty() {
+				break;
+			}
+		}
+	}
+	let pairs = pairs(state, &drawing).await?;
+	drawing.edges.extend(pairs);
+	for (folded, layer, way) in folds {
+		drawing.fold(s, asset, folded, &layer, way);
+	}
+	Ok(drawing.draw(s, asset)?)
+}
+
+async fn pairs(state: &State, drawing: &Drawing) -> Result<Vec<(usize, usize)>> {
+	let ids: Vec<i64> = drawing.at.keys().copied().collect();
+	let found = state.store.pairs_of(&ids).await?;
+	let at = |(parent, child): &(i64, i64)| Some((*drawing.at.get(parent)?, *drawing.at.get(child)?));
+	Ok(found.iter().filter_map(at).collect())
+}
+
+#[derive(Template)]
+#[template(path = "lineage.html")]
+struct Whole {
+	s: Site,
+	asset: Asset,
+	picture: Html,
+	up: usize,
+	down: usize,
+	whole: bool,
+}
+
+/// `/asset/{name}/lineage`
+pub async fn whole(Shared(state): Shared<State>, s: Site, Path(name): Path<String>) -> Page {
+	let asset = named(&state, &name).await?;
+	let mut drawing = Drawing::of(&s, &asset);
+	let up = state.store.all_kin(asset.id, Way::Up, MOST).await?;
+	let down = state.store.all_kin(asset.id, Way::Down, MOST).await?;
+	for kin in up.iter().chain(&down) {
+		drawing.add(&s, kin);
+	}
+	let pairs = pairs(&state, &drawing).await?;
+	drawing.edges.extend(pairs);
+	let (up, down) = (up.len(), down.len());
+	let picture = drawing.draw(&s, &asset)?;
+	page(&Whole { s, asset, picture, up, down, whole: up < MOST && down < MOST })
+}

@@ -1,0 +1,111 @@
+//! The profit-sharing record of an account: its months, and what each payment consists of.
+
+use super::{
+	account::address,
+	explain::Explanation,
+	failure::{Failure, Page, page},
+	receipts::From,
+	site::Site,
+	statement::month,
+};
+use crate::{
+	State,
+	store::{
+		Cursor, FIRST, Listed, Money, Month, NEWEST,
+		read::payments::{Claim, Payment},
+	},
+};
+use askama::Template;
+use axum::extract::{Path, Query, State as Shared};
+
+/// Assets of one payment that are explained on one page: each costs a walk through its descendants.
+const EXPLAINED: i64 = 20;
+const MONTHS: i64 = 36;
+
+#[derive(Template)]
+#[template(path = "record.html")]
+struct Record {
+	s: Site,
+	address: String,
+	payments: Listed<Payment>,
+	claims: Vec<Claim>,
+	held: Money,
+	begun: bool,
+}
+
+impl Record {
+	/// The years of the payments shown, for the yearly files.
+	fn years(&self) -> Vec<u32> {
+		let mut years: Vec<u32> =
+			self.payments.items.iter().map(|one| one.period.period().plus(1).year()).collect();
+		years.dedup();
+		years
+	}
+}
+
+/// `/account/{address}/record`
+pub async fn record(
+	Shared(state): Shared<State>,
+	s: Site,
+	Path(text): Path<String>,
+	Query(from): Query<From>,
+) -> Page {
+	let (address, store) = (address(&text)?, &state.store);
+	let payments = store.payments_of(&address, from.cursor(NEWEST)?, MONTHS).await?;
+	let claims = store.claims_of(&address).await?;
+	let held = store.held(&address).await?;
+	page(&Record { s, address, payments, claims, held, begun: from.from.is_some() })
+}
+
+/// An asset's part of a payment, explained.
+struct Part {
+	handle: String,
+	explained: Explanation,
+}
+
+#[derive(Template)]
+#[template(path = "payment.html")]
+struct OnePayment {
+	s: Site,
+	address: String,
+	month: Month,
+	payment: Payment,
+	parts: Vec<Part>,
+	next: Option<Cursor>,
+	begun: bool,
+}
+
+impl OnePayment {
+	/// What the assets on this page add up to.
+	fn sum(&self) -> u128 {
+		self.parts.iter().map(|part| part.explained.statement.paid.micro()).sum()
+	}
+
+	/// Whether all assets of the payment are on this page.
+	fn whole(&self) -> bool {
+		!self.begun && self.next.is_none()
+	}
+
+	/// Whether what is shown adds up to what was paid.
+	fn adds_up(&self) -> bool {
+		self.sum() + self.payment.held_before.micro() == self.payment.amount.micro()
+	}
+}
+
+/// `/account/{address}/record/{month}`
+pub async fn payment(
+	Shared(state): Shared<State>,
+	s: Site,
+	Path((text, month_text)): Path<(String, String)>,
+	Query(from): Query<From>,
+) -> Page {
+	let (address, month) = (address(&text)?, month(&month_text)?);
+	let payment = state.store.payment(&address, month).await?.ok_or(Failure::NotFound)?;
+	let statements = state.store.statements_of(&address, month, from.cursor(FIRST)?, EXPLAINED).await?;
+	let mut parts = Vec::new();
+	for named in statements.items {
+		let explained = Explanation::of(&state.store, named.statement).await?;
+		parts.push(Part { handle: named.handle, explained });
+	}
+	page(&OnePayment { s, address, month, payment, parts, next: statements.next, begun: from.from.is_some() })
+}
