@@ -67,13 +67,13 @@ impl Store {
 			return Ok(Vec::new());
 		}
 		let mut hits = Vec::new();
-		if let Some(address) = crate::chain::address::read(text) {
-			hits.push(Hit::Account { address });
-		}
 		let hash = text.to_ascii_lowercase();
 		if hash.len() == 66 && hash.starts_with("0x") {
 			self.search_hash(&hash, &mut hits).await?;
 		}
+		// 32 bytes in hexadecimal may be a key as well; they are taken for one where they are the hash of nothing.
+		let address = crate::chain::address::read(text).filter(|_| hits.is_empty());
+		hits.extend(address.map(|address| Hit::Account { address }));
 		if let Ok(number) = text.trim_start_matches('#').replace(',', "").parse::<i64>() {
 			if let Some(asset) = self.asset(number).await? {
 				hits.push(Hit::Asset { id: asset.id, handle: asset.handle });
