@@ -90,7 +90,8 @@ fn pages() -> Router<State> {
 pub fn routes(state: &State) -> Router<State> {
 	let mut routes = pages();
 	for language in Language::ALL {
-		routes = routes.nest(&format!("/{}", language.tag()), pages());
+		let prefix = format!("/{}", language.tag());
+		routes = routes.nest(&prefix, pages()).route(&format!("{prefix}/"), get(home::home));
 	}
 	routes
 		.route("/theme", get(browse::theme))
