@@ -15,7 +15,7 @@ use std::{
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Blocks behind the replay.
-const QUIET_BLOCKS: u32 = 100;
+const QUIET_BLOCKS: u32 = 30;
 
 /// A program of the main workspace.
 fn program(variable: &str, name: &str) -> PathBuf {
