@@ -34,6 +34,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_timestamp, Timestamp]
 	[pallet_transaction_payment, TransactionPayment]
 	[pallet_utility, Utility]
+	[pallet_validators, Validators]
 	[pallet_whitelist, Whitelist]
 );
 

@@ -73,6 +73,8 @@ pub mod accounts {
 	pub const ECOSYSTEM_POOL: PalletId = PalletId(*b"hl/pool_");
 	/// Royalty's money: what is booked and not yet paid.
 	pub const ROYALTY_POT: PalletId = PalletId(*b"hl/royal");
+	/// What is set aside for validators, in LOOM.
+	pub const REWARD_POT: PalletId = PalletId(*b"hl/rewrd");
 	/// Owner of the collection that all assets are items of.
 	pub const COLLECTION_OWNER: PalletId = PalletId(*b"hl/nfts_");
 	/// Owner, issuer, admin and freezer of U: the council as an account.

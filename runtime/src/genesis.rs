@@ -5,8 +5,9 @@
 
 use crate::{
 	AccountId, AssetsConfig, Balance, BalancesConfig, CuratorMembershipConfig, GenesisRatesConfig,
-	LineageConfig, RoyaltyConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	configs::{CouncilAccount, EcosystemPool},
+	LineageConfig, RoyaltyConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig,
+	ValidatorsConfig,
+	configs::{CouncilAccount, EcosystemPool, MAX_CANDIDATES, MaxAuthorities, RewardPot},
 	constants::{
 		accounts::ROYALTY_POT,
 		loom::{EXISTENTIAL_DEPOSIT, LOOM},
@@ -14,13 +15,14 @@ use crate::{
 	},
 };
 use alloc::{vec, vec::Vec};
-use frame_support::build_struct_json_patch;
+use frame_support::{build_struct_json_patch, traits::Get};
 use heirloom_primitives::{Schedule, U};
 use pallet_lineage::GenesisDomain;
+use pallet_staking::StakerStatus;
 use serde_json::Value;
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET, PresetId};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
-use sp_runtime::traits::AccountIdConversion;
+use sp_runtime::{Perbill, traits::AccountIdConversion};
 
 /// A chain of one validator, Alice, who is the only curator too.
 pub const DEVELOPMENT: &str = DEV_RUNTIME_PRESET;
@@ -31,6 +33,12 @@ pub const SCENARIO: &str = "scenario";
 
 /// LOOM of each well-known account. Stays below 2^64 planck, so that any JSON reader gets it right.
 const ENDOWED_LOOM: Balance = 1_000_000 * LOOM;
+/// LOOM that each of the well-known validators has bonded.
+const BONDED_LOOM: Balance = 10_000 * LOOM;
+/// The least that a validator bonds.
+const MIN_VALIDATOR_BOND: Balance = 1_000 * LOOM;
+/// The part of the pool's LOOM that a day's validators get: half of what comes in on a day has gone to them 14 days later.
+const REWARD_RATE: Perbill = Perbill::from_percent(5);
 /// Micro-U of each well-known account.
 const ENDOWED_U: Balance = 1_000_000 * U;
 
@@ -67,13 +75,32 @@ fn validator(sr25519: Sr25519Keyring, ed25519: Ed25519Keyring) -> (AccountId, Ac
 	(account.clone(), account, keys)
 }
 
+/// Validators with their bonds. Nobody nominates until the council allows it; none is safe from slashing.
+fn staking(validators: impl Iterator<Item = AccountId>) -> StakingConfig {
+	let stakers: Vec<_> = validators
+		.map(|validator| (validator.clone(), validator, BONDED_LOOM, StakerStatus::Validator))
+		.collect();
+	StakingConfig {
+		validator_count: MaxAuthorities::get(),
+		// With fewer candidates the set stays as it is: a majority of honest ones needs four.
+		minimum_validator_count: stakers.len().min(4) as u32,
+		slash_reward_fraction: Perbill::from_percent(10),
+		min_validator_bond: MIN_VALIDATOR_BOND,
+		max_validator_count: Some(MAX_CANDIDATES),
+		max_nominator_count: Some(0),
+		stakers,
+		..Default::default()
+	}
+}
+
 /// The genesis of a chain with these validators and curators.
 fn preset(validators: Vec<(AccountId, AccountId, SessionKeys)>, curators: Vec<AccountId>) -> Value {
 	let endowed = || ENDOWED.iter().map(|key| key.to_account_id());
 	let pool = EcosystemPool::get();
 	let pot: AccountId = ROYALTY_POT.into_account_truncating();
-	let balances =
-		endowed().map(|account| (account, ENDOWED_LOOM)).chain([(pool.clone(), EXISTENTIAL_DEPOSIT)]);
+	let balances = endowed()
+		.map(|account| (account, ENDOWED_LOOM))
+		.chain([(pool.clone(), EXISTENTIAL_DEPOSIT), (RewardPot::get(), EXISTENTIAL_DEPOSIT)]);
 	// A first deposit below the minimum balance fails, so what may receive less than a cent starts with a cent.
 	let accounts = endowed()
 		.map(|account| (u::U_ID, account, ENDOWED_U))
@@ -86,6 +113,8 @@ fn preset(validators: Vec<(AccountId, AccountId, SessionKeys)>, curators: Vec<Ac
 			accounts: accounts.collect(),
 		},
 		genesis_rates: GenesisRatesConfig { rates: vec![(u::U_ID, u::genesis_rate())] },
+		staking: staking(validators.iter().map(|(account, ..)| account.clone())),
+		validators: ValidatorsConfig { reward_rate: REWARD_RATE },
 		session: SessionConfig { keys: validators },
 		curator_membership: CuratorMembershipConfig {
 			members: curators.try_into().expect("fewer curators than the greatest number"),

@@ -181,17 +181,24 @@ mod runtime {
 	#[runtime::pallet_index(21)]
 	pub type Authorship = pallet_authorship;
 
+	// Before the session pallet, whose genesis takes the validators from it.
 	#[runtime::pallet_index(22)]
-	pub type Session = pallet_session;
+	pub type Staking = pallet_staking;
 
 	#[runtime::pallet_index(23)]
-	pub type Historical = pallet_session::historical;
+	pub type Session = pallet_session;
 
 	#[runtime::pallet_index(24)]
-	pub type Offences = pallet_offences;
+	pub type Historical = pallet_session::historical;
 
 	#[runtime::pallet_index(25)]
+	pub type Offences = pallet_offences;
+
+	#[runtime::pallet_index(26)]
 	pub type Grandpa = pallet_grandpa;
+
+	#[runtime::pallet_index(27)]
+	pub type Validators = pallet_validators;
 
 	#[runtime::pallet_index(30)]
 	pub type Curators = pallet_collective<Instance1>;

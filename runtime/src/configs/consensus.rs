@@ -1,9 +1,9 @@
 //! Who makes blocks and finalizes them, and what becomes of who makes two where one was due.
 
-use super::FixedValidators;
+use super::{ElectedValidators, MAX_NOMINATORS, NotedAuthors};
 use crate::{
 	AccountId, Aura, Balance, Balances, BlockNumber, Historical, Offences, Runtime, RuntimeCall,
-	RuntimeEvent, Session, SessionKeys, UncheckedExtrinsic,
+	RuntimeEvent, Session, SessionKeys, Staking, UncheckedExtrinsic,
 	constants::{
 		loom::deposit,
 		time::{DAYS, HOURS, SLOT_DURATION},
@@ -17,6 +17,7 @@ use frame_system::offchain::{CreateBare, CreateTransactionBase};
 use pallet_session::{
 	PeriodicSessions, disabling::UpToLimitDisablingStrategy, historical::NoteHistoricalRoot,
 };
+use pallet_staking::UnitIdentificationOf;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_runtime::traits::{ConvertInto, OpaqueKeys};
 use sp_session::MembershipProof;
@@ -46,7 +47,7 @@ impl pallet_aura::Config for Runtime {
 }
 
 impl pallet_authorship::Config for Runtime {
-	type EventHandler = ();
+	type EventHandler = NotedAuthors;
 	type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Self, Aura>;
 }
 
@@ -58,7 +59,7 @@ impl pallet_session::Config for Runtime {
 	type NextSessionRotation = PeriodicSessions<SessionPeriod, SessionOffset>;
 	type RuntimeEvent = RuntimeEvent;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
-	type SessionManager = NoteHistoricalRoot<Self, FixedValidators>;
+	type SessionManager = NoteHistoricalRoot<Self, ElectedValidators>;
 	type ShouldEndSession = PeriodicSessions<SessionPeriod, SessionOffset>;
 	type ValidatorId = AccountId;
 	type ValidatorIdOf = ConvertInto;
@@ -66,16 +67,15 @@ impl pallet_session::Config for Runtime {
 }
 
 impl pallet_session::historical::Config for Runtime {
-	// What a proof of a past session has to show is who a key belonged to. Staking would add what stood behind them;
-	// here nothing does yet.
+	// What a proof of a past session has to show is who a key belonged to; what stood behind it, the staking pallet knows.
 	type FullIdentification = ();
-	type FullIdentificationOf = FixedValidators;
+	type FullIdentificationOf = UnitIdentificationOf<Self>;
 	type RuntimeEvent = RuntimeEvent;
 }
 
 impl pallet_offences::Config for Runtime {
 	type IdentificationTuple = pallet_session::historical::IdentificationTuple<Self>;
-	type OnOffenceHandler = FixedValidators;
+	type OnOffenceHandler = Staking;
 	type RuntimeEvent = RuntimeEvent;
 }
 
@@ -84,7 +84,7 @@ impl pallet_grandpa::Config for Runtime {
 		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
 	type KeyOwnerProof = MembershipProof;
 	type MaxAuthorities = MaxAuthorities;
-	type MaxNominators = ConstU32<0>;
+	type MaxNominators = ConstU32<MAX_NOMINATORS>;
 	// A set id lasts a session or longer.
 	type MaxSetIdSessionEntries = ConstU64<{ ReportableSessions::get() as u64 }>;
 	type RuntimeEvent = RuntimeEvent;

@@ -23,8 +23,6 @@ impl Contains<RuntimeCall> for Callable {
 					| pallet_nfts::Call::cancel_approval { .. }
 					| pallet_nfts::Call::clear_all_transfer_approvals { .. }
 			),
-			// The validator set is fixed: who took its keys away would leave it for good.
-			RuntimeCall::Session(call) => !matches!(call, pallet_session::Call::purge_keys { .. }),
 			_ => true,
 		}
 	}
@@ -41,6 +39,10 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 				| RuntimeCall::Timestamp(_)
 				| RuntimeCall::Session(_)
 				| RuntimeCall::Grandpa(_)
+				// Who validates must be able to come and go; bonds wait.
+				| RuntimeCall::Staking(
+					pallet_staking::Call::validate { .. } | pallet_staking::Call::chill { .. }
+				)
 				| RuntimeCall::Curators(_)
 				| RuntimeCall::CuratorMembership(_)
 				| RuntimeCall::Preimage(_)

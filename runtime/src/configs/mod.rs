@@ -6,8 +6,8 @@ mod database;
 mod filter;
 mod governance;
 mod money;
+mod staking;
 mod system;
-mod validators;
 mod wallets;
 
 pub use assets::*;
@@ -16,6 +16,6 @@ pub use database::*;
 pub use filter::*;
 pub use governance::*;
 pub use money::*;
+pub use staking::*;
 pub use system::*;
-pub use validators::*;
 pub use wallets::*;

@@ -44,7 +44,7 @@ fn equivocation(voter: Ed25519Keyring) -> EquivocationProof<H256, u32> {
 	EquivocationProof::new(set_id, Equivocation::Prevote(equivocation))
 }
 
-fn report(reporter: Sr25519Keyring, voter: Ed25519Keyring) {
+pub fn report(reporter: Sr25519Keyring, voter: Ed25519Keyring) {
 	let key_owner_proof = Historical::prove((KEY_TYPE, AuthorityId::from(voter.public()))).unwrap();
 	let equivocation_proof = Box::new(equivocation(voter));
 	submit_ok(

@@ -197,14 +197,6 @@ fn nothing_of_nfts_but_transfers_and_approvals_should_be_callable() {
 }
 
 #[test]
-fn validator_should_not_take_its_keys_away() {
-	ExtBuilder::default().build_and_execute(|| {
-		let result = submit(Alice, pallet_session::Call::<Runtime>::purge_keys {});
-		assert_eq!(dispatch_error(result), filtered());
-	});
-}
-
-#[test]
 fn proxy_for_assets_should_not_move_money() {
 	ExtBuilder::default().build_and_execute(|| {
 		add_proxy(Bob, Charlie, ProxyType::Assets);

@@ -10,5 +10,6 @@ mod month;
 mod presets;
 mod sandbox;
 mod sandbox_refusals;
+mod staking;
 mod under_load;
 mod wallets;

@@ -1,0 +1,5 @@
+//! Tests by subject.
+
+mod attendance;
+pub mod mock;
+mod rewards;

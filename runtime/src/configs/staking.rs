@@ -1,0 +1,234 @@
+//! Who validates: elections from bonds, what validators earn and lose, and who is taken out for doing nothing.
+
+use super::{CouncilMajority, CouncilTwoThirds, EcosystemPool, EnsureRootOr, MaxAuthorities};
+use crate::{
+	AccountId, Balance, Balances, Historical, Runtime, RuntimeHoldReason, RuntimeOrigin, Session, Staking,
+	Timestamp, Validators, constants::accounts::REWARD_POT,
+};
+use alloc::vec::Vec;
+use frame_election_provider_support::{
+	SequentialPhragmen,
+	bounds::{ElectionBounds, ElectionBoundsBuilder},
+	onchain::{self, OnChainExecution},
+};
+use frame_support::{
+	defensive, parameter_types,
+	traits::{
+		ConstBool, ConstU32, Get, Nothing, OnUnbalanced, fungible,
+		tokens::{Preservation, imbalance::ResolveTo},
+	},
+	weights::Weight,
+};
+use pallet_session::historical;
+use pallet_staking::{
+	FixedNominationsQuota, UseNominatorsAndValidatorsMap, UseValidatorsMap, WeightInfo as _,
+};
+use sp_runtime::{DispatchResult, Perbill, traits::AccountIdConversion};
+use sp_staking::{EraIndex, SessionIndex, StakingInterface, currency_to_vote::U128CurrencyToVote};
+
+/// The most that can stand for election.
+pub(crate) const MAX_CANDIDATES: u32 = 200;
+/// The most nominators that an election hears. Genesis lets nobody nominate; the council can raise that up to here.
+pub(super) const MAX_NOMINATORS: u32 = 256;
+
+parameter_types! {
+	/// Sessions of an era: a day, after which validators are elected anew and paid.
+	pub const SessionsPerEra: SessionIndex = 24;
+	/// Eras for which a bond stays after it was unbonded: twice as long as a report can be late, and longer than a slash
+	/// waits.
+	pub const BondingDuration: EraIndex = 28;
+	/// Eras in which the council can cancel a slash.
+	pub const SlashDeferDuration: EraIndex = 7;
+	/// Holds what is set aside for validators.
+	pub RewardPot: AccountId = REWARD_POT.into_account_truncating();
+	/// What an election looks at: everybody who can stand and every voice there can be, so none is left out.
+	pub Bounds: ElectionBounds = ElectionBoundsBuilder::default()
+		.voters_count((MAX_CANDIDATES + MAX_NOMINATORS).into())
+		.targets_count(MAX_CANDIDATES.into())
+		.build();
+}
+
+/// The most that an era's validators are backed by, each.
+type MaxBackers = ConstU32<{ MAX_CANDIDATES + MAX_NOMINATORS }>;
+
+/// Elections held by the chain itself, in the block that ends a session, with a bounded number of voices.
+pub struct Phragmen;
+
+impl onchain::Config for Phragmen {
+	type Bounds = Bounds;
+	type DataProvider = Staking;
+	type MaxBackersPerWinner = MaxBackers;
+	type MaxWinnersPerPage = MaxAuthorities;
+	type Solver = SequentialPhragmen<AccountId, Perbill>;
+	type Sort = ConstBool<true>;
+	type System = Runtime;
+	type WeightInfo = frame_election_provider_support::weights::SubstrateWeight<Runtime>;
+}
+
+/// What the benchmarks of `pallet-staking` make.
+pub struct BenchmarkingConfig;
+
+impl pallet_staking::BenchmarkingConfig for BenchmarkingConfig {
+	type MaxNominators = ConstU32<MAX_NOMINATORS>;
+	type MaxValidators = ConstU32<MAX_CANDIDATES>;
+}
+
+impl pallet_staking::Config for Runtime {
+	type AdminOrigin = EnsureRootOr<CouncilTwoThirds>;
+	type BenchmarkingConfig = BenchmarkingConfig;
+	type BondingDuration = BondingDuration;
+	type Currency = Balances;
+	type CurrencyBalance = Balance;
+	type CurrencyToVote = U128CurrencyToVote;
+	type ElectionProvider = OnChainExecution<Phragmen>;
+	type EraPayout = Validators;
+	type EventListeners = ();
+	type Filter = Nothing;
+	type GenesisElectionProvider = Self::ElectionProvider;
+	type HistoryDepth = ConstU32<84>;
+	type MaxControllersInDeprecationBatch = ConstU32<0>;
+	type MaxExposurePageSize = ConstU32<64>;
+	type MaxUnlockingChunks = ConstU32<32>;
+	type MaxValidatorSet = MaxAuthorities;
+	type NextNewSession = Session;
+	type NominationsQuota = FixedNominationsQuota<16>;
+	type OldCurrency = Balances;
+	type Reward = PaidFromPot;
+	type RewardRemainder = ();
+	type RuntimeEvent = crate::RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type SessionInterface = Self;
+	type SessionsPerEra = SessionsPerEra;
+	type Slash = ResolveTo<EcosystemPool, Balances>;
+	type SlashDeferDuration = SlashDeferDuration;
+	type TargetList = UseValidatorsMap<Self>;
+	type UnixTime = Timestamp;
+	type VoterList = UseNominatorsAndValidatorsMap<Self>;
+	type WeightInfo = pallet_staking::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_validators::Config for Runtime {
+	// Four hours: time to repair a machine.
+	type AbsenceLimit = ConstU32<4>;
+	type Currency = Balances;
+	type Elections = StakingElections;
+	type MaxValidators = MaxAuthorities;
+	type Pool = EcosystemPool;
+	type RewardOrigin = EnsureRootOr<CouncilMajority>;
+	type RewardPot = RewardPot;
+	type WeightInfo = pallet_validators::weights::SubstrateWeight<Runtime>;
+}
+
+/// `pallet-staking` issues what it pays; this takes the same amount out of what was set aside for it, so that LOOM's
+/// issuance stays what it was.
+pub struct PaidFromPot;
+
+impl OnUnbalanced<fungible::Debt<AccountId, Balances>> for PaidFromPot {
+	fn on_nonzero_unbalanced(debt: fungible::Debt<AccountId, Balances>) {
+		let settled = <Balances as fungible::Balanced<AccountId>>::settle(
+			&RewardPot::get(),
+			debt,
+			Preservation::Preserve,
+		);
+		if settled.is_err() {
+			defensive!("an era pays what was set aside for it");
+		}
+	}
+}
+
+/// Lets the pallet that watches validators act on elections and payments.
+pub struct StakingElections;
+
+impl pallet_validators::Elections<AccountId> for StakingElections {
+	fn remove(validator: &AccountId) -> DispatchResult {
+		if !pallet_staking::Validators::<Runtime>::contains_key(validator) {
+			return Err(pallet_staking::Error::<Runtime>::NotStash.into());
+		}
+		<Staking as StakingInterface>::chill(validator)?;
+		Staking::force_new_era(RuntimeOrigin::root())
+	}
+
+	fn pay(validator: &AccountId, era: EraIndex) -> DispatchResult {
+		let origin = RuntimeOrigin::signed(RewardPot::get());
+		Staking::payout_stakers(origin, validator.clone(), era).map(drop).map_err(|failed| failed.error)
+	}
+
+	fn pay_weight() -> Weight {
+		<Runtime as pallet_staking::Config>::WeightInfo::payout_stakers_alive_staked(
+			<Runtime as pallet_staking::Config>::MaxExposurePageSize::get(),
+		)
+	}
+}
+
+/// Tells of who made a block.
+pub struct NotedAuthors;
+
+impl pallet_authorship::EventHandler<AccountId, crate::BlockNumber> for NotedAuthors {
+	fn note_author(author: AccountId) {
+		Staking::note_author(author.clone());
+		Validators::note_author(&author);
+	}
+}
+
+/// The validators that `pallet-staking` elects; beside that, keys that changed within an era are noted at once, and
+/// those who do nothing or have earned something are told of.
+pub struct ElectedValidators;
+
+impl ElectedValidators {
+	/// Whether a validator has set keys that are not queued yet.
+	fn keys_changed() -> bool {
+		let queued = Session::queued_keys();
+		queued.iter().any(|(validator, keys)| Session::load_keys(validator).as_ref() != Some(keys))
+	}
+
+	fn active_era() -> Option<EraIndex> {
+		pallet_staking::ActiveEra::<Runtime>::get().map(|era| era.index)
+	}
+}
+
+type ElectedBy = Staking;
+
+impl historical::SessionManager<AccountId, ()> for ElectedValidators {
+	/// Within an era the set and its noted root stay as they are, unless keys changed: they need a new root, or nobody
+	/// could prove whose the new ones are.
+	fn new_session(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
+		<ElectedBy as historical::SessionManager<AccountId, ()>>::new_session(index).or_else(|| {
+			Self::keys_changed()
+				.then(|| Session::validators().into_iter().map(|validator| (validator, ())).collect())
+		})
+	}
+
+	fn new_session_genesis(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
+		<ElectedBy as historical::SessionManager<AccountId, ()>>::new_session_genesis(index)
+	}
+
+	fn start_session(index: SessionIndex) {
+		let before = Self::active_era();
+		<ElectedBy as historical::SessionManager<AccountId, ()>>::start_session(index);
+		if let Some(era) = before.filter(|_| Self::active_era() != before) {
+			let points = pallet_staking::ErasRewardPoints::<Runtime>::get(era);
+			Validators::note_era(era, points.individual.into_keys());
+		}
+	}
+
+	fn end_session(index: SessionIndex) {
+		Validators::end_session(&Session::validators());
+		<ElectedBy as historical::SessionManager<AccountId, ()>>::end_session(index);
+		Historical::prune_up_to(index.saturating_sub(super::ReportableSessions::get()));
+	}
+}
+
+impl pallet_session::SessionManager<AccountId> for ElectedValidators {
+	fn new_session(index: SessionIndex) -> Option<Vec<AccountId>> {
+		let validators = <Self as historical::SessionManager<_, _>>::new_session(index)?;
+		Some(validators.into_iter().map(|(validator, ())| validator).collect())
+	}
+
+	fn start_session(index: SessionIndex) {
+		<Self as historical::SessionManager<_, _>>::start_session(index);
+	}
+
+	fn end_session(index: SessionIndex) {
+		<Self as historical::SessionManager<_, _>>::end_session(index);
+	}
+}

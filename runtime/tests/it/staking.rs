@@ -1,0 +1,287 @@
+//! Validators that join, leave, do nothing, lie, and are paid.
+
+use crate::chain::{
+	ExtBuilder, block_at, dispatch_error, events, loom_of, next_block, pool, submit, submit_ok,
+};
+use crate::consensus::report;
+use codec::Encode;
+use frame_support::{
+	assert_ok,
+	traits::fungible::{Inspect, InspectHold},
+};
+use heirloom_runtime::{
+	AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeOrigin, SLOT_DURATION, Session, SessionKeys,
+	Staking, System, Timestamp, Validators,
+	configs::{BondingDuration, KeyDeposit, RewardPot, SessionPeriod, SessionsPerEra, SlashDeferDuration},
+	constants::loom::LOOM,
+	genesis,
+};
+use pallet_staking::RewardDestination;
+use serde_json::json;
+use sp_keyring::{
+	Ed25519Keyring,
+	Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve},
+};
+use sp_runtime::Perbill;
+
+/// What each validator of the presets has bonded.
+const BOND: Balance = 10_000 * LOOM;
+
+fn active_era() -> u32 {
+	pallet_staking::ActiveEra::<Runtime>::get().expect("staking began at genesis").index
+}
+
+/// Lets eras pass in which nobody makes a block.
+fn eras(count: u32) {
+	let end = active_era() + count;
+	while active_era() < end {
+		Session::rotate_session();
+	}
+	// An election leaves no room for transactions in its block.
+	next_block();
+}
+
+fn validates(key: Sr25519Keyring) -> bool {
+	Session::validators().contains(&key.to_account_id())
+}
+
+/// Session keys, and their signatures that say that they are `owner`'s.
+fn owned(owner: Sr25519Keyring, grandpa: Ed25519Keyring) -> (SessionKeys, Vec<u8>) {
+	let keys = SessionKeys { aura: owner.public().into(), grandpa: grandpa.public().into() };
+	let statement = [b"POP_".as_slice(), owner.to_account_id().as_ref()].concat();
+	(keys, (owner.sign(&statement), grandpa.sign(&statement)).encode())
+}
+
+/// Bonds, and registers keys that a node made.
+fn join(key: Sr25519Keyring, grandpa: Ed25519Keyring) {
+	submit_ok(key, pallet_staking::Call::<Runtime>::bond { value: BOND, payee: RewardDestination::Stash });
+	let (keys, proof) = owned(key, grandpa);
+	submit_ok(key, pallet_session::Call::<Runtime>::set_keys { keys, proof });
+	submit_ok(key, pallet_staking::Call::<Runtime>::validate { prefs: Default::default() });
+}
+
+/// Makes blocks to the end of so many sessions, in all slots but those of `absent`.
+fn sessions_without(absent: Sr25519Keyring, count: u32) {
+	let end = (System::block_number() / SessionPeriod::get() + count) * SessionPeriod::get();
+	let authority = absent.public().into();
+	while System::block_number() < end {
+		let authorities = pallet_aura::Authorities::<Runtime>::get();
+		let mut slot = Timestamp::get() / SLOT_DURATION + 1;
+		while authorities[slot as usize % authorities.len()] == authority {
+			slot += 1;
+		}
+		block_at(slot * SLOT_DURATION);
+	}
+}
+
+fn slash_events() -> Vec<pallet_staking::Event<Runtime>> {
+	events(|event| match event {
+		RuntimeEvent::Staking(event) => Some(event),
+		_ => None,
+	})
+}
+
+fn on_local(test: impl FnOnce()) {
+	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(test);
+}
+
+#[test]
+fn bonded_account_with_keys_should_become_a_validator() {
+	on_local(|| {
+		join(Eve, Ed25519Keyring::Eve);
+		assert!(!validates(Eve));
+		eras(2);
+		assert!(validates(Eve));
+		assert_eq!(Session::validators().len(), 5);
+		assert!(pallet_aura::Authorities::<Runtime>::get().contains(&Eve.public().into()));
+	});
+}
+
+#[test]
+fn bond_below_the_least_should_be_refused() {
+	on_local(|| {
+		let payee = RewardDestination::Stash;
+		submit_ok(Eve, pallet_staking::Call::<Runtime>::bond { value: 999 * LOOM, payee });
+		let validate = pallet_staking::Call::<Runtime>::validate { prefs: Default::default() };
+		assert_eq!(
+			dispatch_error(submit(Eve, validate)),
+			pallet_staking::Error::<Runtime>::InsufficientBond.into()
+		);
+	});
+}
+
+#[test]
+fn nomination_should_wait_for_the_council() {
+	on_local(|| {
+		let payee = RewardDestination::Stash;
+		submit_ok(Eve, pallet_staking::Call::<Runtime>::bond { value: BOND, payee });
+		let targets = vec![crate::chain::address(&Alice.to_account_id())];
+		assert_eq!(
+			dispatch_error(submit(Eve, pallet_staking::Call::<Runtime>::nominate { targets })),
+			pallet_staking::Error::<Runtime>::TooManyNominators.into()
+		);
+	});
+}
+
+#[test]
+fn validator_should_leave_with_its_bond_when_reports_cannot_come_any_more() {
+	on_local(|| {
+		join(Eve, Ed25519Keyring::Eve);
+		eras(2);
+		submit_ok(Dave, pallet_staking::Call::<Runtime>::chill {});
+		submit_ok(Dave, pallet_staking::Call::<Runtime>::unbond { value: BOND });
+		eras(2);
+		assert!(!validates(Dave));
+		let staked = || <Staking as sp_staking::StakingInterface>::total_stake(&Dave.to_account_id());
+		let withdraw = || pallet_staking::Call::<Runtime>::withdraw_unbonded { num_slashing_spans: 0 };
+		eras(BondingDuration::get() - 3);
+		submit_ok(Dave, withdraw());
+		assert_eq!(staked(), Ok(BOND));
+		eras(2);
+		submit_ok(Dave, withdraw());
+		assert!(staked().is_err(), "nothing is bonded any more");
+	});
+}
+
+#[test]
+fn set_should_stay_when_too_few_stand() {
+	on_local(|| {
+		submit_ok(Dave, pallet_staking::Call::<Runtime>::chill {});
+		let era = active_era();
+		for _ in 0..3 * SessionsPerEra::get() {
+			Session::rotate_session();
+		}
+		assert!(validates(Dave));
+		assert_eq!(active_era(), era, "the era lasts until enough stand");
+	});
+}
+
+#[test]
+fn who_left_should_get_its_deposit_for_keys_back() {
+	on_local(|| {
+		join(Eve, Ed25519Keyring::Eve);
+		let held = || Balances::total_balance_on_hold(&Eve.to_account_id());
+		let with_keys = held();
+		submit_ok(Eve, pallet_staking::Call::<Runtime>::chill {});
+		submit_ok(Eve, pallet_session::Call::<Runtime>::purge_keys {});
+		assert_eq!(held(), with_keys - KeyDeposit::get());
+		assert_eq!(Session::load_keys(&Eve.to_account_id()), None);
+	});
+}
+
+#[test]
+fn keys_of_somebody_else_should_be_refused() {
+	on_local(|| {
+		let keys =
+			SessionKeys { aura: Alice.public().into(), grandpa: Ed25519Keyring::Alice.public().into() };
+		let proof = owned(Eve, Ed25519Keyring::Eve).1;
+		assert_eq!(
+			dispatch_error(submit(Eve, pallet_session::Call::<Runtime>::set_keys { keys, proof })),
+			pallet_session::Error::<Runtime>::InvalidProof.into()
+		);
+	});
+}
+
+#[test]
+fn validator_that_makes_no_block_should_be_removed() {
+	on_local(|| {
+		join(Eve, Ed25519Keyring::Eve);
+		eras(2);
+		sessions_without(Dave, 3);
+		assert!(pallet_staking::Validators::<Runtime>::contains_key(Dave.to_account_id()));
+		sessions_without(Dave, 2);
+		assert!(!pallet_staking::Validators::<Runtime>::contains_key(Dave.to_account_id()));
+		sessions_without(Dave, 2);
+		assert!(!validates(Dave));
+		assert!(validates(Eve));
+		let staked = <Staking as sp_staking::StakingInterface>::total_stake(&Dave.to_account_id());
+		assert_eq!(staked, Ok(BOND), "absence costs no bond");
+	});
+}
+
+#[test]
+fn equivocation_should_be_slashed_after_a_week() {
+	on_local(|| {
+		let (before, (_, pool_before)) = (loom_of(&Dave.to_account_id()), pool());
+		report(Eve, Ed25519Keyring::Dave);
+		let fraction = Perbill::from_rational(9u32, 16);
+		let era = active_era();
+		let reported = pallet_staking::Event::SlashReported {
+			validator: Dave.to_account_id(),
+			fraction,
+			slash_era: era,
+		};
+		assert!(slash_events().contains(&reported));
+		eras(SlashDeferDuration::get());
+		assert_eq!(loom_of(&Dave.to_account_id()), before);
+		eras(1);
+		let slashed = fraction * BOND;
+		assert_eq!(loom_of(&Dave.to_account_id()), before - slashed);
+		assert!(pool().1 > pool_before, "what is slashed goes to the pool, a part to who reported it");
+	});
+}
+
+#[test]
+fn slash_should_be_cancelled_by_the_council() {
+	on_local(|| {
+		let before = loom_of(&Dave.to_account_id());
+		report(Eve, Ed25519Keyring::Dave);
+		let era = active_era() + SlashDeferDuration::get() + 1;
+		assert_ok!(Staking::cancel_deferred_slash(RuntimeOrigin::root(), era, vec![0]));
+		eras(SlashDeferDuration::get() + 1);
+		assert_eq!(loom_of(&Dave.to_account_id()), before);
+	});
+}
+
+#[test]
+fn invulnerable_validator_should_not_be_slashed() {
+	let patch = json!({ "staking": { "invulnerables": [Dave.to_account_id()] } });
+	ExtBuilder::default().preset(genesis::LOCAL).patch(patch).build_and_execute(|| {
+		let before = loom_of(&Dave.to_account_id());
+		report(Eve, Ed25519Keyring::Dave);
+		eras(SlashDeferDuration::get() + 1);
+		assert_eq!(loom_of(&Dave.to_account_id()), before);
+	});
+}
+
+#[test]
+fn validators_should_be_paid_from_fees_without_asking() {
+	on_local(|| {
+		let fees = 1_000 * LOOM;
+		let to = heirloom_runtime::configs::EcosystemPool::get();
+		let transfer = pallet_balances::Call::<Runtime>::transfer_keep_alive {
+			dest: crate::chain::address(&to),
+			value: fees,
+		};
+		submit_ok(Alice, transfer);
+		let validators = [Alice, Bob, Charlie, Dave].map(|key| key.to_account_id());
+		let have = || validators.iter().map(loom_of).collect::<Vec<_>>();
+		for _ in 0..8 {
+			next_block();
+		}
+		let (before, (_, pool_before), issuance) = (have(), pool(), Balances::total_issuance());
+		eras(1);
+		let set_aside = pool_before - pool().1;
+		assert!(set_aside >= Perbill::from_percent(5) * fees);
+		for _ in 0..2 * validators.len() + 1 {
+			next_block();
+		}
+		let earned: Vec<_> = have().iter().zip(&before).map(|(after, before)| after - before).collect();
+		assert!(earned.iter().all(|earned| *earned > set_aside / 5), "each made blocks: {earned:?}");
+		assert!(earned.iter().sum::<Balance>() <= set_aside);
+		assert_eq!(pallet_validators::Unpaid::<Runtime>::count(), 0);
+		assert_eq!(Balances::total_issuance(), issuance, "nothing is minted");
+		let left = <Balances as Inspect<AccountId>>::balance(&RewardPot::get());
+		let rounded = left - Balances::minimum_balance();
+		assert!(rounded <= set_aside / 100_000_000, "shares are rounded down to billionths: {rounded}");
+	});
+}
+
+#[test]
+fn reward_rate_should_be_the_councils() {
+	on_local(|| {
+		let call = pallet_validators::Call::<Runtime>::set_reward_rate { rate: Perbill::one() };
+		assert_eq!(dispatch_error(submit(Alice, call)), sp_runtime::DispatchError::BadOrigin);
+		assert_ok!(Validators::set_reward_rate(RuntimeOrigin::root(), Perbill::zero()));
+	});
+}
