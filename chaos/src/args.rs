@@ -1,0 +1,37 @@
+//! The command line.
+
+use crate::faults::Fault;
+use std::path::PathBuf;
+
+/// Starts networks of real nodes, breaks each in one way while months are settled on it, and checks that it recovers and
+/// that no money is lost. Ends with 0 only if nothing was lost.
+#[derive(Debug, clap::Parser)]
+#[command(name = "heirloom-chaos", version)]
+pub struct Cli {
+	/// Which faults. [default: all, in this order]
+	#[arg(value_enum, value_name = "FAULT")]
+	pub faults: Vec<Fault>,
+	/// How long `kill` goes on.
+	#[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=1_440))]
+	pub minutes: u64,
+	/// Write the results as JSON: an array of one object a fault; amounts are micro-U, as decimal text.
+	#[arg(long, value_name = "FILE")]
+	pub json: Option<PathBuf>,
+	/// Keep chains and logs there. [default: they are kept only of a fault that the network did not survive]
+	#[arg(long, value_name = "DIR")]
+	pub keep: Option<PathBuf>,
+	/// Begin the choice of victims with this number, to have the same ones again. [default: by the clock]
+	#[arg(long, value_name = "NUMBER")]
+	pub seed: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	#[test]
+	fn command_line_is_consistent() {
+		Cli::command().debug_assert();
+	}
+}

@@ -1,0 +1,49 @@
+//! The transactions that are made, by their names in the chain's metadata.
+
+use super::{At, Chain, Config, keys::account, rpc_params};
+use anyhow::{Context, Result};
+use heirloom_primitives::{AssetId, DerivationId, MicroU, Purpose, Relation, Units};
+use subxt::{
+	config::DefaultExtrinsicParamsBuilder,
+	dynamic::transaction,
+	ext::scale_encode::EncodeAsFields,
+	transactions::{DynamicPayload, Payload},
+	utils::{H256, Static},
+};
+use subxt_signer::sr25519::Keypair;
+
+/// Blocks for which a transaction can be included.
+const MORTALITY: u64 = 64;
+
+/// A call whose arguments are encoded against the metadata.
+pub type Call<Arguments> = DynamicPayload<Arguments>;
+
+/// Uses an asset and pays at most `max_fee`.
+pub fn call(asset: AssetId, units: Units, max_fee: MicroU) -> Call<impl EncodeAsFields> {
+	let derivation: Option<(DerivationId, Relation)> = None;
+	transaction("Lineage", "call", (asset, units, Static(Purpose::Inference), max_fee, Static(derivation)))
+}
+
+/// Reports and pays in revenue.
+pub fn report_revenue(asset: AssetId, amount: MicroU) -> Call<impl EncodeAsFields> {
+	transaction("Royalty", "report_revenue", (asset, amount))
+}
+
+/// Signs a transaction, mortal from a block on that the node has, with the account's next nonce, and submits it to that
+/// node. Returns its hash.
+pub async fn submit(chain: &Chain, at: &At, signer: &Keypair, call: &impl Payload) -> Result<H256> {
+	let nonce: u64 =
+		chain.eye.request("system_accountNextIndex", rpc_params![account(signer).to_string()]).await?;
+	let params = DefaultExtrinsicParamsBuilder::<Config>::new()
+		.nonce(nonce)
+		.mortal_from_unchecked(MORTALITY, at.block_number(), at.block_hash())
+		.build();
+	let mut signable = at.tx().create_signable_offline(call, params).with_context(|| fits_not(call))?;
+	let bytes = signable.sign(signer).with_context(|| fits_not(call))?.into_encoded();
+	let text = format!("0x{}", hex::encode(&bytes));
+	chain.eye.request("author_submitExtrinsic", rpc_params![text]).await
+}
+
+fn fits_not(call: &impl Payload) -> String {
+	format!("the chain's runtime has no fitting {}.{}", call.pallet_name(), call.call_name())
+}

@@ -1,0 +1,161 @@
+//! State and events of one block.
+
+use super::{AccountId, At};
+use crate::audit::ledger::Entry;
+use anyhow::{Context, Result, anyhow, bail};
+use codec::Decode;
+use heirloom_primitives::{MicroU, Period};
+use subxt::{
+	dynamic::storage,
+	events::Event,
+	ext::{
+		frame_decode::storage::{IntoDecodableValues, IntoEncodableValues},
+		scale_value::{At as _, Composite, Primitive, Value, ValueDef},
+	},
+	storage::StorageValue,
+};
+
+/// The id of U in the assets pallet.
+pub const U_ID: u32 = 1;
+
+/// The bytes of a storage value; none where it is not set.
+pub async fn fetch<Keys: IntoEncodableValues + IntoDecodableValues>(
+	at: &At,
+	pallet: &str,
+	entry: &str,
+	keys: Keys,
+) -> Result<Option<Vec<u8>>> {
+	let value = at
+		.storage()
+		.try_fetch(storage::<Keys, Value>(pallet, entry), keys)
+		.await
+		.with_context(|| format!("{pallet}.{entry} cannot be read"))?;
+	Ok(value.map(StorageValue::into_bytes))
+}
+
+/// What an account has in U, free and held.
+pub async fn balance(at: &At, account: &AccountId) -> Result<MicroU> {
+	// The balance is the first field of an account.
+	let free = fetch(at, "Assets", "Account", (U_ID, account.0)).await?;
+	let held = fetch(at, "AssetsHolder", "BalancesOnHold", (U_ID, account.0)).await?;
+	let mut balance: MicroU = 0;
+	for bytes in [free, held].into_iter().flatten() {
+		balance += MicroU::decode(&mut &bytes[..]).context("a balance in U")?;
+	}
+	Ok(balance)
+}
+
+/// All U that there is.
+pub async fn supply(at: &At) -> Result<MicroU> {
+	// After the four accounts that govern it.
+	type Details = ([[u8; 32]; 4], MicroU);
+	let bytes = fetch(at, "Assets", "Asset", (U_ID,)).await?.context("the chain has no U")?;
+	Ok(Details::decode(&mut &bytes[..]).context("what U is")?.1)
+}
+
+/// What the events of a block say of money and months, in their order.
+pub async fn entries(at: &At) -> Result<Vec<Entry>> {
+	let number = at.block_number();
+	let events = at.events().fetch().await.with_context(|| format!("the events of block {number}"))?;
+	let mut entries = Vec::new();
+	for event in events.iter() {
+		let event = event.with_context(|| format!("an event of block {number}"))?;
+		entries.extend(entry(&event).with_context(|| format!("an event of block {number}"))?);
+	}
+	Ok(entries)
+}
+
+fn entry(event: &Event<'_, super::Config>) -> Result<Option<Entry>> {
+	let fields =
+		|| -> Result<Composite<()>> { event.decode_fields_unchecked_as().context("the fields of an event") };
+	let entry = match (event.pallet_name(), event.event_name()) {
+		("Lineage", "Called") => {
+			let fields = fields()?;
+			Entry::Booked { who: who(&fields, "caller")?, amount: amount(&fields, "fee")? }
+		}
+		("Lineage", "Bought") => {
+			let fields = fields()?;
+			Entry::Booked { who: who(&fields, "buyer")?, amount: amount(&fields, "price")? }
+		}
+		("Royalty", "RevenueReported") => {
+			let fields = fields()?;
+			Entry::Booked { who: who(&fields, "who")?, amount: amount(&fields, "amount")? }
+		}
+		("Royalty", "Closed") => Entry::Closed { period: period(&fields()?)? },
+		("Royalty", "Paid") => {
+			let fields = fields()?;
+			Entry::Paid {
+				period: period(&fields)?,
+				payee: who(&fields, "payee")?,
+				amount: amount(&fields, "amount")?,
+			}
+		}
+		("Royalty", "Claimed") => {
+			let fields = fields()?;
+			Entry::Claimed { payee: who(&fields, "payee")?, amount: amount(&fields, "amount")? }
+		}
+		("Royalty", "Reported") => Entry::Reported { period: period(&fields()?)? },
+		_ => return Ok(None),
+	};
+	Ok(Some(entry))
+}
+
+/// A number that an event has in a field.
+pub fn amount(fields: &Composite<()>, name: &str) -> Result<u128> {
+	let field = fields.at(name).ok_or_else(|| anyhow!("it has no {name}"))?;
+	number(field).ok_or_else(|| anyhow!("its {name} is no number"))
+}
+
+fn period(fields: &Composite<()>) -> Result<Period> {
+	Ok(Period(u32::try_from(amount(fields, "period")?).context("a month beyond all calendars")?))
+}
+
+fn who(fields: &Composite<()>, name: &str) -> Result<AccountId> {
+	let field = fields.at(name).ok_or_else(|| anyhow!("it has no {name}"))?;
+	let mut bytes = Vec::new();
+	leaves(field, &mut bytes);
+	match bytes.try_into() {
+		Ok(bytes) => Ok(AccountId(bytes)),
+		Err(_) => bail!("its {name} is no account"),
+	}
+}
+
+/// A number, however many types of one field it is wrapped in.
+fn number(value: &Value<()>) -> Option<u128> {
+	match &value.value {
+		ValueDef::Primitive(Primitive::U128(number)) => Some(*number),
+		ValueDef::Composite(fields) if fields.len() == 1 => fields.values().next().and_then(number),
+		_ => None,
+	}
+}
+
+/// The bytes of an account, however they are wrapped.
+fn leaves(value: &Value<()>, bytes: &mut Vec<u8>) {
+	match &value.value {
+		ValueDef::Primitive(Primitive::U128(number)) => bytes.extend(u8::try_from(*number)),
+		ValueDef::Composite(fields) => fields.values().for_each(|field| leaves(field, bytes)),
+		_ => {}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn numbers_and_accounts_are_found_in_their_wrappings() {
+		let account = Value::unnamed_composite([Value::from_bytes([7; 32])]);
+		let month = Value::unnamed_composite([Value::u128(24_315)]);
+		let fields = Composite::named([("payee", account), ("period", month), ("amount", Value::u128(5))]);
+		assert_eq!(who(&fields, "payee").unwrap(), AccountId([7; 32]));
+		assert_eq!(period(&fields).unwrap().to_string(), "2026-04");
+		assert_eq!(amount(&fields, "amount").unwrap(), 5);
+	}
+
+	#[test]
+	fn missing_field_is_named() {
+		let fields = Composite::named([("amount", Value::bool(true))]);
+		assert_eq!(amount(&fields, "fee").unwrap_err().to_string(), "it has no fee");
+		assert_eq!(amount(&fields, "amount").unwrap_err().to_string(), "its amount is no number");
+	}
+}

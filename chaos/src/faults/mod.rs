@@ -1,0 +1,127 @@
+//! What is done to a network.
+
+mod backup;
+mod clock;
+mod disk;
+mod down;
+mod downtime;
+mod kill;
+mod midnight;
+mod partition;
+mod sync;
+
+use crate::{network::Setting, platform::Months, stage::Stage};
+use anyhow::Result;
+use std::time::Duration;
+
+/// Seconds that a month has: ten blocks.
+const MONTH: u64 = 60;
+
+/// A way to break a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Fault {
+	/// Validators are killed at random and started again, for `--minutes`.
+	Kill,
+	/// One of four validators goes down for two months, and comes back.
+	Third,
+	/// Two of four validators go down for two months, so that nothing becomes final, and come back.
+	Majority,
+	/// All nodes are down over a month's end.
+	Downtime,
+	/// The validators' system clocks show 23:58 on March 31.
+	Midnight,
+	/// The validators' system clocks show 23:58 on February 28, and then on February 29, of a leap year.
+	Leapday,
+	/// The network is cut into two halves, and healed.
+	Partition,
+	/// The clock of one validator is wrong by 20 seconds, ahead and behind.
+	Clock,
+	/// The disk of one validator is full, and has space again.
+	Disk,
+	/// The database of a running node is copied, and restored on another.
+	Backup,
+	/// Two new nodes sync during a settlement: by executing all blocks, and by proof.
+	Sync,
+}
+
+/// What else a fault depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+	/// How long [`Fault::Kill`] goes on.
+	pub killing: Duration,
+	/// Begins the choice of victims.
+	pub seed: u64,
+}
+
+/// What was seen of a fault.
+#[derive(Debug, Default)]
+pub struct Seen {
+	/// From the end of each fault until the network had recovered.
+	pub recoveries: Vec<Duration>,
+	/// What a reader of the results should know.
+	pub remarks: Vec<String>,
+}
+
+impl Fault {
+	/// All faults, in the order in which they are run.
+	pub fn all() -> &'static [Self] {
+		<Self as clap::ValueEnum>::value_variants()
+	}
+
+	/// Its name on the command line.
+	pub fn name(self) -> &'static str {
+		match self {
+			Self::Kill => "kill",
+			Self::Third => "third",
+			Self::Majority => "majority",
+			Self::Downtime => "downtime",
+			Self::Midnight => "midnight",
+			Self::Leapday => "leapday",
+			Self::Partition => "partition",
+			Self::Clock => "clock",
+			Self::Disk => "disk",
+			Self::Backup => "backup",
+			Self::Sync => "sync",
+		}
+	}
+
+	/// The network that it happens to.
+	pub fn setting(self) -> Setting {
+		let calendar = matches!(self, Self::Midnight | Self::Leapday);
+		let months = if calendar { Months::Calendar } else { Months::Seconds(MONTH) };
+		Setting { months, namespaces: self == Self::Partition }
+	}
+
+	/// Starts the network, breaks it, and waits until it has recovered.
+	///
+	/// # Errors
+	/// Where it does not recover.
+	pub async fn happen(self, stage: &mut Stage, options: Options) -> Result<Seen> {
+		match self {
+			Self::Kill => kill::run(stage, options).await,
+			Self::Third => down::run(stage, &["bob"]).await,
+			Self::Majority => down::run(stage, &["bob", "dave"]).await,
+			Self::Downtime => downtime::run(stage).await,
+			Self::Midnight => midnight::month_end(stage).await,
+			Self::Leapday => midnight::leap_day(stage).await,
+			Self::Partition => partition::run(stage).await,
+			Self::Clock => clock::run(stage).await,
+			Self::Disk => disk::run(stage).await,
+			Self::Backup => backup::run(stage).await,
+			Self::Sync => sync::run(stage).await,
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::ValueEnum;
+
+	#[test]
+	fn names_are_those_of_the_command_line() {
+		for fault in Fault::all() {
+			assert_eq!(fault.to_possible_value().unwrap().get_name(), fault.name());
+		}
+	}
+}

@@ -1,0 +1,68 @@
+//! `heirloom-chaos`: networks of real nodes, each broken in one way while months are settled on it. Whatever happens,
+//! blocks become final again, all nodes agree, and what came in is what went out.
+
+mod args;
+mod audit;
+mod chain;
+mod clocks;
+mod faults;
+mod network;
+mod platform;
+mod programs;
+mod report;
+mod stage;
+mod told;
+mod traffic;
+mod trial;
+mod wait;
+
+use anyhow::{Context, Result};
+use args::Cli;
+use clap::Parser;
+use faults::{Fault, Options};
+use programs::Programs;
+use std::{
+	process::ExitCode,
+	time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+// On one thread: a node ends with the thread that started it.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+	match run(Cli::parse()).await {
+		Ok(true) => ExitCode::SUCCESS,
+		Ok(false) => ExitCode::FAILURE,
+		Err(error) => {
+			eprintln!("heirloom-chaos: {error:#}");
+			ExitCode::FAILURE
+		}
+	}
+}
+
+/// Tries all faults that are asked for; whether nothing was lost.
+async fn run(cli: Cli) -> Result<bool> {
+	let programs = Programs::find()?;
+	let seed = match cli.seed {
+		Some(seed) => seed,
+		None => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
+	};
+	let options = Options { killing: Duration::from_secs(60 * cli.minutes), seed };
+	let faults = if cli.faults.is_empty() { Fault::all() } else { &cli.faults };
+	let mut outcomes = Vec::new();
+	for fault in faults {
+		tokio::select! {
+			outcome = trial::run(*fault, &programs, options, cli.keep.as_deref()) => outcomes.push(outcome?),
+			// Nodes and namespaces vanish with what was being tried.
+			_ = tokio::signal::ctrl_c() => {
+				eprintln!("heirloom-chaos: interrupted during {}", fault.name());
+				break;
+			}
+		}
+	}
+	println!("{}", report::table(&outcomes));
+	if let Some(file) = &cli.json {
+		let text = serde_json::to_string_pretty(&outcomes)?;
+		std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+	}
+	Ok(outcomes.len() == faults.len() && outcomes.iter().all(report::Outcome::is_good))
+}

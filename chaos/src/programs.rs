@@ -1,0 +1,76 @@
+//! The programs that are put to the test, and what is needed to do it.
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use std::{
+	env,
+	path::{Path, PathBuf},
+	process::{Command, Output},
+};
+
+/// Where the programs are.
+#[derive(Clone, Debug)]
+pub struct Programs {
+	/// The node.
+	pub node: PathBuf,
+	/// The client.
+	pub client: PathBuf,
+}
+
+impl Programs {
+	/// Those that `HEIRLOOM_NODE` and `HEIRLOOM` name, or else those beside this program.
+	pub fn find() -> Result<Self> {
+		Ok(Self { node: find("HEIRLOOM_NODE", "heirloom-node")?, client: find("HEIRLOOM", "heirloom")? })
+	}
+
+	/// What the node says of its chain of four validators.
+	pub fn local_spec(&self) -> Result<Value> {
+		let output = run(Command::new(&self.node).args(["export-chain-spec", "--chain", "local"]))?;
+		serde_json::from_slice(&output.stdout).context("the node gave no chain spec")
+	}
+
+	/// The spec in a file, in full.
+	pub fn raw_spec(&self, spec: &Path) -> Result<Vec<u8>> {
+		let output = run(Command::new(&self.node).args(["export-chain-spec", "--raw", "--chain"]).arg(spec))?;
+		Ok(output.stdout)
+	}
+}
+
+fn find(variable: &str, name: &str) -> Result<PathBuf> {
+	let program = match env::var_os(variable) {
+		Some(path) => PathBuf::from(path),
+		None => env::current_exe()?.with_file_name(name),
+	};
+	ensure!(
+		program.is_file(),
+		"{} is not there; build it, or name another with {variable}",
+		program.display()
+	);
+	Ok(program)
+}
+
+/// Runs a program to its end.
+///
+/// # Errors
+/// With the last line that it said, where it failed.
+pub fn run(command: &mut Command) -> Result<Output> {
+	let program = Path::new(command.get_program()).display().to_string();
+	let output = command.output().with_context(|| format!("{program} cannot be run"))?;
+	if !output.status.success() {
+		let said = String::from_utf8_lossy(&output.stderr);
+		bail!("{program}: {}", said.trim().lines().last().unwrap_or("failed without a word"));
+	}
+	Ok(output)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn failing_program_is_quoted() {
+		let error =
+			run(Command::new("sh").args(["-c", "echo first >&2; echo last >&2; exit 3"])).unwrap_err();
+		assert_eq!(error.to_string(), "sh: last");
+	}
+}

@@ -1,0 +1,111 @@
+//! A network with users on it, months being settled, and a fault about to happen.
+
+use crate::{
+	chain::read,
+	network::{Network, PATIENCE, Setting},
+	platform::Platform,
+	programs::{Programs, run},
+	told::Told,
+	traffic::Traffic,
+	wait,
+};
+use anyhow::{Context, Result};
+use heirloom_primitives::Period;
+use std::{any::Any, collections::BTreeSet, path::Path, process::Command, sync::Arc};
+
+/// Months for which the chain keeps what a settlement can be recomputed from.
+const DETAILED: u32 = 13;
+
+/// What faults happen on.
+pub struct Stage {
+	/// The nodes.
+	pub network: Network,
+	/// The users. Stopped before the nodes.
+	pub traffic: Option<Traffic>,
+	/// Who waits.
+	pub told: Told,
+	/// Who takes part.
+	pub platform: Arc<Platform>,
+	/// The chain's first month.
+	pub first: Period,
+	/// Months that `heirloom verify` found right.
+	pub verified: BTreeSet<Period>,
+	/// U that there was at genesis.
+	pub supply: u128,
+	/// What has to be there as long as the nodes: it is let go of after them.
+	pub kept: Vec<Box<dyn Any>>,
+}
+
+impl Stage {
+	/// Starts a network, and waits until it makes blocks final. Nobody uses it yet.
+	pub async fn open(programs: &Programs, directory: &Path, setting: Setting, told: Told) -> Result<Self> {
+		let platform = Arc::new(Platform::new()?);
+		told.say("preparing the chain");
+		let network = Network::prepare(programs, &platform, directory, setting)?;
+		let verified = BTreeSet::new();
+		Ok(Self {
+			network,
+			traffic: None,
+			told,
+			platform,
+			first: Period::default(),
+			verified,
+			supply: 0,
+			kept: Vec::new(),
+		})
+	}
+
+	/// Starts nodes and users, and waits until blocks are final.
+	pub async fn begin(&mut self) -> Result<()> {
+		self.told.say("starting the nodes");
+		self.network.start().await?;
+		self.told.say("waiting for the first final block");
+		self.network.recovered().await.context("the network never started")?;
+		let chain = self.network.chain().await?;
+		let genesis = chain.eye.block(0).await?.hash;
+		self.supply = read::supply(&chain.at(genesis).await?).await?;
+		self.first = self.network.progress().await?.open;
+		self.traffic = Some(Traffic::start(self.platform.clone(), self.network.urls()));
+		Ok(())
+	}
+
+	/// Waits until so many more months are settled in final blocks.
+	pub async fn months(&mut self, more: u32, what: &str) -> Result<()> {
+		let target = self.network.settled(self.first).await? + more;
+		let first = self.first;
+		let (network, told) = (&self.network, &self.told);
+		wait::until(&format!("{target} months are settled"), PATIENCE, async || {
+			let settled = network.settled(first).await?;
+			told.say(format!("{what}: {settled} of {target} months settled"));
+			Ok((settled >= target).then_some(()))
+		})
+		.await
+	}
+
+	/// Recomputes every settled month that was not recomputed yet; returns what is different.
+	pub async fn verify(&mut self) -> Result<Vec<String>> {
+		let mut different = Vec::new();
+		let chain = self.network.chain().await?;
+		let progress = self.network.progress().await?;
+		let Some(last) = progress.settled else { return Ok(different) };
+		let oldest = last.minus(DETAILED - 1).unwrap_or_default().max(self.first);
+		for number in oldest.0..=last.0 {
+			let period = Period(number);
+			if self.verified.contains(&period) || !crate::audit::was_settled(&chain, period).await? {
+				continue;
+			}
+			self.told.say(format!("recomputing {period}"));
+			let url = self.network.node(crate::network::FULL)?.url().to_owned();
+			let client = &self.network.programs.client;
+			let result =
+				run(Command::new(client).args(["--json", "--url", &url, "verify", &period.to_string()]));
+			match result {
+				Ok(_) => {
+					self.verified.insert(period);
+				}
+				Err(error) => different.push(format!("verify {period}: {error}")),
+			}
+		}
+		Ok(different)
+	}
+}

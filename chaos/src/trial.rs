@@ -1,0 +1,142 @@
+//! One fault from the network's start to the audit after it.
+
+use crate::{
+	audit::{self, Audited},
+	faults::{Fault, Options, Seen},
+	network::Setting,
+	programs::Programs,
+	report::Outcome,
+	stage::Stage,
+	told::Told,
+};
+use anyhow::{Context, Result};
+use std::{
+	fs,
+	path::{Path, PathBuf},
+	time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// Tries a fault. What goes wrong is part of the outcome.
+pub async fn run(
+	fault: Fault,
+	programs: &Programs,
+	options: Options,
+	keep: Option<&Path>,
+) -> Result<Outcome> {
+	let begun = Instant::now();
+	let (directory, temporary) = directory(fault, keep)?;
+	let result = attempt(fault, programs, options, &directory).await;
+	let kept = || temporary.map_or_else(|| directory.clone(), TempDir::keep);
+	Ok(match result {
+		Ok((seen, audited)) => {
+			let outcome = outcome(fault, seen, audited, begun.elapsed());
+			if !outcome.is_good() {
+				eprintln!("{}: chains and logs are kept in {}", fault.name(), kept().display());
+			}
+			outcome
+		}
+		Err(error) => {
+			eprintln!("{}: chains and logs are kept in {}", fault.name(), kept().display());
+			failure(fault, &error, begun.elapsed())
+		}
+	})
+}
+
+/// Where the network lives: in a directory that is kept, or in one that vanishes.
+fn directory(fault: Fault, keep: Option<&Path>) -> Result<(PathBuf, Option<TempDir>)> {
+	match keep {
+		Some(keep) => {
+			let directory = keep.join(fault.name());
+			if directory.exists() {
+				fs::remove_dir_all(&directory)
+					.with_context(|| format!("{} cannot be emptied", directory.display()))?;
+			}
+			fs::create_dir_all(&directory)
+				.with_context(|| format!("{} cannot be made", directory.display()))?;
+			Ok((directory.canonicalize()?, None))
+		}
+		None => {
+			let directory = TempDir::with_prefix("heirloom-chaos-")?;
+			Ok((directory.path().into(), Some(directory)))
+		}
+	}
+}
+
+async fn attempt(
+	fault: Fault,
+	programs: &Programs,
+	options: Options,
+	directory: &Path,
+) -> Result<(Seen, Audited)> {
+	let setting: Setting = fault.setting();
+	let mut stage = Stage::open(programs, directory, setting, Told::new(fault.name())).await?;
+	let mut seen = fault.happen(&mut stage, options).await?;
+	if let Some(traffic) = &stage.traffic {
+		traffic.rest(true);
+		seen.remarks.push(format!("users made {} transactions", traffic.accepted()));
+	}
+	let audited = audit::audit(&mut stage).await.context("the audit could not be made")?;
+	stage.traffic = None;
+	stage.network.stop().await?;
+	Ok((seen, audited))
+}
+
+fn outcome(fault: Fault, seen: Seen, audited: Audited, took: Duration) -> Outcome {
+	let Audited { blocks, months, verified, paid, differences } = audited;
+	Outcome {
+		fault: fault.name(),
+		survived: true,
+		failure: None,
+		lost: differences,
+		recovery_seconds: seen.recoveries.iter().max().map(Duration::as_secs_f64),
+		months,
+		verified,
+		blocks,
+		paid,
+		remarks: seen.remarks,
+		seconds: took.as_secs_f64(),
+	}
+}
+
+fn failure(fault: Fault, error: &anyhow::Error, took: Duration) -> Outcome {
+	Outcome {
+		fault: fault.name(),
+		survived: false,
+		failure: Some(format!("{error:#}")),
+		lost: vec!["not known".into()],
+		recovery_seconds: None,
+		months: 0,
+		verified: 0,
+		blocks: 0,
+		paid: 0,
+		remarks: Vec::new(),
+		seconds: took.as_secs_f64(),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn longest_recovery_counts() {
+		let seen = Seen { recoveries: [4, 9, 2].map(Duration::from_secs).into(), remarks: vec![] };
+		let outcome = outcome(Fault::Kill, seen, Audited::default(), Duration::from_secs(60));
+		assert_eq!(outcome.recovery_seconds, Some(9.0));
+		assert!(outcome.is_good());
+	}
+
+	#[test]
+	fn difference_of_the_audit_is_a_loss() {
+		let audited = Audited { differences: vec!["a payment".into()], ..Audited::default() };
+		assert!(!outcome(Fault::Kill, Seen::default(), audited, Duration::ZERO).is_good());
+	}
+
+	#[test]
+	fn network_that_does_not_recover_is_not_good() {
+		let outcome = failure(Fault::Kill, &anyhow::anyhow!("no finality"), Duration::ZERO);
+		assert!(!outcome.is_good());
+		assert_eq!(outcome.failure.as_deref(), Some("no finality"));
+	}
+}
