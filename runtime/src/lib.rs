@@ -25,22 +25,22 @@ pub mod configs;
 pub mod constants;
 pub mod genesis;
 pub mod genesis_rates;
+mod signature;
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;
 pub use constants::time::{MILLISECS_PER_BLOCK, SLOT_DURATION};
+pub use signature::{MaxSummary, PersonalSignature, Signature};
 
 use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
-	MultiAddress, MultiSignature, generic, impl_opaque_keys,
-	traits::{BlakeTwo256, IdentifyAccount, Verify},
+	MultiAddress, MultiSigner, generic, impl_opaque_keys,
+	traits::{BlakeTwo256, IdentifyAccount},
 };
 use sp_version::RuntimeVersion;
 
-/// A signature of any of the schemes that wallets use: sr25519, ed25519, ECDSA, Ethereum.
-pub type Signature = MultiSignature;
 /// An account: the public key that made a [`Signature`], or the hash of one.
-pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
+pub type AccountId = <MultiSigner as IdentifyAccount>::AccountId;
 /// An amount of LOOM in planck or of U in micro-U.
 pub type Balance = u128;
 /// How many transactions an account has made.

@@ -1,6 +1,8 @@
 // A real development chain with a scenario's month replayed and settled, and the real explorer that follows it.
 
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ADDRESS as ETHEREUM } from "./ethereum.mjs";
 import { directory, freePort, program, root, run, start, until } from "./process.mjs";
 
 /** How long each part may take, on a machine that may be busy. */
@@ -23,6 +25,7 @@ async function startChain(scenario) {
 	const port = String(await freePort());
 	const url = `ws://127.0.0.1:${port}`;
 	await client(url, ["scenario", "spec", months, "--node", binary, "--out", spec]);
+	endow(spec, ETHEREUM);
 	const alone = ["--no-prometheus", "--no-telemetry", "--pool-limit", "65536", "--pool-kbytes", "65536"];
 	// The explorer reads from the first block on.
 	const kept = ["--state-pruning", "archive", "--blocks-pruning", "archive"];
@@ -31,6 +34,13 @@ async function startChain(scenario) {
 	await until("the node listens", PATIENCE_MILLIS, listens, started);
 	await client(url, ["replay", months]);
 	return url;
+}
+
+/** Gives an account 100 U at genesis, and no LOOM. */
+function endow(spec, address) {
+	const json = JSON.parse(readFileSync(spec, "utf8"));
+	json.genesis.runtimeGenesis.patch.assets.accounts.push([1, address, 100_000_000]);
+	writeFileSync(spec, JSON.stringify(json));
 }
 
 /** Asks a node, by its WebSocket address. */

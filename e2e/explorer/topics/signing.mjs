@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openPage } from "../lib/browser.mjs";
+import { ADDRESS, injectEthereum } from "../lib/ethereum.mjs";
 import { request } from "../lib/platform.mjs";
 import { setting } from "../lib/setting.mjs";
 import { CONTENT, connectWallet, fillUpload, review, sign } from "../lib/signing.mjs";
@@ -58,6 +59,24 @@ test("a contributor registers an asset", async () => {
 	assert.equal(registered.creator, wallet.address);
 	assert.equal(registered.content, CONTENT);
 	assert.equal(registered.call_fee, "500000");
+	assert.deepEqual(complaints, []);
+	await context.close();
+});
+
+test("a contributor with an Ethereum wallet and no LOOM registers an asset", async () => {
+	const { browser, explorer } = await setting();
+	const { page, context, complaints } = await openPage(browser);
+	const wallet = await injectEthereum(page);
+	await page.goto(`${explorer}/upload`);
+	await connectWallet(page);
+	await fillUpload(page, { handle: "ETHEREUM-2026-0001", kind: "script", fee: "0.25" });
+	const words = await page.locator("[data-signing] .because").innerText();
+	await sign(page, "U");
+	// The wallet showed what the page said, and what commits to it.
+	assert.equal(wallet.signed.length, 1);
+	assert.match(wallet.signed[0], /\n\n0x[0-9a-f]{64}$/);
+	assert.equal(wallet.signed[0].split("\n\n")[0], words);
+	assert.equal((await asset("ETHEREUM-2026-0001")).creator, ADDRESS);
 	assert.deepEqual(complaints, []);
 	await context.close();
 });

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { inU, mintOf } from "../src/wallet/chain";
 import { base32, cidOf } from "../src/wallet/cid";
 import { type Draft, micro, percent, read } from "../src/wallet/draft";
+import { accountsOf, discover, encoded, fitting, textOf, wallets } from "../src/wallet/ethereum";
 import { showWrong } from "../src/wallet/fields";
 import { costs, loom } from "../src/wallet/signing";
 import { MOST_ROWS, table } from "../src/wallet/table";
@@ -146,4 +147,35 @@ test("a table that is none is refused as a whole", () => {
 	expect(table(HEAD, DOMAINS)).toEqual({ wrong: ["There is no row in this file"] });
 	const many = Array.from({ length: MOST_ROWS + 1 }, (_, row) => `A-${row},data,bafk,,,share,30,1`).join("\n");
 	expect(table(`${HEAD}\n${many}`, DOMAINS)).toEqual({ wrong: ["At most 100 at once; this file has 101"] });
+});
+
+test("an Ethereum wallet signs a summary and the hash of the payload", () => {
+	const text = textOf(new TextEncoder().encode("Pay 1 U"), new Uint8Array());
+	// The same text as in the runtime's tests.
+	expect(new TextDecoder().decode(text)).toBe("Pay 1 U\n\n0x0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
+});
+
+test("an Ethereum signature is encoded with its summary", () => {
+	const signature = new Uint8Array(65).fill(7);
+	const summary = (length: number) => encoded(signature, new Uint8Array(length).fill(9));
+	expect([...summary(2)]).toEqual([4, ...signature, 2 << 2, 9, 9]);
+	expect([...summary(1_024).slice(66, 68)]).toEqual([1, 16]);
+	expect(() => encoded(signature.slice(1), new Uint8Array())).toThrow("64 bytes");
+});
+
+test("a summary is cut to what the chain takes, in whole characters", () => {
+	expect(new TextDecoder().decode(fitting("€".repeat(400)))).toBe("€".repeat(341));
+	expect(new TextDecoder().decode(fitting("short"))).toBe("short");
+});
+
+test("an Ethereum wallet's account is its address and twelve bytes", async () => {
+	const shown = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+	const provider = { request: async () => [shown] };
+	window.addEventListener("eip6963:requestProvider", () => {
+		window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail: { info: { name: "Test" }, provider } }));
+	});
+	discover();
+	expect(wallets()).toEqual(["Test"]);
+	const [account] = await accountsOf("Test");
+	expect(account?.address).toBe("5Ha8yXQgvWcvpFya1BmjtJX386xUskafNTzU4Zmb6B3UwYd9");
 });

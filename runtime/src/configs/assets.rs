@@ -24,10 +24,7 @@ use heirloom_primitives::{
 	AssetId, Bookings, CENT, DepositRate, MAX_USES_PER_PERMIT, MicroU, Moment, Period, U as ONE_U, packed,
 };
 use pallet_nfts::{PalletFeature, PalletFeatures};
-use sp_runtime::{
-	Perbill,
-	traits::{AccountIdConversion, Verify},
-};
+use sp_runtime::{MultiSignature, MultiSigner, Perbill, traits::AccountIdConversion};
 
 /// The most direct parents of an asset.
 const MAX_PARENTS: u32 = 256;
@@ -109,8 +106,9 @@ impl pallet_nfts::Config for Runtime {
 	type MaxDeadlineDuration = ConstU32<0>;
 	type MaxTips = ConstU32<0>;
 	type MetadataDepositBase = ConstU128<0>;
-	type OffchainPublic = <Signature as Verify>::Signer;
-	type OffchainSignature = Signature;
+	type OffchainPublic = MultiSigner;
+	// For calls that nobody can make here.
+	type OffchainSignature = MultiSignature;
 	type RuntimeEvent = RuntimeEvent;
 	type StringLimit = ConstU32<256>;
 	type ValueLimit = ConstU32<64>;

@@ -204,6 +204,7 @@ fn equivocation_should_be_slashed_after_a_week() {
 	on_local(|| {
 		let (before, (_, pool_before)) = (loom_of(&Dave.to_account_id()), pool());
 		report(Eve, Ed25519Keyring::Dave);
+		let (reporter_before, reporter) = (loom_of(&Eve.to_account_id()), Eve.to_account_id());
 		let fraction = Perbill::from_rational(9u32, 16);
 		let era = active_era();
 		let reported = pallet_staking::Event::SlashReported {
@@ -217,7 +218,8 @@ fn equivocation_should_be_slashed_after_a_week() {
 		eras(1);
 		let slashed = fraction * BOND;
 		assert_eq!(loom_of(&Dave.to_account_id()), before - slashed);
-		assert!(pool().1 > pool_before, "what is slashed goes to the pool, a part to who reported it");
+		assert_eq!(loom_of(&reporter) - reporter_before, Perbill::from_percent(5) * slashed);
+		assert!(pool().1 > pool_before, "the rest goes to the pool");
 	});
 }
 

@@ -1,14 +1,15 @@
 //! Accounts of every kind of key, each with U only.
 
 use crate::chain::{ExtBuilder, give_u, mint, next_block, submit_signed, use_of};
+use codec::Encode;
 use frame_support::assert_ok;
 use heirloom_primitives::U;
-use heirloom_runtime::{AccountId, Lineage, Signature, constants::u::U_ID};
-use sp_core::{Pair, ecdsa, ed25519};
+use heirloom_runtime::{AccountId, Lineage, PersonalSignature, Signature, constants::u::U_ID};
+use sp_core::{Pair, ecdsa, ed25519, hex2array};
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
 use sp_runtime::{
-	MultiSigner,
-	traits::IdentifyAccount,
+	MultiSignature, MultiSigner,
+	traits::{IdentifyAccount, Verify},
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 };
 
@@ -39,6 +40,67 @@ fn account_of_an_ethereum_key_should_call() {
 	let key = ecdsa::KeccakPair::from_string("//Wallet", None).unwrap();
 	let who = MultiSigner::Eth(key.public()).into_account();
 	account_should_call(who, |payload| Signature::Eth(key.sign(payload)));
+}
+
+/// The first account of Hardhat's documentation: a secret key, and the address that Ethereum wallets show for it.
+const SECRET: [u8; 32] = hex2array!("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+const ADDRESS: [u8; 20] = hex2array!("f39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+const SUMMARY: &str = "Heirloom: use CT-1, 3 units, for 3.00 U at most";
+
+/// What an Ethereum wallet makes of a summary and a payload.
+fn personal_sign(summary: &str, payload: &[u8]) -> PersonalSignature {
+	let key = ecdsa::KeccakPair::from_seed(&SECRET);
+	let mut signature = key.sign(&PersonalSignature::message(summary.as_bytes(), payload));
+	// Wallets count from 27.
+	signature.0[64] += 27;
+	PersonalSignature { signature, summary: summary.as_bytes().to_vec().try_into().unwrap() }
+}
+
+#[test]
+fn account_of_an_ethereum_wallet_should_call() {
+	account_should_call(PersonalSignature::account(ADDRESS), |payload| {
+		Signature::Personal(personal_sign(SUMMARY, payload))
+	});
+}
+
+#[test]
+fn personal_signature_should_commit_to_payload_and_summary() {
+	let (payload, who) = ([7; 100].as_slice(), PersonalSignature::account(ADDRESS));
+	let signed = personal_sign(SUMMARY, payload);
+	let verify = |signature: &PersonalSignature, payload: &[u8], who: &AccountId| {
+		Signature::Personal(signature.clone()).verify(payload, who)
+	};
+	assert!(verify(&signed, payload, &who));
+	assert!(!verify(&signed, &payload[1..], &who));
+	assert!(!verify(&signed, payload, &Alice.to_account_id()));
+	let mut other = signed.clone();
+	other.summary[0] ^= 1;
+	assert!(!verify(&other, payload, &who));
+	let mut other = signed;
+	other.signature.0[64] = 29;
+	assert!(!verify(&other, payload, &who));
+}
+
+#[test]
+fn personal_message_should_be_text_that_ends_with_the_payloads_hash() {
+	let hash = "0x0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8";
+	assert_eq!(
+		String::from_utf8(PersonalSignature::message(b"Pay 1 U", b"")).unwrap(),
+		format!("\x19Ethereum Signed Message:\n75Pay 1 U\n\n{hash}"),
+	);
+}
+
+#[test]
+fn the_sdks_signatures_should_be_encoded_as_they_are() {
+	let key = ecdsa::KeccakPair::from_seed(&SECRET);
+	for signature in [
+		MultiSignature::Ed25519(ed25519::Pair::from_seed(&SECRET).sign(b"")),
+		MultiSignature::Sr25519(Alice.sign(b"")),
+		MultiSignature::Ecdsa(ecdsa::Pair::from_seed(&SECRET).sign(b"")),
+		MultiSignature::Eth(key.sign(b"")),
+	] {
+		assert_eq!(Signature::from(signature.clone()).encode(), signature.encode());
+	}
 }
 
 #[test]

@@ -2,10 +2,16 @@
 
 import { element } from "../element";
 import { word } from "../words";
+import * as ethereum from "./ethereum";
 import { type Account, accountsOf, choose, chosen, wallets } from "./injected";
 
 /** Extensions add themselves to a page as it loads, some a little later. */
 const PATIENCE_MILLIS = 1_000;
+
+/** All wallets of this browser. A name that is a wallet's of both kinds is there once: the first kind pays fees in U too. */
+function names(): string[] {
+	return [...new Set([...wallets(), ...ethereum.wallets()])];
+}
 
 /** Fills a section with the choice. Gives the account that is chosen now. */
 export async function chooser(section: HTMLElement): Promise<() => Account | undefined> {
@@ -36,7 +42,7 @@ export async function chooser(section: HTMLElement): Promise<() => Account | und
 	};
 	connect.addEventListener("click", async () => {
 		try {
-			all = await accountsOf(wallet.value);
+			all = await (wallets().includes(wallet.value) ? accountsOf(wallet.value) : ethereum.accountsOf(wallet.value));
 			say(all.length === 0 ? word("wallet-empty") : undefined);
 		} catch (error) {
 			all = [];
@@ -53,6 +59,7 @@ export async function chooser(section: HTMLElement): Promise<() => Account | und
 
 async function waited(): Promise<string[]> {
 	const end = performance.now() + PATIENCE_MILLIS;
-	while (wallets().length === 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-	return wallets();
+	ethereum.discover();
+	while (names().length === 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+	return names();
 }

@@ -12,7 +12,8 @@ import {
 export interface Account {
 	address: string;
 	name?: string;
-	polkadotSigner: PolkadotSigner;
+	/** Signs a transaction that does what the words say; not every wallet shows them. */
+	signer(words: string): PolkadotSigner;
 }
 
 /** The chosen wallet and address, kept in this browser only. */
@@ -43,9 +44,9 @@ export async function accountsOf(wallet: string): Promise<Account[]> {
 	const account = ({ address, name }: InjectedAccount): Account => ({
 		address,
 		...(name === undefined ? {} : { name }),
-		polkadotSigner: getPolkadotSignerFromPjs(address, sign, (raw) => signer.signRaw(raw)),
+		signer: () => getPolkadotSignerFromPjs(address, sign, (raw) => signer.signRaw(raw)),
 	});
-	// Ethereum accounts sign in another way, which this chain takes by another signature.
+	// Ethereum accounts sign in another way, and are offered by their wallet's own interface.
 	return (await accounts.get()).filter(({ address }) => !address.startsWith("0x")).map(account);
 }
 

@@ -55,7 +55,7 @@ export async function ask(place: HTMLElement, chain: Chain, account: Account, wa
 		button.disabled = true;
 		said.replaceChildren(element("p", { class: "soft" }, word("signing")));
 		try {
-			const outcome = await chain.submit(transaction, account.polkadotSigner, inU.checked);
+			const outcome = await chain.submit(transaction, account.signer(words), inU.checked);
 			if (outcome.ok) said.replaceChildren(element("p", { class: "note good signed" }, ...done(String(outcome.block))));
 			else said.replaceChildren(failed(outcome.error));
 		} catch (error) {

@@ -1,0 +1,90 @@
+// Ethereum wallets, which sign a text for people (EIP-191): a summary, and the hash of what it stands for.
+
+import { blake2b } from "@noble/hashes/blake2.js";
+import { AccountId } from "polkadot-api";
+import { getPolkadotSigner } from "polkadot-api/signer";
+import { fromHex, mergeUint8, toHex } from "polkadot-api/utils";
+import type { Account } from "./injected";
+
+/** What a wallet answers to, by EIP-1193. */
+interface Provider {
+	request(asked: { method: string; params?: unknown[] }): Promise<unknown>;
+}
+
+/** What a wallet says of itself, by EIP-6963. */
+interface Announced {
+	info: { name: string };
+	provider: Provider;
+}
+
+/** The place of this signature among those that the chain takes. */
+const PERSONAL = 4;
+/** The longest summary that the chain takes, in bytes. */
+const LONGEST_SUMMARY = 1_024;
+/** What fills an address of 20 bytes up to an account's 32. */
+const FILLER = new Uint8Array(12).fill(0xee);
+/** Prefix of addresses. */
+const SS58_PREFIX = 42;
+
+const found = new Map<string, Provider>();
+
+/** Asks wallets to name themselves; they do at once, or as they load. */
+export function discover(): void {
+	window.addEventListener("eip6963:announceProvider", (event) => {
+		const { info, provider } = (event as CustomEvent<Announced>).detail;
+		found.set(info.name, provider);
+	});
+	window.dispatchEvent(new Event("eip6963:requestProvider"));
+}
+
+/** The Ethereum wallets of this browser. */
+export function wallets(): string[] {
+	return [...found.keys()];
+}
+
+/** The accounts that a wallet lets this page see; the wallet asks its owner first. */
+export async function accountsOf(wallet: string): Promise<Account[]> {
+	const provider = found.get(wallet);
+	if (!provider) throw new Error(wallet);
+	const addresses = (await provider.request({ method: "eth_requestAccounts" })) as string[];
+	return addresses.map((shown) => {
+		const id = mergeUint8([fromHex(shown), FILLER]);
+		return { address: AccountId(SS58_PREFIX).dec(id), name: shown, signer: (words) => signerOf(provider, shown, id, words) };
+	});
+}
+
+function signerOf(provider: Provider, shown: string, id: Uint8Array, words: string) {
+	const sign = async (payload: Uint8Array) => {
+		const summary = fitting(words);
+		const text = textOf(summary, payload);
+		const signature = (await provider.request({ method: "personal_sign", params: [toHex(text), shown] })) as string;
+		return encoded(fromHex(signature), summary);
+	};
+	// Without a scheme the library takes what is signed as the chain has it.
+	return getPolkadotSigner(id, undefined as unknown as "Ecdsa", sign);
+}
+
+/** As much of a text as the chain takes, in whole characters. */
+export function fitting(words: string): Uint8Array {
+	let text = "";
+	let length = 0;
+	for (const character of words) {
+		length += new TextEncoder().encode(character).length;
+		if (length > LONGEST_SUMMARY) break;
+		text += character;
+	}
+	return new TextEncoder().encode(text);
+}
+
+/** What the wallet shows and signs: a summary, and the Blake2 hash of the payload. */
+export function textOf(summary: Uint8Array, payload: Uint8Array): Uint8Array {
+	const hash = toHex(blake2b(payload, { dkLen: 32 }));
+	return mergeUint8([summary, new TextEncoder().encode(`\n\n${hash}`)]);
+}
+
+/** The signature as the chain has it. */
+export function encoded(signature: Uint8Array, summary: Uint8Array): Uint8Array {
+	if (signature.length !== 65) throw new Error(`a signature of ${signature.length} bytes`);
+	const length = summary.length < 64 ? [summary.length << 2] : [((summary.length << 2) & 0xff) | 1, summary.length >> 6];
+	return mergeUint8([Uint8Array.of(PERSONAL), signature, Uint8Array.from(length), summary]);
+}

@@ -1,0 +1,115 @@
+//! Signatures of every kind of wallet, those that sign text for people among them.
+
+use crate::AccountId;
+use alloc::{format, vec::Vec};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{BoundedVec, traits::ConstU32};
+use scale_info::TypeInfo;
+use sp_core::{ecdsa, ed25519, hexdisplay::HexDisplay, sr25519};
+use sp_io::{
+	crypto::secp256k1_ecdsa_recover,
+	hashing::{blake2_256, keccak_256},
+};
+use sp_runtime::{
+	MultiSignature, MultiSigner,
+	traits::{Lazy, Verify},
+};
+
+/// The longest summary, in bytes.
+pub type MaxSummary = ConstU32<1_024>;
+
+/// A signature of any of the schemes that wallets use. The first four are the SDK's [`MultiSignature`], encoded alike.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum Signature {
+	/// An Ed25519 signature.
+	Ed25519(ed25519::Signature),
+	/// An Sr25519 signature.
+	Sr25519(sr25519::Signature),
+	/// An ECDSA signature of the payload's Blake2 hash.
+	Ecdsa(ecdsa::Signature),
+	/// An ECDSA signature of the payload's Keccak hash, as it is.
+	Eth(ecdsa::KeccakSignature),
+	/// What an Ethereum wallet makes of a text that it shows to its owner.
+	Personal(PersonalSignature),
+}
+
+/// The signature of a text by `personal_sign` (EIP-191, version 0x45). The text is a summary for whoever signs, an empty
+/// line, and `0x` with the Blake2 hash of the payload in hexadecimal: so it commits to what is signed, whatever the
+/// summary says.
+///
+/// Its account is what Ethereum wallets show, 20 bytes, and 12 bytes 0xEE.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct PersonalSignature {
+	/// 65 bytes; the last one says which of the keys that fit is meant: 0 or 1, or 27 or 28 as wallets have it.
+	pub signature: ecdsa::KeccakSignature,
+	/// What the wallet showed before the hash, UTF-8.
+	pub summary: BoundedVec<u8, MaxSummary>,
+}
+
+impl PersonalSignature {
+	/// What an Ethereum wallet signs for a summary and a payload, before it is hashed.
+	pub fn message(summary: &[u8], payload: &[u8]) -> Vec<u8> {
+		let hash = format!("\n\n0x{}", HexDisplay::from(&blake2_256(payload)));
+		let length = summary.len() + hash.len();
+		let prefix = format!("\x19Ethereum Signed Message:\n{length}");
+		[prefix.as_bytes(), summary, hash.as_bytes()].concat()
+	}
+
+	/// The account of an Ethereum address.
+	pub fn account(address: [u8; 20]) -> AccountId {
+		let mut account = [0xee; 32];
+		account[..20].copy_from_slice(&address);
+		account.into()
+	}
+
+	fn signer(&self, payload: &[u8]) -> Option<AccountId> {
+		let hash = keccak_256(&Self::message(&self.summary, payload));
+		let key = secp256k1_ecdsa_recover(self.signature.as_ref(), &hash).ok()?;
+		let address = keccak_256(&key)[12..].try_into().ok()?;
+		Some(Self::account(address))
+	}
+}
+
+impl Verify for Signature {
+	type Signer = MultiSigner;
+
+	fn verify<L: Lazy<[u8]>>(&self, mut payload: L, signer: &AccountId) -> bool {
+		let as_in_the_sdk = match self {
+			Self::Ed25519(signature) => MultiSignature::Ed25519(*signature),
+			Self::Sr25519(signature) => MultiSignature::Sr25519(*signature),
+			Self::Ecdsa(signature) => MultiSignature::Ecdsa(*signature),
+			Self::Eth(signature) => MultiSignature::Eth(*signature),
+			Self::Personal(personal) => return personal.signer(payload.get()).as_ref() == Some(signer),
+		};
+		as_in_the_sdk.verify(payload, signer)
+	}
+}
+
+impl From<MultiSignature> for Signature {
+	fn from(signature: MultiSignature) -> Self {
+		match signature {
+			MultiSignature::Ed25519(signature) => Self::Ed25519(signature),
+			MultiSignature::Sr25519(signature) => Self::Sr25519(signature),
+			MultiSignature::Ecdsa(signature) => Self::Ecdsa(signature),
+			MultiSignature::Eth(signature) => Self::Eth(signature),
+		}
+	}
+}
+
+impl From<sr25519::Signature> for Signature {
+	fn from(signature: sr25519::Signature) -> Self {
+		Self::Sr25519(signature)
+	}
+}
+
+impl From<ed25519::Signature> for Signature {
+	fn from(signature: ed25519::Signature) -> Self {
+		Self::Ed25519(signature)
+	}
+}
+
+impl From<ecdsa::Signature> for Signature {
+	fn from(signature: ecdsa::Signature) -> Self {
+		Self::Ecdsa(signature)
+	}
+}
