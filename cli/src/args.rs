@@ -2,7 +2,11 @@
 
 use crate::{
 	chain::read::AssetRef,
-	commands::sandbox::{OperatorCommand, PermitCommand, PolicyArgs},
+	commands::{
+		sandbox::{OperatorCommand, PermitCommand, PolicyArgs},
+		session_keys::SessionKeysArgs,
+	},
+	production::args::SpecCommand,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heirloom_primitives::{Bps, MicroU, ONE, Period, PermitId, Purpose, Relation, Units, parse_u};
@@ -35,6 +39,15 @@ pub enum Command {
 	/// Work with a scenario's directory.
 	#[command(subcommand)]
 	Scenario(ScenarioCommand),
+	/// Write the specification of a new chain.
+	#[command(subcommand)]
+	Spec(SpecCommand),
+	/// Put the session keys that a validator's node made on the chain; they count from the session after the next.
+	#[command(
+		after_help = "Example, with what author_rotateKeysWithOwner answered on the validator's machine:
+  heirloom session-keys 0x8ac1… 0x51f0… --from \"$VALIDATOR_SECRET\""
+	)]
+	SessionKeys(SessionKeysArgs),
 	/// Replay a scenario's month on a chain, settle it, and check every payment.
 	#[command(after_help = "Examples:
   heirloom scenario spec scenarios/march-2026 --out march.json

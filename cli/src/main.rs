@@ -5,6 +5,7 @@ mod chain;
 mod commands;
 mod external;
 mod output;
+mod production;
 mod replay;
 mod spec;
 mod worked;
@@ -13,6 +14,7 @@ use anyhow::Result;
 use args::{Cli, Command, ScenarioCommand};
 use chain::Chain;
 use clap::Parser;
+use production::args::SpecCommand;
 use std::process::ExitCode;
 
 #[tokio::main]
@@ -39,6 +41,10 @@ async fn run(cli: Cli) -> Result<()> {
 	let Cli { command, url, json } = cli;
 	match command {
 		Command::Scenario(ScenarioCommand::Spec(args)) => spec::run(&args),
+		Command::Spec(SpecCommand::Production(args)) => production::run(&args),
+		Command::SessionKeys(args) => {
+			commands::session_keys::run(&Chain::connect(&url).await?, &args, json).await
+		}
 		Command::Replay(args) => replay::run(&args, &url, json).await,
 		Command::Statement(args) => commands::statement::run(&Chain::connect(&url).await?, &args, json).await,
 		Command::Verify(args) => commands::verify::run(&Chain::connect(&url).await?, &args, json).await,

@@ -24,10 +24,15 @@ const SPARE: MicroU = 1_000 * U;
 /// Runs `scenario spec`.
 pub fn run(args: &SpecArgs) -> Result<()> {
 	let scenario = Scenario::read(&args.directory)?;
-	let mut spec = base_spec(&node_program(args.node.as_deref())?, args.chain)?;
+	let mut spec = base(&node_program(args.node.as_deref())?, args.chain.name())?;
 	merge(&mut spec, &scenario, args.interval)?;
-	let text = serde_json::to_string_pretty(&spec)?;
-	match &args.out {
+	write(&spec, args.out.as_deref())
+}
+
+/// Writes a spec to a file, or else to the terminal.
+pub fn write(spec: &Value, file: Option<&Path>) -> Result<()> {
+	let text = serde_json::to_string_pretty(spec)?;
+	match file {
 		Some(file) => {
 			std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
 		}
@@ -39,7 +44,7 @@ pub fn run(args: &SpecArgs) -> Result<()> {
 }
 
 /// The node's program: the one named, or beside this program, or in the path.
-fn node_program(named: Option<&Path>) -> Result<PathBuf> {
+pub fn node_program(named: Option<&Path>) -> Result<PathBuf> {
 	if let Some(path) = named {
 		return Ok(path.into());
 	}
@@ -48,9 +53,9 @@ fn node_program(named: Option<&Path>) -> Result<PathBuf> {
 }
 
 /// What the node says of a chain that it knows by name.
-fn base_spec(node: &Path, chain: BaseChain) -> Result<Value> {
+pub fn base(node: &Path, chain: &str) -> Result<Value> {
 	let output = Command::new(node)
-		.args(["export-chain-spec", "--chain", chain.name()])
+		.args(["export-chain-spec", "--chain", chain])
 		.output()
 		.with_context(|| format!("{} cannot be run; name the node with --node", node.display()))?;
 	if !output.status.success() {

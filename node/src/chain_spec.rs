@@ -10,7 +10,11 @@ use std::path::{Path, PathBuf};
 /// [`clock::parse_date`] reads.
 const CLOCK_START: &str = "clockStart";
 
-/// The spec of a chain: `dev`, `local` (also without a name), `scenario`, or else of the JSON file of that name.
+/// The chain that founders fill in: it has no validators, so no node can run it as it is.
+pub const PRODUCTION: &str = "production";
+
+/// The spec of a chain: `dev`, `local` (also without a name), `scenario`, `production`, or else of the JSON file of that
+/// name.
 pub fn load(id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 	Ok(Box::new(match id {
 		"dev" => {
@@ -20,6 +24,7 @@ pub fn load(id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 		"scenario" => {
 			preset("Heirloom Scenario", "heirloom_scenario", ChainType::Development, genesis::SCENARIO)?
 		}
+		PRODUCTION => preset("Heirloom", "heirloom", ChainType::Live, genesis::PRODUCTION)?,
 		path if Path::new(path).exists() => GenericChainSpec::from_json_file(PathBuf::from(path))?,
 		other => return Err(format!("there is no chain and no chain spec file named `{other}`")),
 	}))
@@ -82,6 +87,14 @@ mod tests {
 		for value in [json!("March"), json!(1_772_323_200_000u64)] {
 			assert!(clock_start(&starting(value)).unwrap_err().contains(CLOCK_START));
 		}
+	}
+
+	#[test]
+	fn production_has_no_simulated_clock() {
+		let spec = load(PRODUCTION).unwrap();
+		assert_eq!(spec.chain_type(), ChainType::Live);
+		assert!(!is_development(&*spec));
+		assert_eq!(clock_start(&spec.properties()), Ok(None));
 	}
 
 	#[test]

@@ -1,11 +1,18 @@
 //! The command line.
 
-use crate::clock;
+use crate::{clock, limits};
 use heirloom_primitives::Moment;
 use sc_cli::RunCmd;
 
 /// Heirloom's validator and RPC node. Without a subcommand it runs the node.
 #[derive(Debug, clap::Parser)]
+#[command(
+	mut_arg("rpc_rate_limit", limits::rate),
+	mut_arg("rpc_rate_limit_whitelisted_ips", limits::trusted),
+	mut_arg("rpc_max_batch_request_len", limits::batch),
+	mut_arg("rpc_max_request_size", limits::request),
+	mut_arg("rpc_max_subscriptions_per_connection", limits::subscriptions)
+)]
 pub struct Cli {
 	/// What to do instead of running the node.
 	#[command(subcommand)]

@@ -3,6 +3,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
+	limits,
 	service::{self, ChainOps},
 };
 use heirloom_runtime::opaque::Block;
@@ -43,9 +44,15 @@ pub fn run() -> sc_cli::Result<()> {
 	let cli = Cli::from_args();
 	let Some(subcommand) = &cli.subcommand else {
 		let development = cli.development.clone();
-		return cli
-			.create_runner(&cli.run)?
-			.run_node_until_exit(|config| async { service::start(config, development).map_err(Into::into) });
+		if cli.run.shared_params.chain.as_deref() == Some(chain_spec::PRODUCTION) {
+			return Err("the chain `production` has no validators yet: fill it in with `heirloom spec production`, and \
+			            start nodes from the file that it writes"
+				.into());
+		}
+		return cli.create_runner(&cli.run)?.run_node_until_exit(|mut config| async move {
+			limits::apply(&mut config.rpc)?;
+			service::start(config, development).map_err(Into::into)
+		});
 	};
 	match subcommand {
 		Subcommand::Key(cmd) => cmd.run(&cli),

@@ -30,6 +30,9 @@ pub const DEVELOPMENT: &str = DEV_RUNTIME_PRESET;
 pub const LOCAL: &str = LOCAL_TESTNET_RUNTIME_PRESET;
 /// Like [`DEVELOPMENT`], to be patched with the assets and balances of a scenario.
 pub const SCENARIO: &str = "scenario";
+/// Everything but people: no validator, no curator, and money only for the accounts that nobody has a key to. Founders
+/// fill it in (`heirloom spec production`).
+pub const PRODUCTION: &str = "production";
 
 /// LOOM of each well-known account. Stays below 2^64 planck, so that any JSON reader gets it right.
 const ENDOWED_LOOM: Balance = 1_000_000 * LOOM;
@@ -93,9 +96,13 @@ fn staking(validators: impl Iterator<Item = AccountId>) -> StakingConfig {
 	}
 }
 
-/// The genesis of a chain with these validators and curators.
-fn preset(validators: Vec<(AccountId, AccountId, SessionKeys)>, curators: Vec<AccountId>) -> Value {
-	let endowed = || ENDOWED.iter().map(|key| key.to_account_id());
+/// The genesis of a chain with these validators and curators, where these accounts have money.
+fn preset(
+	validators: Vec<(AccountId, AccountId, SessionKeys)>,
+	curators: Vec<AccountId>,
+	endowed: &[AccountId],
+) -> Value {
+	let endowed = || endowed.iter().cloned();
 	let pool = EcosystemPool::get();
 	let pot: AccountId = ROYALTY_POT.into_account_truncating();
 	let balances = endowed()
@@ -128,6 +135,7 @@ fn development() -> Value {
 	preset(
 		vec![validator(Sr25519Keyring::Alice, Ed25519Keyring::Alice)],
 		vec![Sr25519Keyring::Alice.to_account_id()],
+		&ENDOWED.map(|key| key.to_account_id()),
 	)
 }
 
@@ -139,7 +147,12 @@ fn local() -> Value {
 		validator(Sr25519Keyring::Dave, Ed25519Keyring::Dave),
 	];
 	let curators = [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie];
-	preset(validators, curators.iter().map(|key| key.to_account_id()).collect())
+	let curators = curators.iter().map(|key| key.to_account_id()).collect();
+	preset(validators, curators, &ENDOWED.map(|key| key.to_account_id()))
+}
+
+fn production() -> Value {
+	preset(vec![], vec![], &[])
 }
 
 /// The preset of this name as JSON.
@@ -147,6 +160,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let preset = match id.as_ref() {
 		DEVELOPMENT | SCENARIO => development(),
 		LOCAL => local(),
+		PRODUCTION => production(),
 		_ => return None,
 	};
 	serde_json::to_vec(&preset).ok()
@@ -154,5 +168,5 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 
 /// The names of the presets.
 pub fn preset_names() -> Vec<PresetId> {
-	[DEVELOPMENT, LOCAL, SCENARIO].map(PresetId::from).to_vec()
+	[DEVELOPMENT, LOCAL, SCENARIO, PRODUCTION].map(PresetId::from).to_vec()
 }

@@ -53,6 +53,11 @@ pub fn report_revenue(asset: AssetId, amount: MicroU) -> Call<impl EncodeAsField
 	transaction("Royalty", "report_revenue", (asset, amount))
 }
 
+/// Puts a validator's session keys on the chain. `proof` shows that who signs has their secret halves.
+pub fn set_session_keys(keys: Vec<u8>, proof: Vec<u8>) -> Call<impl EncodeAsFields> {
+	transaction("Session", "set_keys", (Static(Encoded(keys)), proof))
+}
+
 /// Several encoded calls, all or none.
 pub fn batch_all(calls: Vec<Vec<u8>>) -> Call<impl EncodeAsFields> {
 	let calls: Vec<_> = calls.into_iter().map(|call| Static(Encoded(call))).collect();

@@ -6,5 +6,6 @@ pub mod call;
 pub mod lineage;
 pub mod mint;
 pub mod sandbox;
+pub mod session_keys;
 pub mod statement;
 pub mod verify;

@@ -56,10 +56,23 @@ fn unknown_chain_should_be_refused_by_name() {
 }
 
 #[test]
+fn chain_that_nobody_validates_should_not_be_run() {
+	let base_path = tempdir().unwrap();
+	let output = common::command(base_path.path(), &["--chain", "production"]).output().unwrap();
+	assert_refused(
+		&output,
+		"the chain `production` has no validators yet: fill it in with `heirloom spec production`, and start nodes from \
+		 the file that it writes",
+	);
+}
+
+#[test]
 fn chain_specs_should_be_written_plain_and_raw() {
 	for (args, part) in [
 		(&["build-spec", "--chain", "local"][..], "runtimeGenesis"),
 		(&["build-spec", "--chain", "local", "--raw"], "raw"),
+		(&["build-spec", "--chain", "production"], "runtimeGenesis"),
+		(&["export-chain-spec", "--chain", "production"], "runtimeGenesis"),
 		(&["export-chain-spec", "--chain", "scenario", "--raw"], "raw"),
 	] {
 		let output = common::run(args);

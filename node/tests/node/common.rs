@@ -26,10 +26,11 @@ pub struct Node {
 /// The binary with arguments that keep it to itself: a free port, nothing that listens or reports.
 pub fn command(base_path: &Path, args: &[&str]) -> Command {
 	let mut command = Command::new(env!("CARGO_BIN_EXE_heirloom-node"));
-	command
-		.args(["--rpc-port", "0", "--no-prometheus", "--no-telemetry", "--base-path"])
-		.arg(base_path)
-		.args(args);
+	// Endpoints that are named one by one bring their own ports.
+	if !args.contains(&"--experimental-rpc-endpoint") {
+		command.args(["--rpc-port", "0"]);
+	}
+	command.args(["--no-prometheus", "--no-telemetry", "--base-path"]).arg(base_path).args(args);
 	command
 }
 
@@ -82,26 +83,39 @@ impl Node {
 	/// Calls a method.
 	pub fn call(&self, method: &str, params: Value) -> Answer {
 		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string();
+		let (_, body) = self.post(request.as_bytes());
+		answer(&serde_json::from_str(&body).expect("the answer is JSON"))
+	}
+
+	/// Posts a body, whatever it is, and returns the status and the body of the answer.
+	pub fn post(&self, body: &[u8]) -> (u16, String) {
 		let mut stream = TcpStream::connect(self.rpc).expect("the node listens");
 		write!(
 			stream,
 			"POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-			 Connection: close\r\n\r\n{request}",
+			 Connection: close\r\n\r\n",
 			self.rpc,
-			request.len(),
+			body.len(),
 		)
 		.expect("the node reads");
-		let mut response = String::new();
-		stream.read_to_string(&mut response).expect("the node answers");
-		let body = response.split_once("\r\n\r\n").expect("the answer is HTTP").1;
-		let answer: Value = serde_json::from_str(body).expect("the answer is JSON");
-		match answer.get("error") {
-			None => Ok(answer["result"].clone()),
-			Some(error) => Err((
-				error["code"].as_i64().expect("errors have a code"),
-				error["message"].as_str().expect("errors have a sentence").to_owned(),
-			)),
-		}
+		// Of a body that is too long the node does not read the rest.
+		let _ = stream.write_all(body);
+		let mut response = Vec::new();
+		let _ = stream.read_to_end(&mut response);
+		let response = String::from_utf8(response).expect("the answer is text");
+		let (head, body) = response.split_once("\r\n\r\n").expect("the answer is HTTP");
+		let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+		(status.expect("the answer has a status"), body.to_owned())
+	}
+
+	/// Where it serves RPC.
+	pub fn rpc(&self) -> SocketAddr {
+		self.rpc
+	}
+
+	/// Whether it runs.
+	pub fn is_alive(&mut self) -> bool {
+		self.child.try_wait().expect("it is a child").is_none()
 	}
 
 	/// The date that the simulated clock shows.
@@ -133,6 +147,17 @@ impl Node {
 			assert!(start.elapsed() < PATIENCE, "the chain did not reach block {height}");
 			thread::sleep(Duration::from_millis(50));
 		}
+	}
+}
+
+/// What an answer says.
+pub fn answer(answer: &Value) -> Answer {
+	match answer.get("error") {
+		None => Ok(answer["result"].clone()),
+		Some(error) => Err((
+			error["code"].as_i64().expect("errors have a code"),
+			error["message"].as_str().expect("errors have a sentence").to_owned(),
+		)),
 	}
 }
 

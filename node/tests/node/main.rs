@@ -4,4 +4,7 @@ mod command;
 mod common;
 mod development;
 mod estimates;
+mod limits;
+mod malformed;
 mod rpc;
+mod websocket;

@@ -8,6 +8,7 @@ mod governance;
 mod many_months;
 mod month;
 mod presets;
+mod production;
 mod sandbox;
 mod sandbox_refusals;
 mod staking;
