@@ -1,8 +1,8 @@
 //! The runtime APIs by which nodes and clients read the chain.
 
 use crate::{
-	AssetId, AssetView, Descendant, Estimate, Page, Period, PeriodReport, PermitId, PermitView, Progress,
-	ReceiptHead, StatementLine, StatementView,
+	AssetId, AssetView, Descendant, DisputeView, Estimate, Page, Period, PeriodReport, PermitId, PermitView,
+	Progress, ReceiptHead, StatementLine, StatementView,
 };
 use alloc::vec::Vec;
 use codec::Codec;
@@ -46,6 +46,13 @@ sp_api::decl_runtime_apis! {
 		fn prepared_estimate(asset: AssetId) -> Option<Estimate>;
 		/// Where the settlement stands.
 		fn progress() -> Progress;
+	}
+
+	/// Disputes about assets.
+	#[api_version(1)]
+	pub trait DisputesApi<AccountId: Codec> {
+		/// All disputes that are not over, or those about an asset, in the order in which they were raised.
+		fn disputes(asset: Option<AssetId>) -> Vec<DisputeView<AccountId>>;
 	}
 
 	/// Use of sensitive assets.

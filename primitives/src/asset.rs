@@ -1,6 +1,6 @@
 //! What an asset is, and what may be said of its use.
 
-use crate::{Bps, MicroU, Period};
+use crate::{AssetId, Bps, MicroU, Period};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -206,5 +206,62 @@ impl AssetFacts {
 	/// The rate at which derivatives share with this asset if it is an eligible ancestor: `Share` terms and active.
 	pub fn eligible_rate(&self) -> Option<Bps> {
 		self.share_rate.filter(|_| self.active)
+	}
+}
+
+/// An edge of the genealogy that was found to be missing, or one that should not be there.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+pub struct EdgeEdit {
+	/// The derived asset.
+	pub child: AssetId,
+	/// The asset that it derives from, or does not.
+	pub parent: AssetId,
+	/// What becomes of the edge.
+	pub change: EdgeChange,
+}
+
+/// What becomes of an edge.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum EdgeChange {
+	/// The parent was left out.
+	Add {
+		/// How the child uses it.
+		relation: Relation,
+	},
+	/// The parent was never used.
+	Remove,
+}
+
+impl EdgeEdit {
+	/// Whether it adds a parent.
+	pub fn is_addition(&self) -> bool {
+		matches!(self.change, EdgeChange::Add { .. })
 	}
 }

@@ -1,7 +1,7 @@
 //! What the benchmarks of one pallet have another set up: each trait extends the one by which the measured pallet asks
 //! it.
 
-use crate::{AssetFacts, AssetId, Bookings, Catalogue, Genealogy, PageIndex, PayeeIndex};
+use crate::{Ancestry, AssetFacts, AssetId, Bookings, Catalogue, EdgeEdit, Genealogy, PageIndex, PayeeIndex};
 use alloc::vec::Vec;
 
 /// Sets up what [`Bookings`] answers.
@@ -35,4 +35,13 @@ pub trait GenealogySetup<AccountId>: Genealogy<AccountId> {
 
 	/// Numbers accounts as the payees of a page; those of the pages below are numbered already.
 	fn number_payees(page: PageIndex, accounts: Vec<AccountId>);
+}
+
+/// Sets up assets for [`Ancestry`].
+pub trait AncestrySetup<AccountId>: Ancestry<AccountId> {
+	/// A parent that an asset can be said to have left out.
+	fn edge() -> EdgeEdit;
+
+	/// An asset of `owner` that was just taken off the list.
+	fn delisted(owner: &AccountId) -> AssetId;
 }

@@ -13,6 +13,7 @@ mod asset;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calendar;
+mod dispute;
 mod formula;
 mod ids;
 mod money;
@@ -30,6 +31,7 @@ pub use asset::*;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::*;
 pub use calendar::*;
+pub use dispute::*;
 pub use formula::*;
 pub use ids::*;
 pub use money::*;

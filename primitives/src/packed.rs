@@ -43,6 +43,22 @@ impl PackedSets {
 		Some(inline.is_some())
 	}
 
+	/// Puts another set in the place of one. Returns false, with nothing changed but that the page refers elsewhere, where
+	/// it must be kept apart; none where there is no such place, or all sets together are too long.
+	pub fn replace(&mut self, slot: usize, set: &[u8]) -> Option<bool> {
+		let inline = u8::try_from(set.len()).ok().filter(|length| u32::from(*length) <= INLINE_BYTES);
+		let taken = |length: &u8| if *length == APART { 0 } else { usize::from(*length) };
+		let from = self.lengths.get(..slot)?.iter().map(taken).sum::<usize>();
+		let until = from.checked_add(taken(self.lengths.get(slot)?))?;
+		let mut bytes = self.bytes.to_vec();
+		let inserted = if inline.is_some() { set } else { &[] };
+		bytes.get(from..until)?;
+		bytes.splice(from..until, inserted.iter().copied());
+		self.bytes = BoundedVec::try_from(bytes).ok()?;
+		*self.lengths.get_mut(slot)? = inline.unwrap_or(APART);
+		Some(inline.is_some())
+	}
+
 	/// The sets, in order.
 	pub fn iter(&self) -> impl Iterator<Item = InPage<'_>> {
 		let mut rest = self.bytes.as_slice();
@@ -166,6 +182,25 @@ mod tests {
 				if set.len() <= INLINE_BYTES as usize { InPage::Packed(set) } else { InPage::Apart }
 			}).collect();
 			prop_assert_eq!(page.iter().collect::<Vec<_>>(), expected);
+		}
+
+		#[test]
+		fn a_replaced_set_leaves_the_others_as_they_were(
+			sets in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..100), 1..20),
+			slot in any::<proptest::sample::Index>(), set in proptest::collection::vec(any::<u8>(), 0..100),
+		) {
+			let page_of = |sets: &[Vec<u8>]| {
+				let mut page = PackedSets::default();
+				sets.iter().for_each(|set| { page.push(set).unwrap(); });
+				page
+			};
+			let slot = slot.index(sets.len());
+			let mut replaced = page_of(&sets);
+			prop_assert_eq!(replaced.replace(slot, &set), Some(set.len() <= INLINE_BYTES as usize));
+			let mut sets = sets;
+			sets[slot] = set;
+			prop_assert_eq!(&replaced, &page_of(&sets));
+			prop_assert_eq!(replaced.replace(sets.len(), &[]), None);
 		}
 
 		#[test]

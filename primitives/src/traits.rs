@@ -2,8 +2,8 @@
 //! `()` answers where a pallet stands alone.
 
 use crate::{
-	AssetFacts, AssetId, Kind, MicroU, PageIndex, PayeeIndex, Period, PermitId, Purpose, Units,
-	packed::PackedSets,
+	AssetFacts, AssetId, EdgeEdit, Kind, MicroU, Moment, PageIndex, PayeeIndex, Period, PermitId, Purpose,
+	Units, packed::PackedSets,
 };
 use alloc::vec::Vec;
 use frame_support::weights::Weight;
@@ -142,4 +142,65 @@ pub trait Catalogue<AccountId> {
 pub trait DepositRate<Balance> {
 	/// What a deposit of `native` planck is in micro-U; none while no rate is set.
 	fn to_micro_u(native: Balance) -> Option<MicroU>;
+}
+
+/// Assets as disputes see them. Asked by disputes, answered by lineage.
+pub trait Ancestry<AccountId> {
+	/// The item's owner; none for an unknown asset.
+	fn owner(asset: AssetId) -> Option<AccountId>;
+
+	/// Who has an interest of its own in an asset: its creator, owner and payee.
+	fn parties(asset: AssetId) -> Vec<AccountId>;
+
+	/// How many ancestors an asset has, at a read that does not load them.
+	fn ancestor_count(asset: AssetId) -> u32;
+
+	/// Refuses an edge that cannot be added or removed.
+	fn check(edit: &EdgeEdit) -> DispatchResult;
+
+	/// The greatest weight of [`Ancestry::check`], and of [`Ancestry::revise`].
+	fn check_weight() -> Weight;
+
+	/// Has an edge added or removed, and the ancestors of all descendants updated, over as many blocks as that takes. A
+	/// settlement under way does not see it. Refuses what [`Ancestry::check`] does.
+	fn revise(edit: EdgeEdit) -> DispatchResult;
+
+	/// When an asset was taken off the list, in milliseconds. None where it is on the list, or was left off it in an
+	/// appeal.
+	fn delisted_at(asset: AssetId) -> Option<Moment>;
+
+	/// Puts an asset back on the list.
+	fn relist(asset: AssetId) -> DispatchResult;
+
+	/// Leaves an asset off the list for good.
+	fn keep_delisted(asset: AssetId);
+}
+
+/// What becomes of money that is held for a dispute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldFor {
+	/// Whoever is paid for this asset.
+	Payee(AssetId),
+	/// The derivative's ancestors: it is the derivative's revenue once more, and split with the open month.
+	Revenue,
+}
+
+/// Where money is held while it is disputed who descends from whom. Asked by disputes, answered by royalty.
+pub trait Contests {
+	/// Whether a closed period is not reported yet: until then nothing that is held is given to anybody.
+	fn is_settling() -> bool;
+
+	/// Has held, in every period that closes from now on, what `ancestor` gets of the pot of `derivative`, or, where it is
+	/// no ancestor, would get. Refuses more than there is room for, and the same contest twice.
+	fn open(derivative: AssetId, ancestor: AssetId) -> DispatchResult;
+
+	/// Ends a contest and gives away what was held for it, which is returned, in micro-U. Refused while
+	/// [`Contests::is_settling`].
+	fn end(derivative: AssetId, ancestor: AssetId, to: HeldFor) -> Result<MicroU, DispatchError>;
+
+	/// What ending a contest of a derivative with so many ancestors can cost, settling it once more included.
+	fn end_weight(ancestors: u32) -> Weight;
+
+	/// What is held for a contest, in micro-U.
+	fn held(derivative: AssetId, ancestor: AssetId) -> MicroU;
 }

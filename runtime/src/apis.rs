@@ -1,8 +1,8 @@
 //! The runtime APIs: what a node and its clients ask of the chain.
 
 use crate::{
-	AccountId, Aura, Balance, Block, Executive, Grandpa, Historical, InherentDataExt, Lineage, Nonce,
-	Royalty, Runtime, RuntimeCall, RuntimeGenesisConfig, SandboxAccess, SessionKeys, System,
+	AccountId, Aura, Balance, Block, Disputes, Executive, Grandpa, Historical, InherentDataExt, Lineage,
+	Nonce, Royalty, Runtime, RuntimeCall, RuntimeGenesisConfig, SandboxAccess, SessionKeys, System,
 	TransactionPayment, VERSION, genesis,
 };
 use alloc::vec::Vec;
@@ -13,8 +13,8 @@ use frame_support::{
 	weights::Weight,
 };
 use heirloom_primitives::{
-	AssetId, AssetView, Descendant, Estimate, Page, Period, PeriodReport, PermitId, PermitView, Progress,
-	ReceiptHead, StatementLine, StatementView,
+	AssetId, AssetView, Descendant, DisputeView, Estimate, Page, Period, PeriodReport, PermitId, PermitView,
+	Progress, ReceiptHead, StatementLine, StatementView,
 };
 use pallet_grandpa::AuthorityId as GrandpaId;
 use sp_api::impl_runtime_apis;
@@ -257,6 +257,12 @@ impl_runtime_apis! {
 
 		fn progress() -> Progress {
 			Royalty::progress()
+		}
+	}
+
+	impl heirloom_primitives::api::DisputesApi<Block, AccountId> for Runtime {
+		fn disputes(asset: Option<AssetId>) -> Vec<DisputeView<AccountId>> {
+			Disputes::disputes(asset)
 		}
 	}
 

@@ -21,6 +21,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_assets, Assets]
 	[pallet_balances, Balances]
 	[pallet_collective, Curators]
+	[pallet_disputes, Disputes]
 	[pallet_grandpa, Grandpa]
 	[pallet_lineage, Lineage]
 	[pallet_membership, CuratorMembership]

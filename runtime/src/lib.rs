@@ -235,4 +235,7 @@ mod runtime {
 
 	#[runtime::pallet_index(53)]
 	pub type SandboxAccess = pallet_sandbox_access;
+
+	#[runtime::pallet_index(54)]
+	pub type Disputes = pallet_disputes;
 }

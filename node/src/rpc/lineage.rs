@@ -2,7 +2,10 @@
 
 use super::{AssetRef, DEFAULT_LIMIT, Error, Reader};
 use crate::service::Hash;
-use heirloom_primitives::{AssetId, AssetView, Descendant, Page, ReceiptHead, api::LineageApi as _};
+use heirloom_primitives::{
+	AssetId, AssetView, Descendant, DisputeView, Page, ReceiptHead,
+	api::{DisputesApi as _, LineageApi as _},
+};
 use heirloom_runtime::AccountId;
 use jsonrpsee::proc_macros::rpc;
 
@@ -31,6 +34,14 @@ pub trait LineageApi {
 	/// Count and running hash of its receipts.
 	#[method(name = "lineage_receipts", blocking)]
 	fn receipts(&self, asset: AssetRef, at: Option<Hash>) -> Result<ReceiptHead, Error>;
+
+	/// The disputes about it that are not over, as a derivative or as a parent; without an asset, all of them.
+	#[method(name = "lineage_disputes", blocking)]
+	fn disputes(
+		&self,
+		asset: Option<AssetRef>,
+		at: Option<Hash>,
+	) -> Result<Vec<DisputeView<AccountId>>, Error>;
 }
 
 /// Answers from the chain's state.
@@ -69,5 +80,15 @@ impl LineageApiServer for LineageRpc {
 		let view = self.0.at(at)?;
 		let id = view.resolve(asset.clone())?;
 		view.read(|api, at| api.receipts(at, id))?.ok_or(Error::UnknownAsset(asset))
+	}
+
+	fn disputes(
+		&self,
+		asset: Option<AssetRef>,
+		at: Option<Hash>,
+	) -> Result<Vec<DisputeView<AccountId>>, Error> {
+		let view = self.0.at(at)?;
+		let asset = asset.map(|asset| view.resolve(asset)).transpose()?;
+		view.read(|api, at| api.disputes(at, asset))
 	}
 }

@@ -20,6 +20,7 @@ fn methods_should_refuse_what_they_do_not_know() {
 			"lineage_asset",
 			"lineage_ancestors",
 			"lineage_descendants",
+			"lineage_disputes",
 			"lineage_receipts",
 			"royalty_estimate",
 		] {

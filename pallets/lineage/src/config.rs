@@ -80,5 +80,14 @@ mod config {
 		/// a block. Owners may fill half of it.
 		#[pallet::constant]
 		type MaxDeferred: Get<u32>;
+
+		/// The most corrected edges that wait to be worked off.
+		#[pallet::constant]
+		type MaxRevisions: Get<u32>;
+
+		/// What correcting edges may use of every block, however full it is, while no settlement is under way; on top comes
+		/// what a block has to spare.
+		#[pallet::constant]
+		type RevisionWeight: Get<Weight>;
 	}
 }

@@ -1,7 +1,7 @@
 //! What curators decide: attested quality and impact, and what is taken off the list.
 
-use crate::{Assets, Config, Error, Event, Pallet, facts::ChangedBy};
-use frame_support::ensure;
+use crate::{Assets, Config, Delistings, Error, Event, Pallet, facts::ChangedBy};
+use frame_support::{ensure, traits::Time};
 use heirloom_primitives::{AssetId, Bps, ONE, Quality, Status};
 use sp_runtime::DispatchResult;
 
@@ -22,7 +22,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.status == Status::Active, Error::<T>::NotActive);
 		record.status = Status::Delisted;
 		Self::change_facts(asset, record, ChangedBy::Delisting)?;
+		Delistings::<T>::insert(asset, T::Time::now());
 		Self::deposit_event(Event::Delisted { asset });
+		Ok(())
+	}
+
+	pub(crate) fn do_relist(asset: AssetId) -> DispatchResult {
+		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.status == Status::Delisted, Error::<T>::NotDelisted);
+		record.status = Status::Active;
+		Self::change_facts(asset, record, ChangedBy::Delisting)?;
+		Delistings::<T>::remove(asset);
+		Self::deposit_event(Event::Relisted { asset });
 		Ok(())
 	}
 }

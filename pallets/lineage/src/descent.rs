@@ -21,8 +21,19 @@ pub(crate) struct Descent {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Joins the parents with all their ancestors. An unknown parent is an error.
+	/// Joins the parents with all their ancestors. An unknown parent is an error, and so are too many ancestors.
 	pub(crate) fn descent_from(parents: &[Parent]) -> Result<Descent, Error<T>> {
+		Self::join(parents, |ancestors| {
+			ensure!(ancestors.len() <= T::MaxAncestors::get() as usize, Error::<T>::TooManyAncestors);
+			Ok(())
+		})
+	}
+
+	/// Joins the parents with all their ancestors; `bound` sees what there is after each parent.
+	pub(crate) fn join(
+		parents: &[Parent],
+		bound: impl Fn(&mut Vec<AssetId>) -> Result<(), Error<T>>,
+	) -> Result<Descent, Error<T>> {
 		let mut descent = Descent { ancestors: Vec::new(), generation: 0 };
 		for parent in parents {
 			let record = Assets::<T>::get(parent.asset).ok_or(Error::<T>::NotFound)?;
@@ -31,7 +42,7 @@ impl<T: Config> Pallet<T> {
 			let stored = Self::packed_ancestors(parent.asset);
 			let with_parent = packed::unpack(&stored).chain(core::iter::once(parent.asset));
 			descent.ancestors = union(&descent.ancestors, with_parent);
-			ensure!(descent.ancestors.len() <= T::MaxAncestors::get() as usize, Error::<T>::TooManyAncestors);
+			bound(&mut descent.ancestors)?;
 		}
 		Ok(descent)
 	}
@@ -75,16 +86,22 @@ impl<T: Config> Pallet<T> {
 
 	/// The position of `child` among the children of `parent`.
 	fn position_of(parent: AssetId, child: AssetId) -> Option<u32> {
+		let position = Self::position_from(parent, child)?;
+		Self::child_at(parent, position).filter(|found| *found == child).map(|_| position)
+	}
+
+	/// How many children of `parent` are older than `child`.
+	pub(crate) fn position_from(parent: AssetId, child: AssetId) -> Option<u32> {
 		let (mut low, mut high) = (0, ChildCounts::<T>::get(parent));
 		while low < high {
 			let middle = low + (high - low) / 2;
-			match Self::child_at(parent, middle)?.cmp(&child) {
-				core::cmp::Ordering::Less => low = middle + 1,
-				core::cmp::Ordering::Equal => return Some(middle),
-				core::cmp::Ordering::Greater => high = middle,
+			if Self::child_at(parent, middle)? < child {
+				low = middle + 1;
+			} else {
+				high = middle;
 			}
 		}
-		None
+		Some(low)
 	}
 
 	/// The parent under which a walk from `root` lists `asset`: of those that are the root or descend from it, the

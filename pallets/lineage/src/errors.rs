@@ -57,6 +57,16 @@ mod errors {
 		NothingAttested,
 		/// Too many changes wait for the settlement's report; try again after it.
 		TooManyDeferred,
+		/// The asset is on the list.
+		NotDelisted,
+		/// The asset is not a direct parent.
+		NotAParent,
+		/// It is an ancestor already, directly or through others.
+		AlreadyAncestor,
+		/// A parent must be older than its child.
+		ParentNotOlder,
+		/// Too many corrections wait; try again when some are worked off.
+		TooManyRevisions,
 		/// All ids are given out.
 		IdsExhausted,
 		/// Neither enough LOOM nor enough U for the deposit.

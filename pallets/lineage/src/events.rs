@@ -95,6 +95,27 @@ mod events {
 			/// The improvement of its derivatives, where it was attested now.
 			impact: Option<Bps>,
 		},
+		/// An edge was corrected, and with it the ancestors of all descendants.
+		Revised {
+			/// The derived asset.
+			child: AssetId,
+			/// The parent that was added or removed.
+			parent: AssetId,
+			/// Which of both.
+			change: EdgeChange,
+		},
+		/// An asset has other ancestors than before, since an edge is being corrected.
+		AncestorsRevised {
+			/// The asset.
+			asset: AssetId,
+			/// Number of its transitive ancestors.
+			ancestors: u32,
+		},
+		/// An asset was put back on the list.
+		Relisted {
+			/// The asset.
+			asset: AssetId,
+		},
 		/// The curators took an asset off the list.
 		Delisted {
 			/// The asset.

@@ -18,7 +18,7 @@ use sp_runtime::DispatchResult;
 pub(crate) enum ChangedBy {
 	Owner,
 	Curators,
-	/// Curators who take an asset off the list, which must stop its use at once.
+	/// Curators who take an asset off the list, which must stop its use at once, or put it back.
 	Delisting,
 }
 

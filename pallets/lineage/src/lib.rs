@@ -32,8 +32,9 @@
 //!
 //! What settlements scan ([`FactPages`], [`AncestorPages`], [`PayeePages`]) is packed, 256 assets a storage page. Facts
 //! stand still from a period's close to its report: changes decided meanwhile wait in [`DeferredChanges`]. The set of
-//! all ancestors is stored once, at minting, sorted and delta-coded; few are too long for a page. Direct children are
-//! kept in ascending pages, so a walk through descendants needs no more than its last asset as a cursor.
+//! all ancestors is stored at minting, sorted and delta-coded; few are too long for a page. Direct children are
+//! kept in ascending pages, so a walk through descendants needs no more than its last asset as a cursor. An edge that was
+//! found to be wrong is corrected by a revision, in bounded steps (`revising.rs`).
 //!
 //! ## Security considerations
 //!
@@ -59,6 +60,7 @@ pub use weights::WeightInfo;
 
 use frame_support::pallet_macros::import_section;
 
+mod ancestry;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod catalogue;
@@ -74,6 +76,7 @@ mod genesis;
 mod minting;
 mod owning;
 mod payees;
+mod revising;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -97,12 +100,13 @@ pub mod pallet {
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Time, fungible, nonfungibles_v2},
+		weights::WeightMeter,
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, MicroU, Moment, PAYEE_BUCKETS,
-		PAYEES_PER_PAGE, PageIndex, PayeeIndex, PermitId, Purpose, ReceiptHead, Relation, SandboxGate, Terms,
-		Units, packed::PackedSets,
+		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, EdgeChange, MicroU, Moment,
+		PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, PermitId, Purpose, ReceiptHead, Relation,
+		SandboxGate, Terms, Units, packed::PackedSets,
 	};
 	use sp_runtime::traits::StaticLookup;
 
@@ -258,8 +262,21 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			Self::revise(WeightMeter::with_limit(T::RevisionWeight::get()))
+		}
+
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::revise(WeightMeter::with_limit(remaining))
+		}
+
 		#[cfg(feature = "std")]
 		fn integrity_test() {
+			let step = Self::greatest_revision_step();
+			assert!(
+				step.all_lte(T::RevisionWeight::get()),
+				"the greatest step of a revision ({step}) must fit its part of a block, or a full block would stop it"
+			);
 			let longest = heirloom_primitives::packed::greatest_length(T::MaxAncestors::get());
 			assert!(
 				T::MaxAncestorBytes::get() >= longest,

@@ -59,6 +59,14 @@ mod storage {
 	pub type ChildPages<T> =
 		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, PageIndex, ChildPage, ValueQuery>;
 
+	/// Edges that were found to be wrong, in the order in which they are corrected; the first with how far that is.
+	#[pallet::storage]
+	pub type Revisions<T: Config> = StorageValue<_, BoundedVec<Revision, T::MaxRevisions>, ValueQuery>;
+
+	/// When an asset was taken off the list, in milliseconds; until its owner has appealed in vain.
+	#[pallet::storage]
+	pub type Delistings<T> = StorageMap<_, Twox64Concat, AssetId, Moment>;
+
 	/// Number of direct children.
 	#[pallet::storage]
 	pub type ChildCounts<T> = StorageMap<_, Twox64Concat, AssetId, u32, ValueQuery>;

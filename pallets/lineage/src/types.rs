@@ -5,8 +5,9 @@ use alloc::{string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, DerivationId, DomainId, Evidence, Kind, MicroU, Moment,
-	Parent, PayeeIndex, Period, PermitId, Purpose, Quality, Relation, Status, Terms, Units,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, DerivationId, DomainId, EdgeEdit, Evidence, Kind, MicroU,
+	Moment, PageIndex, Parent, PayeeIndex, Period, PermitId, Purpose, Quality, Relation, Status, Terms,
+	Units,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -240,4 +241,32 @@ pub struct GenesisAsset<AccountId> {
 	/// Its parents, by position in the list.
 	#[serde(default)]
 	pub parents: Vec<Parent>,
+}
+
+/// An edge that is being corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Revision {
+	/// The edge.
+	pub edit: EdgeEdit,
+	/// How far that is.
+	pub stage: Stage,
+}
+
+/// How far a revision is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum Stage {
+	/// Not begun.
+	Waiting,
+	/// The parent's children are shifted by a place.
+	Shifting {
+		/// The page of children that is next.
+		page: PageIndex,
+		/// The child that is to be put into it.
+		carried: AssetId,
+	},
+	/// Sets of ancestors are joined anew.
+	Updating {
+		/// The asset that is looked at next.
+		next: AssetId,
+	},
 }

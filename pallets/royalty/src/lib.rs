@@ -20,7 +20,8 @@
 //! 5. *Pay* every payee, once, straight to its account.
 //! 6. *Report*: the rest of the pots goes to the pool, and the period's totals are written.
 //!
-//! What came in = paid + carried + held + pool, always, to the last micro-U.
+//! What came in = paid + carried + held + pool, always, to the last micro-U. While it is disputed whether an asset is an
+//! ancestor of another one, what depends on it is held from one payment ([`contests`]).
 //!
 //! ## Example
 //!
@@ -62,6 +63,7 @@ pub use weights::WeightInfo;
 mod benchmarking;
 mod booking;
 mod closing;
+pub mod contests;
 mod estimate;
 mod pages;
 pub mod settlement;
@@ -136,6 +138,10 @@ pub mod pallet {
 		/// Periods whose bookings and weights are kept after their report, so that statements can be recomputed.
 		#[pallet::constant]
 		type DetailPeriods: Get<u32>;
+
+		/// The most contests at a time: every settlement reads them in one value.
+		#[pallet::constant]
+		type MaxContests: Get<u32>;
 	}
 
 	/// When periods end. Fixed at genesis.
@@ -214,6 +220,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type DuePages<T> = StorageMap<_, Twox64Concat, PageIndex, DuesPage, ValueQuery>;
 
+	/// Doubts whether an asset is an ancestor of another one, and what is held for them.
+	#[pallet::storage]
+	pub type OpenContests<T: Config> = StorageValue<_, BoundedVec<Contest, T::MaxContests>, ValueQuery>;
+
 	/// The pool's parts that it could not receive, in micro-U. They are paid with the next report.
 	#[pallet::storage]
 	pub type PoolDue<T> = StorageValue<_, MicroU, ValueQuery>;
@@ -280,7 +290,7 @@ pub mod pallet {
 			/// The amount, in micro-U; whole cents.
 			amount: MicroU,
 		},
-		/// A payee could not receive; the amount is held and can be claimed.
+		/// A payee could not receive, and can claim the amount; or it is held for a dispute.
 		PaymentUndelivered {
 			/// The settled period.
 			period: Period,
@@ -323,6 +333,10 @@ pub mod pallet {
 		NothingToClaim,
 		/// A settlement is under way, which will try to pay what is held itself.
 		SettlementUnderWay,
+		/// It is contested already whether one is an ancestor of the other.
+		AlreadyContested,
+		/// Too much is contested at the moment, of this derivative or altogether.
+		TooManyContests,
 	}
 
 	#[pallet::call]

@@ -1,8 +1,9 @@
 //! Invariants that hold after every block.
 
 use crate::{
-	AccrualPages, BookingPages, CarryPages, Closings, Config, CurrentSettlement, DuePages, OpenPeriod,
-	Pallet, PendingPeriod, PoolDue, PotPages, Reports, StatementPages, Totals, UnitDirectory, UnitPages,
+	AccrualPages, BookingPages, CarryPages, Closings, Config, CurrentSettlement, DuePages, OpenContests,
+	OpenPeriod, Pallet, PendingPeriod, PoolDue, PotPages, Reports, StatementPages, Totals, UnitDirectory,
+	UnitPages,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -40,21 +41,23 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// * The pot's account holds its endowment and all that is booked, carried or due and not paid yet.
+	/// * The pot's account holds its endowment and all that is booked, carried, contested or due and not paid yet.
 	fn check_money() -> Result<(), TryRuntimeError> {
 		let booked: MicroU = Totals::<T>::iter_values().sum();
 		let carried: MicroU = CarryPages::<T>::iter()
 			.map(|(page, carries)| carries.iter(page).map(|(_, carry)| carry.amount).sum::<MicroU>())
 			.sum();
 		let due: MicroU = DuePages::<T>::iter_values().flatten().sum();
+		let contested: MicroU = OpenContests::<T>::get().iter().map(|contest| contest.held).sum();
 		// What statements have moved on is still in the period's total.
 		let (moved, came) = CurrentSettlement::<T>::get().map_or((0, 0), |settlement| {
 			(settlement.due + settlement.report.carried_out, settlement.report.carried_in)
 		});
-		let owed = T::U::minimum_balance() + PoolDue::<T>::get() + booked + carried + due + came - moved;
+		let owed =
+			T::U::minimum_balance() + PoolDue::<T>::get() + booked + carried + due + contested + came - moved;
 		ensure!(
 			T::U::balance(&T::PotAccount::get()) >= owed,
-			"The pot's account holds its endowment and all that is booked, carried or due and not paid yet."
+			"The pot's account holds its endowment and all that is booked, carried, contested or due and not paid yet."
 		);
 		Ok(())
 	}
@@ -62,6 +65,7 @@ impl<T: Config> Pallet<T> {
 	/// * A settlement is that of the first closed period that is not reported.
 	/// * Periods are closed before they are settled, and the open one is after them.
 	/// * Accruals exist only from spreading until they are due.
+	/// * Contests want something only from spreading until it is due.
 	/// * Numbers of units are kept only while a settlement is under way.
 	fn check_settlement() -> Result<(), TryRuntimeError> {
 		let pending = PendingPeriod::<T>::get();
@@ -80,6 +84,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			accruing || AccrualPages::<T>::iter().next().is_none(),
 			"Accruals exist only from spreading until they are due."
+		);
+		ensure!(
+			accruing || OpenContests::<T>::get().iter().all(|contest| contest.wanted.is_none()),
+			"Contests want something only from spreading until it is due."
 		);
 		ensure!(
 			phase.is_some() || !UnitDirectory::<T>::exists() && UnitPages::<T>::iter().next().is_none(),

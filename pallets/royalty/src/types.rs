@@ -52,6 +52,21 @@ pub struct WeightsPage {
 	pub rates: BoundedVec<Bps, ConstU32<ASSETS_PER_PAGE>>,
 }
 
+/// A doubt whether an asset is an ancestor of another one.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Contest {
+	/// The derived asset.
+	pub derivative: AssetId,
+	/// The asset that is its ancestor, or should be.
+	pub ancestor: AssetId,
+	/// The first period for which money is held.
+	pub since: Period,
+	/// What the settlement under way is to hold of the payment for an asset, in micro-U.
+	pub wanted: Option<(AssetId, MicroU)>,
+	/// What is held, in micro-U; whole cents.
+	pub held: MicroU,
+}
+
 /// A closed period. Closings are linked in order, so that none is looked for in the gaps that downtime leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Closing {

@@ -41,6 +41,8 @@ pub trait WeightInfo {
 	fn report_revenue(a: u32) -> Weight;
 	/// Claiming, which opens the account.
 	fn claim() -> Weight;
+	/// Ending a contest and booking what was held for it; settling the derivative once more is not counted.
+	fn end_contest() -> Weight;
 	/// Closing a period, which the clock does in a block's first transaction.
 	fn close() -> Weight;
 	/// Looking whether there is anything to settle, and beginning it.
@@ -112,6 +114,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(112_892_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
+	}
+
+	// Not measured yet: by analogy with `report_revenue` and `claim`, and rounded up.
+	fn end_contest() -> Weight {
+		Weight::from_parts(200_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
 	// Storage: `Royalty::PeriodSchedule` (r:1 w:0)

@@ -31,8 +31,11 @@ const MAX_PARENTS: u32 = 256;
 /// The most transitive ancestors of an asset.
 const MAX_ANCESTORS: u32 = 4_096;
 
+/// The most disputes at a time.
+pub(super) const MAX_OPEN_DISPUTES: u32 = 256;
+
 /// Milliseconds of a day.
-const DAY_MILLIS: Moment = 24 * 60 * 60 * 1_000;
+pub(super) const DAY_MILLIS: Moment = 24 * 60 * 60 * 1_000;
 
 /// U as a currency of its own.
 pub type U = ItemOf<Assets, ConstU32<U_ID>, AccountId>;
@@ -80,6 +83,9 @@ parameter_types! {
 	/// fifths of what they may at other times lose nothing by it, and 50 blocks, which is from midnight to 00:05, hold
 	/// 50 seconds of work. `docs/settlement.md` has what that suffices for.
 	pub GuaranteedWeight: Weight = Perbill::from_percent(50) * MAXIMUM_BLOCK_WEIGHT;
+	/// What correcting edges may use of every block while no settlement is under way: a twentieth of it, and what a block
+	/// has to spare. Nobody waits for it but the next month's end.
+	pub RevisionWeight: Weight = Perbill::from_percent(5) * MAXIMUM_BLOCK_WEIGHT;
 }
 
 // Lineage takes the deposit for an asset, item included, in LOOM or U. This pallet's own, which are LOOM only, are 0.
@@ -130,8 +136,11 @@ impl pallet_lineage::Config for Runtime {
 	type MaxAncestors = ConstU32<MAX_ANCESTORS>;
 	type MaxDeferred = ConstU32<256>;
 	type MaxParents = ConstU32<MAX_PARENTS>;
+	// Every open dispute may be upheld while a settlement is under way.
+	type MaxRevisions = ConstU32<MAX_OPEN_DISPUTES>;
 	type Native = Balances;
 	type Nfts = Nfts;
+	type RevisionWeight = RevisionWeight;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Time = Timestamp;
 	type U = HeldU;
@@ -144,6 +153,7 @@ impl pallet_royalty::Config for Runtime {
 	type Genealogy = Lineage;
 	type GuaranteedWeight = GuaranteedWeight;
 	type MaxAncestors = ConstU32<MAX_ANCESTORS>;
+	type MaxContests = ConstU32<MAX_OPEN_DISPUTES>;
 	type PoolAccount = EcosystemPool;
 	type PotAccount = RoyaltyPot;
 	type Time = Timestamp;

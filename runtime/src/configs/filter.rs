@@ -59,6 +59,13 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 						| pallet_sandbox_access::Call::answer_challenge { .. }
 						| pallet_sandbox_access::Call::expire_challenge { .. }
 				)
+				// Nor is any lost in which a dispute is decided.
+				| RuntimeCall::Disputes(
+					pallet_disputes::Call::appeal { .. }
+						| pallet_disputes::Call::answer { .. }
+						| pallet_disputes::Call::vote { .. }
+						| pallet_disputes::Call::close { .. }
+				)
 				// These wrap other calls, which are filtered again.
 				| RuntimeCall::Utility(_)
 				| RuntimeCall::Multisig(_)

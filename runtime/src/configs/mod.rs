@@ -3,6 +3,7 @@
 mod assets;
 mod consensus;
 mod database;
+mod disputes;
 mod filter;
 mod governance;
 mod money;
@@ -13,6 +14,7 @@ mod wallets;
 pub use assets::*;
 pub use consensus::*;
 pub use database::*;
+pub use disputes::*;
 pub use filter::*;
 pub use governance::*;
 pub use money::*;

@@ -64,7 +64,7 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// Everything about AI assets: minting, using, owning, reporting. No other movement of money.
+	/// Everything about AI assets: minting, using, owning, reporting, disputing. No other movement of money.
 	Assets,
 	/// A curator's work: propose and vote.
 	Curation,
@@ -96,9 +96,21 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							| RuntimeCall::Royalty(_)
 							| RuntimeCall::SandboxAccess(_)
 							| RuntimeCall::Nfts(_)
+							| RuntimeCall::Disputes(
+								pallet_disputes::Call::claim { .. }
+									| pallet_disputes::Call::appeal { .. }
+									| pallet_disputes::Call::answer { .. }
+									| pallet_disputes::Call::close { .. }
+							)
 					)
 			}
-			Self::Curation => is_batch(call) || matches!(call, RuntimeCall::Curators(_)),
+			Self::Curation => {
+				is_batch(call)
+					|| matches!(
+						call,
+						RuntimeCall::Curators(_) | RuntimeCall::Disputes(pallet_disputes::Call::vote { .. })
+					)
+			}
 			Self::CancelProxy => {
 				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
 			}

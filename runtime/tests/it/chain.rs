@@ -8,10 +8,10 @@ use frame_support::{
 };
 use heirloom_primitives::{AssetId, Genealogy, Kind, MicroU, Moment, Purpose, Terms, U, Units};
 use heirloom_runtime::{
-	AccountId, Address, Assets, Balance, Balances, Executive, Header, Lineage, MILLISECS_PER_BLOCK, Royalty,
-	Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, SLOT_DURATION, SandboxAccess, Signature,
-	SignedPayload, System, Timestamp, TxExtension, UncheckedExtrinsic, Validators, constants::u::U_ID,
-	genesis,
+	AccountId, Address, Assets, Balance, Balances, Disputes, Executive, Header, Lineage, MILLISECS_PER_BLOCK,
+	Royalty, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, SLOT_DURATION, SandboxAccess,
+	Signature, SignedPayload, System, Timestamp, TxExtension, UncheckedExtrinsic, Validators,
+	constants::u::U_ID, genesis,
 };
 use pallet_lineage::AssetDraft;
 use serde_json::Value;
@@ -93,6 +93,7 @@ fn check_state() {
 	Royalty::do_try_state().unwrap();
 	SandboxAccess::do_try_state().unwrap();
 	Validators::do_try_state().unwrap();
+	Disputes::do_try_state().unwrap();
 }
 
 fn open_block(number: u32, parent: sp_core::H256, at: Moment) {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod consensus;
+mod disputes;
 mod fees;
 mod filter;
 mod governance;

@@ -5,15 +5,21 @@ mod setup;
 mod siblings;
 
 use crate::{
-	AccountIdOf, AncestorSets, Assets, Call, Config, DeferredChanges, Derivations, FactPages, Licences,
-	NextAssetId, NextDerivationId, Pallet, Parents, Payees, ReceiptHeads, descent::union,
+	AccountIdOf, AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, Call, ChildPages, Config,
+	DeferredChanges, Derivations, FactPages, Licences, NextAssetId, NextDerivationId, Pallet, Parents,
+	Payees, ReceiptHeads, Revisions, Stage, descent::union, revising::replace_set,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
-use frame_support::traits::{Get, fungible::InspectHold};
+use frame_support::{
+	BoundedVec,
+	traits::{Get, fungible::InspectHold},
+	weights::WeightMeter,
+};
 use frame_system::RawOrigin;
 use heirloom_primitives::{
-	AssetId, Bookings, BookingsSetup, Genealogy, MicroU, ONE, Purpose, Relation, Status, Terms, U, packed,
+	AssetId, Bookings, BookingsSetup, EdgeChange, EdgeEdit, Genealogy, MAX_ASSETS, MicroU, ONE, Purpose,
+	Relation, Status, Terms, U, packed,
 };
 use setup::*;
 use sp_runtime::traits::StaticLookup;
@@ -241,6 +247,117 @@ mod benches {
 		let changed = |page| FactPages::<T>::get(page).first().is_some_and(|facts| !facts.active);
 		assert!((0..c).all(changed));
 		assert!(DeferredChanges::<T>::get().is_empty());
+	}
+
+	/// Checking whether a parent with `a` ancestors can be added to an asset that has as many.
+	#[benchmark]
+	fn check_edit(a: Linear<0, { T::MaxAncestors::get() - 1 }>) -> Result<(), BenchmarkError> {
+		let owner = funded::<T>("owner")?;
+		let [parent, child] = [minted::<T>(&owner, SHARE)?, minted::<T>(&owner, SHARE)?];
+		let ancestors: Vec<AssetId> = (0..a).collect();
+		for asset in [parent, child] {
+			replace_set::<T>(asset, packed::pack(&ancestors).unwrap_or_default());
+		}
+		let change = EdgeChange::Add { relation: Relation::TrainedOn };
+
+		#[block]
+		{
+			Pallet::<T>::queue_edit(EdgeEdit { child, parent, change })?;
+		}
+
+		assert_eq!(Revisions::<T>::decode_len(), Some(1));
+		Ok(())
+	}
+
+	/// The look at whether there is an edge to correct.
+	#[benchmark]
+	fn look_for_revisions() {
+		Revisions::<T>::put(waiting::<T>());
+		T::Bookings::freeze_facts();
+
+		#[block]
+		{
+			Pallet::<T>::revise(WeightMeter::new());
+		}
+
+		assert_eq!(Revisions::<T>::decode_len(), Some(T::MaxRevisions::get() as usize));
+	}
+
+	/// Adding or removing the parent of an asset that can have no more.
+	#[benchmark]
+	fn begin_revision() -> Result<(), BenchmarkError> {
+		let parent = parents::<T>(1)?.remove(0).asset;
+		let child = minted::<T>(&funded::<T>("owner")?, SHARE)?;
+		let others = other_parents(T::MaxParents::get() - 1);
+		Parents::<T>::insert(child, BoundedVec::truncate_from(others));
+		let change = EdgeChange::Add { relation: Relation::TrainedOn };
+		let begun;
+
+		#[block]
+		{
+			begun = Pallet::<T>::begin(&EdgeEdit { child, parent, change });
+		}
+
+		assert!(begun.is_some());
+		assert_eq!(Parents::<T>::get(child).len(), T::MaxParents::get() as usize);
+		Ok(())
+	}
+
+	/// Putting a child into a full page of children.
+	#[benchmark]
+	fn shift_children() {
+		let children = (1..).step_by(2).take(CHILDREN_PER_PAGE as usize).collect();
+		ChildPages::<T>::insert(0, 0, crate::ChildPage::truncate_from(children));
+		let change = EdgeChange::Add { relation: Relation::TrainedOn };
+		let next;
+
+		#[block]
+		{
+			next = Pallet::<T>::shift(&EdgeEdit { child: 0, parent: 0, change }, 0, 0);
+		}
+
+		assert_eq!(next, Some(Stage::Shifting { page: 1, carried: CHILDREN_PER_PAGE * 2 - 1 }));
+	}
+
+	/// Looking at a page of sets of ancestors of which `a` stand apart.
+	#[benchmark]
+	fn look_at_sets(a: Linear<0, { heirloom_primitives::ASSETS_PER_PAGE }>) {
+		let mut sets = packed::PackedSets::default();
+		let ancestors = spread_ids(T::MaxAncestors::get() - 1);
+		for asset in 0..heirloom_primitives::ASSETS_PER_PAGE {
+			let length = if asset < a { packed::INLINE_BYTES + 1 } else { packed::INLINE_BYTES };
+			sets.push(&alloc::vec![0; length as usize]);
+			if asset < a {
+				keep_apart::<T>(asset, &ancestors);
+			}
+		}
+		AncestorPages::<T>::insert(0, sets);
+		let affected;
+
+		#[block]
+		{
+			affected = Pallet::<T>::affected(0, 0, MAX_ASSETS);
+		}
+
+		assert_eq!(affected, (Vec::new(), a));
+	}
+
+	/// Joining the `p` parents of an asset anew. Joining their ancestors and storing those it has is not counted.
+	#[benchmark]
+	fn update_asset(p: Linear<1, { T::MaxParents::get() }>) -> Result<(), BenchmarkError> {
+		let parents = parents::<T>(p)?;
+		let asset = minted::<T>(&funded::<T>("owner")?, SHARE)?;
+		Parents::<T>::insert(asset, BoundedVec::truncate_from(parents));
+		let changed;
+
+		#[block]
+		{
+			(changed, _) = Pallet::<T>::update_asset(asset);
+		}
+
+		assert!(changed);
+		assert_eq!(Assets::<T>::get(asset).map(|record| record.ancestors), Some(p));
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::tests::mock::genesis(Vec::new()), crate::tests::mock::Test);

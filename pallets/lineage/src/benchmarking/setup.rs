@@ -3,7 +3,7 @@
 use crate::{
 	AccountIdOf, AncestorPages, AncestorSets, AssetDraft, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages,
 	Config, DeferredChanges, DeferredFacts, Domain, Domains, FactPages, NextAssetId, NextDerivationId,
-	Pallet, PayeeAccounts, PayeeCounts, PayeePages,
+	Pallet, PayeeAccounts, PayeeCounts, PayeePages, Revision, Stage,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -12,8 +12,9 @@ use frame_support::{
 	traits::{EnsureOrigin, fungible::Unbalanced, tokens::Precision},
 };
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, DerivationId, DomainId, Evidence, Kind, MAX_ASSETS,
-	MicroU, ONE, PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, Parent, Quality, Relation, Terms, U,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, DerivationId, DomainId, EdgeChange, EdgeEdit,
+	Evidence, Kind, MAX_ASSETS, MicroU, ONE, PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, Parent, Quality,
+	Relation, Terms, U,
 	packed::{self, INLINE_BYTES, PackedSets},
 	page_of, pages_below, payee_index, payee_page_of, slot_of,
 };
@@ -183,4 +184,11 @@ pub(super) fn facts_written<T: Config>(asset: AssetId) -> bool {
 	let page = FactPages::<T>::get(page_of(asset));
 	let record = Assets::<T>::get(asset);
 	page.get(slot_of(asset)).copied() == record.map(|record| record.facts())
+}
+
+/// As many corrections as can wait.
+pub(super) fn waiting<T: Config>() -> BoundedVec<Revision, T::MaxRevisions> {
+	let edit = EdgeEdit { child: 1, parent: 0, change: EdgeChange::Remove };
+	let waiting = vec![Revision { edit, stage: Stage::Waiting }; T::MaxRevisions::get() as usize];
+	BoundedVec::truncate_from(waiting)
 }

@@ -9,8 +9,8 @@ use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::account;
 use frame_support::{BoundedVec, traits::nonfungibles_v2::Mutate};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, CatalogueSetup, GenealogySetup, PAYEES_PER_BUCKET, PAYEES_PER_PAGE,
-	PageIndex, PayeeIndex,
+	ASSETS_PER_PAGE, AncestrySetup, AssetFacts, AssetId, CatalogueSetup, EdgeChange, EdgeEdit,
+	GenealogySetup, PAYEES_PER_BUCKET, PAYEES_PER_PAGE, PageIndex, PayeeIndex, Relation,
 	packed::{InPage, PackedSets, pack},
 };
 
@@ -21,6 +21,19 @@ impl<T: Config> CatalogueSetup<AccountIdOf<T>> for Pallet<T> {
 
 	fn book_neighbours(asset: AssetId) {
 		book_neighbours::<T>(asset).expect("who has U can pay");
+	}
+}
+
+impl<T: Config> AncestrySetup<AccountIdOf<T>> for Pallet<T> {
+	fn edge() -> EdgeEdit {
+		let [parent, child] = ["parent", "child"].map(|name| Self::new_asset(&account(name, 0, 0)));
+		EdgeEdit { child, parent, change: EdgeChange::Add { relation: Relation::TrainedOn } }
+	}
+
+	fn delisted(owner: &AccountIdOf<T>) -> AssetId {
+		let asset = Self::new_asset(owner);
+		Self::do_delist(asset).expect("it is on the list");
+		asset
 	}
 }
 

@@ -1,7 +1,7 @@
 use super::mock::*;
 use crate::{DeferredChanges, Error, Event, FactPages};
 use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::{AssetFacts, Genealogy, Period, Quality, Status, Terms};
+use heirloom_primitives::{Ancestry, AssetFacts, Genealogy, Period, Quality, Status, Terms};
 use sp_runtime::DispatchError;
 
 fn attest(asset: u32, quality: Option<u16>, impact: Option<u16>) -> sp_runtime::DispatchResult {
@@ -76,6 +76,44 @@ fn delist_should_fail_twice() {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
 		assert_noop!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset), Error::<Test>::NotActive);
+	});
+}
+
+#[test]
+fn relisted_asset_should_be_active_again() {
+	build_and_execute(|| {
+		let asset = mint(ANN, draft("A"));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
+		assert_eq!(<Lineage as Ancestry<AccountId>>::delisted_at(asset), Some(1_772_323_200_000));
+		assert_ok!(<Lineage as Ancestry<AccountId>>::relist(asset));
+		assert_eq!(<Lineage as Ancestry<AccountId>>::delisted_at(asset), None);
+		assert!(facts(0).active);
+		System::assert_last_event(Event::Relisted { asset }.into());
+		assert_noop!(<Lineage as Ancestry<AccountId>>::relist(asset), Error::<Test>::NotDelisted);
+	});
+}
+
+#[test]
+fn relisting_should_wait_for_a_settlement() {
+	build_and_execute(|| {
+		let asset = mint(ANN, draft("A"));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
+		Frozen::set(true);
+		assert_ok!(<Lineage as Ancestry<AccountId>>::relist(asset));
+		assert!(!facts(0).active);
+		<Lineage as Genealogy<AccountId>>::apply_deferred(MARCH);
+		assert!(facts(0).active);
+	});
+}
+
+#[test]
+fn parties_should_be_creator_owner_and_payee() {
+	build_and_execute(|| {
+		let asset = mint(ANN, draft("A"));
+		assert_ok!(Nfts::transfer(RuntimeOrigin::signed(ANN), crate::COLLECTION, asset, BOB));
+		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(BOB), asset, Some(CYD)));
+		assert_eq!(<Lineage as Ancestry<AccountId>>::parties(asset), [ANN, BOB, CYD]);
+		assert!(<Lineage as Ancestry<AccountId>>::parties(7).is_empty());
 	});
 }
 

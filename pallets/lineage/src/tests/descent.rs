@@ -21,12 +21,12 @@ fn asset(number: usize, parents: &[AssetId]) -> GenesisAsset<AccountId> {
 	}
 }
 
-fn graph(parents: &[Vec<AssetId>]) -> Vec<GenesisAsset<AccountId>> {
+pub fn graph(parents: &[Vec<AssetId>]) -> Vec<GenesisAsset<AccountId>> {
 	parents.iter().enumerate().map(|(number, parents)| asset(number, parents)).collect()
 }
 
 /// All descendants, walked in pages of `limit`.
-fn walk(root: AssetId, limit: u32) -> Vec<Descendant> {
+pub fn walk(root: AssetId, limit: u32) -> Vec<Descendant> {
 	let (mut all, mut after) = (Vec::new(), None);
 	loop {
 		let page = Lineage::descendants(root, after, limit).unwrap();
@@ -40,7 +40,7 @@ fn walk(root: AssetId, limit: u32) -> Vec<Descendant> {
 }
 
 /// Up to 20 assets, each with up to three older parents.
-fn any_graph() -> impl Strategy<Value = Vec<Vec<AssetId>>> {
+pub fn any_graph() -> impl Strategy<Value = Vec<Vec<AssetId>>> {
 	vec(vec(any::<Index>(), 0..4), 1..20).prop_map(|picks| {
 		let parents = |(child, picks): (usize, Vec<Index>)| {
 			let older: BTreeSet<AssetId> =

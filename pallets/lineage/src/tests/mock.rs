@@ -113,6 +113,8 @@ parameter_types! {
 	pub static Frozen: bool = false;
 	pub static OpenPeriod: Period = MARCH;
 	pub static MaxDeferred: u32 = 4;
+	/// What the greatest step needs, and more.
+	pub static RevisionWeight: Weight = Weight::from_parts(100_000_000_000, u64::MAX);
 }
 
 impl pallet_nfts::Config for Test {
@@ -279,6 +281,8 @@ impl pallet_lineage::Config for Test {
 	type MaxAncestors = ConstU32<80>;
 	type MaxAncestorBytes = ConstU32<400>;
 	type MaxDeferred = MaxDeferred;
+	type MaxRevisions = ConstU32<4>;
+	type RevisionWeight = RevisionWeight;
 }
 
 frame_support::ord_parameter_types! {
@@ -308,6 +312,7 @@ pub fn genesis(assets: Vec<GenesisAsset<AccountId>>) -> sp_io::TestExternalities
 	Frozen::set(false);
 	OpenPeriod::set(MARCH);
 	MaxDeferred::set(4);
+	RevisionWeight::set(Weight::from_parts(100_000_000_000, u64::MAX));
 	let medical = |name: &str, medical| GenesisDomain { name: name.into(), medical };
 	RuntimeGenesisConfig {
 		system: Default::default(),

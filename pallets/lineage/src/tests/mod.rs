@@ -8,4 +8,5 @@ mod minting;
 pub(crate) mod mock;
 mod owning;
 mod permits;
+mod revising;
 mod using;

@@ -9,21 +9,22 @@
 mod setup;
 
 use crate::{
-	AtClose, BookingPages, Call, ClosePage, ClosePages, Config, CurrentSettlement, DuePages, LastClosed,
-	OldestDetail, OpenPeriod, Pallet, PendingPeriod, PotPages, Reports, Start, StatementPages, Totals,
-	UnitPages, WeightPages,
+	AtClose, BookingPages, Call, ClosePage, ClosePages, Config, Contest, CurrentSettlement, DuePages,
+	LastClosed, OldestDetail, OpenContests, OpenPeriod, Pallet, PendingPeriod, PotPages, Reports, Start,
+	StatementPages, Totals, UnitPages, WeightPages,
 	settlement::{Budget, Outcome},
 	types::AccountIdOf,
 };
 use alloc::{collections::BTreeMap, vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
+	BoundedVec,
 	traits::{Get, OnTimestampSet, fungible::Inspect},
 	weights::Weight,
 };
 use frame_system::RawOrigin;
 use heirloom_primitives::{
-	AssetFacts, Genealogy, GenealogySetup, Moment, PAYEES_PER_PAGE, Period, Phase, Units,
+	AssetFacts, Contests, Genealogy, GenealogySetup, HeldFor, Moment, PAYEES_PER_PAGE, Period, Phase, Units,
 };
 pub use setup::PERIOD;
 use setup::*;
@@ -70,6 +71,29 @@ mod benches {
 		_(RawOrigin::Signed(account("caller", 0, 0)), T::Lookup::unlookup(claimant.clone()));
 
 		assert_eq!(T::U::balance(&claimant), AMOUNT);
+		Ok(())
+	}
+
+	/// Ending a contest and booking what was held for it; settling the derivative once more is not counted.
+	#[benchmark]
+	fn end_contest() -> Result<(), BenchmarkError> {
+		let contest = |ancestor| Contest {
+			derivative: T::MaxContests::get(),
+			ancestor,
+			since: Default::default(),
+			wanted: None,
+			held: AMOUNT,
+		};
+		OpenContests::<T>::put(BoundedVec::truncate_from((0..T::MaxContests::get()).map(contest).collect()));
+		let last = T::MaxContests::get() - 1;
+
+		#[block]
+		{
+			<Pallet<T> as Contests>::end(T::MaxContests::get(), last, HeldFor::Revenue)?;
+		}
+
+		let booked = BookingPages::<T>::get(OpenPeriod::<T>::get(), 0).get(T::MaxContests::get());
+		assert_eq!(booked.reported, AMOUNT);
 		Ok(())
 	}
 

@@ -2,13 +2,14 @@
 
 use super::{Budget, Outcome, StepWeights};
 use crate::{
-	AccrualPages, BookingPages, Carry, CarryPage, CarryPages, Config, DuePages, DuesPage, PackedStatement,
-	Pallet, PotPages, Settlement, StatementPages, StatementsPage, WeightPages, views::assets_of,
+	AccrualPages, BookingPages, Carry, CarryPage, CarryPages, Config, DuePages, DuesPage, Event,
+	PackedStatement, Pallet, PotPages, Settlement, StatementPages, StatementsPage, WeightPages,
+	contests::Contested, views::assets_of,
 };
 use alloc::{vec, vec::Vec};
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetId, CENT, Genealogy, MicroU, PAYEE_BUCKETS, PAYEES_PER_BUCKET, PAYEES_PER_PAGE,
-	PageIndex, PayeeIndex, pages_below, payee_page_of, payee_slot_of, share,
+	PageIndex, PayeeIndex, Period, pages_below, payee_page_of, payee_slot_of, share,
 };
 
 /// Pages of dues in memory before they are written back: those of 1,048,576 payees, 32 MiB of the runtime's 128.
@@ -18,14 +19,16 @@ const MAX_LOADED: u32 = 4_096;
 struct Dues {
 	buckets: Vec<Vec<Option<DuesPage>>>,
 	loaded: u32,
+	contested: Contested,
 }
 
 /// Pages of a bucket.
 const BUCKET: PageIndex = PAYEES_PER_BUCKET / PAYEES_PER_PAGE;
 
 impl Dues {
-	fn new() -> Self {
-		Self { buckets: vec![Vec::new(); PAYEE_BUCKETS as usize], loaded: 0 }
+	fn new<T: Config>(period: Period) -> Self {
+		let contested = Contested::load::<T>(period);
+		Self { buckets: vec![Vec::new(); PAYEE_BUCKETS as usize], loaded: 0, contested }
 	}
 
 	/// Adds to what a payee is due, and counts into `reads` what had to be read.
@@ -52,6 +55,7 @@ impl Dues {
 
 	fn store<T: Config>(&mut self) {
 		self.loaded = 0;
+		self.contested.store::<T>();
 		for (first, bucket) in (0..).step_by(BUCKET as usize).zip(&mut self.buckets) {
 			for (page, dues) in (first..).zip(bucket) {
 				if let Some(dues) = dues.take() {
@@ -82,7 +86,7 @@ struct Work {
 impl<T: Config> Pallet<T> {
 	/// States what is due page by page.
 	pub(crate) fn due(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		let mut dues = Dues::new();
+		let mut dues = Dues::new::<T>(settlement.period);
 		let mut outcome = Outcome::Done;
 		while settlement.page < pages_below(settlement.report.assets) {
 			let most = T::WeightInfo::due_page(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE);
@@ -96,6 +100,9 @@ impl<T: Config> Pallet<T> {
 			let work = Self::due_page(settlement, &mut dues);
 			budget.spend(T::WeightInfo::due_page(work.statements, work.lookups, work.reads));
 			settlement.page += 1;
+		}
+		if outcome == Outcome::Done {
+			dues.contested.forget();
 		}
 		dues.store::<T>();
 		outcome
@@ -166,7 +173,14 @@ impl<T: Config> Pallet<T> {
 		}
 		let (paid, carried_out) = statement.divided().unwrap_or_default();
 		if let Some(payee) = statement.payee {
-			dues.add::<T>(payee, paid, &mut work.reads);
+			let held = dues.contested.hold(asset, paid);
+			dues.add::<T>(payee, paid - held, &mut work.reads);
+			if held > 0 {
+				work.lookups += 1;
+				settlement.report.undelivered += 1;
+				settlement.report.held_out += held;
+				Self::announce_held(settlement.period, payee, held);
+			}
 			settlement.report.earning += 1;
 			settlement.due += paid;
 		}
@@ -178,5 +192,12 @@ impl<T: Config> Pallet<T> {
 			statements.set(asset, statement);
 		}
 		carried_out
+	}
+
+	fn announce_held(period: Period, payee: PayeeIndex, amount: MicroU) {
+		let accounts = T::Genealogy::payee_accounts(payee_page_of(payee));
+		if let Some(payee) = accounts.into_iter().nth(payee_slot_of(payee)) {
+			Self::deposit_event(Event::PaymentUndelivered { period, payee, amount });
+		}
 	}
 }

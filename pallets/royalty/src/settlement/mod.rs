@@ -28,7 +28,8 @@ pub use budget::Budget;
 pub use steps::StepWeights;
 
 use crate::{
-	Closings, Config, CurrentSettlement, Pallet, PendingPeriod, Settlement, WeightInfo, units::pages_written,
+	Closings, Config, CurrentSettlement, Pallet, PendingPeriod, Settlement, WeightInfo,
+	contests::MAX_CONTESTS_OF_ONE, units::pages_written,
 };
 use frame_support::{traits::Get, weights::Weight};
 use heirloom_primitives::{ASSETS_PER_PAGE, Genealogy, PAYEES_PER_PAGE, PeriodReport, Phase};
@@ -109,7 +110,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The greatest weight of a single step of any phase.
 	pub(crate) fn greatest_step() -> Weight {
-		let ancestors = T::MaxAncestors::get();
+		let spread = T::MaxAncestors::get().saturating_add(MAX_CONTESTS_OF_ONE);
 		let adding = T::WeightInfo::add_counts(pages_written(ASSETS_PER_PAGE, ASSETS_PER_PAGE));
 		let report = T::WeightInfo::report().saturating_add(T::Genealogy::apply_deferred_weight());
 		[
@@ -117,7 +118,7 @@ impl<T: Config> Pallet<T> {
 			T::WeightInfo::rank(),
 			T::WeightInfo::weigh(ASSETS_PER_PAGE, ASSETS_PER_PAGE),
 			T::WeightInfo::spread_page(ASSETS_PER_PAGE)
-				.saturating_add(T::WeightInfo::spread_asset(ancestors, ancestors.saturating_add(1))),
+				.saturating_add(T::WeightInfo::spread_asset(spread, spread.saturating_add(1))),
 			T::WeightInfo::due_page(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE),
 			T::WeightInfo::pay_page(0, PAYEES_PER_PAGE),
 			T::WeightInfo::prune(),

@@ -4,7 +4,9 @@
 
 use super::{Budget, Outcome, StepWeights, columns::Columns};
 use crate::{
-	Booking, BookingPages, Config, Pallet, Pot, PotPages, PotsPage, Settlement, settlement::columns::Place,
+	Booking, BookingPages, Config, Pallet, Pot, PotPages, PotsPage, Settlement,
+	contests::{Contested, Spread},
+	settlement::columns::Place,
 };
 use alloc::vec::Vec;
 use heirloom_primitives::{
@@ -18,6 +20,7 @@ struct Spreading {
 	columns: Columns,
 	ancestors: Vec<AssetId>,
 	eligible: Vec<Place>,
+	contested: Contested,
 }
 
 impl<T: Config> Pallet<T> {
@@ -28,6 +31,7 @@ impl<T: Config> Pallet<T> {
 			columns: Columns::new(settlement.period, pages),
 			ancestors: Vec::new(),
 			eligible: Vec::new(),
+			contested: Contested::load::<T>(settlement.period),
 		};
 		let mut outcome = Outcome::Done;
 		while settlement.page < pages {
@@ -43,6 +47,7 @@ impl<T: Config> Pallet<T> {
 			settlement.position = 0;
 		}
 		spreading.columns.store::<T>();
+		spreading.contested.store::<T>();
 		outcome
 	}
 
@@ -79,13 +84,14 @@ impl<T: Config> Pallet<T> {
 				}
 				None => {}
 			}
-			let number = spreading.ancestors.len() as u32;
+			let contested = spreading.contested.ancestors_of(asset).count() as u32;
+			let number = (spreading.ancestors.len() as u32).saturating_add(contested);
 			if !budget.admits(T::WeightInfo::spread_asset(number, number.saturating_add(apart))) {
 				outcome = Outcome::Paused;
 				settlement.position = asset - first;
 				break;
 			}
-			let (pot, reads) = Self::spread_asset(settlement, spreading, booking);
+			let (pot, reads) = Self::spread_asset(settlement, spreading, asset, booking);
 			budget.spend(T::WeightInfo::spread_asset(number, reads.saturating_add(apart)));
 			if let Some(amount) = pot.filter(|amount| *amount > 0) {
 				pots.set(asset, Pot { amount });
@@ -102,10 +108,12 @@ impl<T: Config> Pallet<T> {
 	fn spread_asset(
 		settlement: &mut Settlement,
 		spreading: &mut Spreading,
+		asset: AssetId,
 		booking: &Booking,
 	) -> (Option<MicroU>, u32) {
-		let Spreading { columns, ancestors, eligible } = spreading;
-		if columns.is_full_with(ancestors.len()) {
+		let Spreading { columns, ancestors, eligible, contested } = spreading;
+		let doubted: Vec<AssetId> = contested.ancestors_of(asset).collect();
+		if columns.is_full_with(ancestors.len() + doubted.len()) {
 			columns.store::<T>();
 		}
 		let mut reads = 0;
@@ -119,6 +127,19 @@ impl<T: Config> Pallet<T> {
 				highest_rate = highest_rate.max(Some(rate));
 				eligible.push(place);
 			}
+		}
+		let spread = Spread { booking, total, highest_rate };
+		for ancestor in doubted {
+			let place = columns.place::<T>(ancestor, &mut reads);
+			let (weight, rate) = place.map_or((0, 0), |place| columns.weight_and_rate(place));
+			let formula = settlement.report.formula.formula();
+			// Whose share is held, or who has left out whom.
+			let (from, amount) = if ancestors.binary_search(&ancestor).is_ok() {
+				(ancestor, spread.share_of(&formula, weight))
+			} else {
+				(asset, spread.share_with(&formula, weight, rate))
+			};
+			contested.want(asset, ancestor, from, amount.filter(|_| weight > 0).unwrap_or_default());
 		}
 		(Self::spread_pot(settlement, columns, eligible, total, booking, highest_rate), reads)
 	}

@@ -121,6 +121,7 @@ impl pallet_royalty::Config for Test {
 	type GuaranteedWeight = GuaranteedWeight;
 	type MaxAncestors = ConstU32<4_096>;
 	type DetailPeriods = ConstU32<13>;
+	type MaxContests = ConstU32<16>;
 }
 
 /// An asset as a test writes it. Its owner and payee is `payee`.

@@ -2,6 +2,7 @@
 
 mod booking;
 mod closing;
+mod contests;
 pub(crate) mod mock;
 mod model;
 mod payment;

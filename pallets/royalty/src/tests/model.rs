@@ -64,14 +64,14 @@ pub fn any_month() -> impl Strategy<Value = Month> {
 }
 
 /// Plays a month up to its close. Revenue that would reach nobody is refused, as on a chain, and left out.
-fn play(month: &mut Month) {
+pub fn play(month: &mut Month) {
 	for (asset, fee, units) in &month.calls {
 		book(*asset, *fee, *units);
 	}
 	month.revenue.retain(|(asset, amount)| report(*asset, *amount).is_ok());
 }
 
-fn settle_by_model(month: &Month, carried: &[MicroU]) -> model::Settlement {
+pub fn settle_by_model(month: &Month, carried: &[MicroU]) -> model::Settlement {
 	let asset = |(asset, fake): (usize, &FakeAsset)| model::Asset {
 		kind: match fake.facts.kind {
 			Kind::Data => model::Kind::Data,

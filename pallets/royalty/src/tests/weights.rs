@@ -24,6 +24,10 @@ impl WeightInfo for TestWeight {
 		accesses(12)
 	}
 
+	fn end_contest() -> Weight {
+		accesses(12)
+	}
+
 	fn close() -> Weight {
 		accesses(12)
 	}

@@ -1,0 +1,178 @@
+//! Votes, decisions, and what follows from them.
+
+use crate::{
+	AccountIdOf, Appeals, Ballot, Config, Dispute, Disputes, Error, Event, HoldReason, Pallet, Text,
+	WeightInfo, tally::Tally,
+};
+use alloc::vec::Vec;
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	ensure,
+	storage::with_storage_layer,
+	traits::{
+		Get, SortedMembers, Time,
+		fungible::MutateHold,
+		tokens::{Fortitude, Precision, Restriction},
+	},
+	weights::Weight,
+};
+use heirloom_primitives::{Ancestry, Contests, DisputeId, EdgeChange, EdgeEdit, HeldFor, Outcome, Subject};
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_vote(
+		curator: AccountIdOf<T>,
+		id: DisputeId,
+		uphold: bool,
+		reason: Text,
+	) -> DispatchResultWithPostInfo {
+		let mut dispute = Self::undecided(id)?;
+		ensure!(T::Time::now() <= dispute.decide_until, Error::<T>::TooLateToDecide);
+		ensure!(T::Curators::contains(&curator), Error::<T>::NotCurator);
+		ensure!(!Self::interested(&dispute).contains(&curator), Error::<T>::ConflictOfInterest);
+		let voted = dispute.ballots.iter().any(|ballot| ballot.curator == curator);
+		ensure!(!voted, Error::<T>::AlreadyVoted);
+		let ballot = Ballot { curator: curator.clone(), uphold };
+		if dispute.ballots.is_full() {
+			// Votes of those who are no curators any more.
+			dispute.ballots.retain(|ballot| T::Curators::contains(&ballot.curator));
+		}
+		dispute.ballots.try_push(ballot).map_err(|_| Error::<T>::NotCurator)?;
+		let weight = Self::vote_weight(id);
+		let outcome = Self::tally(&dispute).outcome();
+		Self::deposit_event(Event::Voted { dispute: id, curator, uphold, reason: reason.clone() });
+		let Some(outcome) = outcome else {
+			Disputes::<T>::insert(id, dispute);
+			let actual_weight = Some(T::WeightInfo::vote(T::MaxCurators::get()));
+			return Ok(PostDispatchInfo { actual_weight, ..Default::default() });
+		};
+		Self::decide(id, dispute, outcome, Some(reason))?;
+		Ok(PostDispatchInfo { actual_weight: Some(weight), ..Default::default() })
+	}
+
+	pub(crate) fn do_close(id: DisputeId) -> DispatchResult {
+		let dispute = Disputes::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		if dispute.outcome.is_some() {
+			ensure!(!T::Contests::is_settling(), Error::<T>::SettlementUnderWay);
+			return Self::conclude(id, dispute);
+		}
+		ensure!(T::Time::now() > dispute.decide_until, Error::<T>::StillOpen);
+		Self::decide(id, dispute, Outcome::Lapsed, None)
+	}
+
+	/// A dispute that the curators have not decided.
+	pub(crate) fn undecided(id: DisputeId) -> Result<Dispute<T>, Error<T>> {
+		let dispute = Disputes::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(dispute.outcome.is_none(), Error::<T>::AlreadyDecided);
+		Ok(dispute)
+	}
+
+	/// Who has an interest of its own in the assets that a dispute is about.
+	pub(crate) fn parties(subject: &Subject) -> Vec<AccountIdOf<T>> {
+		match *subject {
+			Subject::Edge(EdgeEdit { child, parent, .. }) => {
+				let mut parties = T::Ancestry::parties(child);
+				parties.extend(T::Ancestry::parties(parent));
+				parties
+			}
+			Subject::Delisting { asset } => T::Ancestry::parties(asset),
+		}
+	}
+
+	/// Who must not decide a dispute.
+	fn interested(dispute: &Dispute<T>) -> Vec<AccountIdOf<T>> {
+		let mut interested = Self::parties(&dispute.subject);
+		interested.push(dispute.by.clone());
+		interested
+	}
+
+	/// The votes of those who may vote now.
+	pub(crate) fn tally(dispute: &Dispute<T>) -> Tally {
+		let interested = Self::interested(dispute);
+		let members = T::Curators::sorted_members();
+		let eligible: Vec<_> = members.iter().filter(|curator| !interested.contains(curator)).collect();
+		let count = |uphold| {
+			let votes = dispute.ballots.iter().filter(|ballot| ballot.uphold == uphold);
+			votes.filter(|ballot| eligible.contains(&&ballot.curator)).count() as u32
+		};
+		Tally { ayes: count(true), nays: count(false), eligible: eligible.len() as u32 }
+	}
+
+	/// Moves the bond and corrects what was wrong. What is held waits where a settlement is under way.
+	pub(crate) fn decide(
+		id: DisputeId,
+		mut dispute: Dispute<T>,
+		outcome: Outcome,
+		reason: Option<Text>,
+	) -> DispatchResult {
+		let subject = dispute.subject;
+		Self::return_bond(&dispute, outcome)?;
+		Self::deposit_event(Event::Decided { dispute: id, subject, outcome, reason });
+		match (subject, outcome) {
+			(Subject::Edge(edit), Outcome::Upheld) => {
+				// Another decision may have made the same change, or taken the last place. That one stands.
+				if let Err(error) = with_storage_layer(|| T::Ancestry::revise(edit)) {
+					Self::deposit_event(Event::NotCorrected { dispute: id, error });
+				}
+			}
+			(Subject::Delisting { asset }, Outcome::Upheld) => T::Ancestry::relist(asset)?,
+			(Subject::Delisting { asset }, Outcome::Dismissed) => T::Ancestry::keep_delisted(asset),
+			_ => {}
+		}
+		dispute.outcome = Some(outcome);
+		if matches!(subject, Subject::Edge(_)) && T::Contests::is_settling() {
+			Disputes::<T>::insert(id, dispute);
+			return Ok(());
+		}
+		Self::conclude(id, dispute)
+	}
+
+	/// Gives away what is held, and forgets the dispute.
+	fn conclude(id: DisputeId, dispute: Dispute<T>) -> DispatchResult {
+		let held = match dispute.subject {
+			Subject::Edge(EdgeEdit { child, parent, change }) => {
+				let to = match (change, dispute.outcome) {
+					(EdgeChange::Remove, Some(Outcome::Upheld)) => HeldFor::Revenue,
+					(EdgeChange::Add { .. }, Some(Outcome::Upheld)) | (EdgeChange::Remove, _) => {
+						HeldFor::Payee(parent)
+					}
+					(EdgeChange::Add { .. }, _) => HeldFor::Payee(child),
+				};
+				T::Contests::end(child, parent, to)?
+			}
+			Subject::Delisting { asset } => {
+				Appeals::<T>::remove(asset);
+				0
+			}
+		};
+		Disputes::<T>::remove(id);
+		Self::deposit_event(Event::Concluded { dispute: id, held });
+		Ok(())
+	}
+
+	/// Who was wrong loses the bond.
+	fn return_bond(dispute: &Dispute<T>, outcome: Outcome) -> DispatchResult {
+		let Dispute { by, bond, .. } = dispute;
+		let (reason, exactly) = (HoldReason::Dispute.into(), Precision::Exact);
+		match outcome {
+			Outcome::Upheld | Outcome::Lapsed => T::Native::release(&reason, by, *bond, exactly)?,
+			Outcome::Dismissed => {
+				let (to, mode, force) = (T::BondDestination::get(), Restriction::Free, Fortitude::Polite);
+				T::Native::transfer_on_hold(&reason, by, &to, *bond, exactly, mode, force)?
+			}
+		};
+		Ok(())
+	}
+
+	/// What a vote is charged for before it runs: that it decides.
+	pub(crate) fn vote_weight(id: DisputeId) -> Weight {
+		T::WeightInfo::vote(T::MaxCurators::get()).saturating_add(Self::conclusion_weight(id))
+	}
+
+	/// What a decision causes, and giving away what is held, which may have the derivative settled once more.
+	pub(crate) fn conclusion_weight(id: DisputeId) -> Weight {
+		let ancestors =
+			Disputes::<T>::get(id).map_or(0, |dispute| T::Ancestry::ancestor_count(dispute.subject.asset()));
+		T::Ancestry::check_weight().saturating_add(T::Contests::end_weight(ancestors))
+	}
+}

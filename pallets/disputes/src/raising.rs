@@ -1,0 +1,64 @@
+//! Claims, appeals and answers.
+
+use crate::{
+	AccountIdOf, Appeals, Config, Dispute, Disputes, Error, Event, Evidence, HoldReason, NextDisputeId,
+	Pallet, Text,
+};
+use frame_support::{
+	ensure,
+	traits::{Get, Time, fungible::MutateHold},
+};
+use heirloom_primitives::{Ancestry, AssetId, Contests, DisputeId, EdgeEdit, Subject};
+use sp_runtime::{DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_claim(by: AccountIdOf<T>, edit: EdgeEdit, evidence: Evidence) -> DispatchResult {
+		T::Ancestry::check(&edit)?;
+		T::Contests::open(edit.child, edit.parent)?;
+		Self::raise(by, Subject::Edge(edit), evidence)?;
+		Ok(())
+	}
+
+	pub(crate) fn do_appeal(by: AccountIdOf<T>, asset: AssetId, evidence: Evidence) -> DispatchResult {
+		let owner = T::Ancestry::owner(asset).ok_or(Error::<T>::AssetNotFound)?;
+		ensure!(owner == by, Error::<T>::NotOwner);
+		let delisted_at = T::Ancestry::delisted_at(asset).ok_or(Error::<T>::NotDelisted)?;
+		let until = delisted_at.saturating_add(T::AppealMillis::get());
+		ensure!(T::Time::now() <= until, Error::<T>::TooLateToAppeal);
+		ensure!(!Appeals::<T>::contains_key(asset), Error::<T>::AlreadyAppealed);
+		let dispute = Self::raise(by, Subject::Delisting { asset }, evidence)?;
+		Appeals::<T>::insert(asset, dispute);
+		Ok(())
+	}
+
+	fn raise(by: AccountIdOf<T>, subject: Subject, evidence: Evidence) -> Result<DisputeId, DispatchError> {
+		ensure!(Disputes::<T>::count() < T::MaxOpen::get(), Error::<T>::TooManyOpen);
+		let dispute = NextDisputeId::<T>::get();
+		let next = dispute.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
+		let bond = T::Bond::get();
+		T::Native::hold(&HoldReason::Dispute.into(), &by, bond).map_err(|_| Error::<T>::BondNotAffordable)?;
+		NextDisputeId::<T>::put(next);
+		let opened_at = T::Time::now();
+		let decide_until = opened_at.saturating_add(T::DecisionMillis::get());
+		Self::deposit_event(Event::Raised {
+			dispute,
+			subject,
+			by: by.clone(),
+			evidence: evidence.clone(),
+			bond,
+			decide_until,
+		});
+		let ballots = Default::default();
+		let raised =
+			Dispute::<T> { subject, by, evidence, bond, opened_at, decide_until, ballots, outcome: None };
+		Disputes::<T>::insert(dispute, raised);
+		Ok(dispute)
+	}
+
+	pub(crate) fn do_answer(who: AccountIdOf<T>, id: DisputeId, statement: Text) -> DispatchResult {
+		let dispute = Self::undecided(id)?;
+		ensure!(Self::parties(&dispute.subject).contains(&who), Error::<T>::NotConcerned);
+		Self::deposit_event(Event::Answered { dispute: id, who, statement });
+		Ok(())
+	}
+}

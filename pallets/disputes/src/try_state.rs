@@ -1,0 +1,49 @@
+//! Invariants that hold after every block.
+
+use crate::{AccountIdOf, Appeals, Config, Disputes, HoldReason, NextDisputeId, Pallet};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use codec::Encode;
+use frame_support::{
+	ensure,
+	traits::{Get, fungible::InspectHold},
+};
+use heirloom_primitives::Subject;
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// * There are no more disputes than may be open, each with an id that was given out.
+	/// * The bonds of undecided disputes are held from those who raised them.
+	/// * A curator has voted once at most.
+	/// * Every appeal is listed by its asset.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		let next = NextDisputeId::<T>::get();
+		ensure!(
+			Disputes::<T>::count() <= T::MaxOpen::get() && Disputes::<T>::iter_keys().all(|id| id < next),
+			"There are no more disputes than may be open, each with an id that was given out."
+		);
+		let mut bonds = BTreeMap::<Vec<u8>, (AccountIdOf<T>, u128)>::new();
+		let mut appeals = 0;
+		for (id, dispute) in Disputes::<T>::iter() {
+			let voters: BTreeSet<_> = dispute.ballots.iter().map(|ballot| ballot.curator.encode()).collect();
+			ensure!(voters.len() == dispute.ballots.len(), "A curator has voted once at most.");
+			if let Subject::Delisting { asset } = dispute.subject {
+				appeals += 1;
+				ensure!(Appeals::<T>::get(asset) == Some(id), "Every appeal is listed by its asset.");
+			}
+			if dispute.outcome.is_none() {
+				bonds.entry(dispute.by.encode()).or_insert((dispute.by, 0)).1 += dispute.bond;
+			}
+		}
+		ensure!(Appeals::<T>::iter().count() == appeals, "Every appeal is listed by its asset.");
+		ensure!(
+			bonds.values().all(|(who, bonds)| {
+				T::Native::balance_on_hold(&HoldReason::Dispute.into(), who) == *bonds
+			}),
+			"The bonds of undecided disputes are held from those who raised them."
+		);
+		Ok(())
+	}
+}

@@ -1,0 +1,48 @@
+//! What the pallet stores and takes.
+
+use crate::Config;
+use codec::{Decode, Encode, MaxEncodedLen};
+use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32};
+use heirloom_primitives::{Moment, Outcome, Subject};
+use scale_info::TypeInfo;
+
+/// A CID in its text form; the longest in use takes 113 bytes.
+pub type Evidence = BoundedVec<u8, ConstU32<128>>;
+
+/// A statement or a reason in somebody's words: some sentences.
+pub type Text = BoundedVec<u8, ConstU32<512>>;
+
+pub(crate) type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
+
+/// A curator's vote.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Ballot<AccountId> {
+	/// Who voted.
+	pub curator: AccountId,
+	/// Whether for who raised the dispute.
+	pub uphold: bool,
+}
+
+/// A dispute that is not over.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Dispute<T: Config> {
+	/// What it is about.
+	pub subject: Subject,
+	/// Who raised it.
+	pub by: AccountIdOf<T>,
+	/// What they brought.
+	pub evidence: Evidence,
+	/// What is held from them until it is decided, in the native token.
+	pub bond: u128,
+	/// When it was raised.
+	pub opened_at: Moment,
+	/// Until when the curators can decide.
+	pub decide_until: Moment,
+	/// The votes so far, a curator's once.
+	pub ballots: BoundedVec<Ballot<AccountIdOf<T>>, T::MaxCurators>,
+	/// How it was decided, where what is held waits for a settlement to end.
+	pub outcome: Option<Outcome>,
+}

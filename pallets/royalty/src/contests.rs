@@ -1,0 +1,182 @@
+//! What is held while it is disputed whether an asset is an ancestor of another one.
+//!
+//! A month is split by the genealogy as it stands at its close, and so is every statement. What is held is a part of a
+//! payment, and only of one party's, so that everybody else is paid in full and on time:
+//!
+//! * of an ancestor that is said not to be one: its share of the derivative's pot;
+//! * for an ancestor that is said to be left out: what it would have got of the derivative's pot beside the others. It is
+//!   held from the derivative's own payment, as far as that reaches: who left an ancestor out bears it, not those that
+//!   were named.
+//!
+//! Pots of assets that descend from the derivative are not held. The amounts are computed when the derivative is spread,
+//! rounded down to whole cents, and held back when the payment is stated. A contest counts for months that close after it
+//! was opened; like everything that a settlement reads, it stands still from a close to its report.
+
+use crate::{
+	AccountIdOf, Booking, BookingPages, Config, Contest, DuePages, Error, Event, OpenContests, OpenPeriod,
+	Pallet, PendingPeriod, Totals, WeightInfo, settlement::due::write_dues,
+};
+use alloc::vec::Vec;
+use frame_support::{ensure, traits::Get, weights::Weight};
+use heirloom_primitives::{
+	AssetId, Bookings, Bps, Contests, Formula, Genealogy, HeldFor, MicroU, PERIOD_LIMIT, Period, page_of,
+	payee_page_of, payee_slot_of, rate_per_weight, share, split, whole_cents,
+};
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// The most contests of one derivative: settling it reads so many more pages.
+pub const MAX_CONTESTS_OF_ONE: u32 = 8;
+
+/// The contests that count for a settlement, in memory.
+pub(crate) struct Contested {
+	all: Vec<Contest>,
+	period: Period,
+	changed: bool,
+}
+
+impl Contested {
+	pub fn load<T: Config>(period: Period) -> Self {
+		Self { all: OpenContests::<T>::get().into_inner(), period, changed: false }
+	}
+
+	/// The ancestors that are contested for a derivative.
+	pub fn ancestors_of(&self, derivative: AssetId) -> impl Iterator<Item = AssetId> {
+		let of_it = self.all.iter().filter(move |contest| contest.derivative == derivative);
+		of_it.filter(|contest| contest.since <= self.period).map(|contest| contest.ancestor)
+	}
+
+	/// Notes what is to be held of the payment for `from`.
+	pub fn want(&mut self, derivative: AssetId, ancestor: AssetId, from: AssetId, amount: MicroU) {
+		let (amount, _) = whole_cents(amount);
+		let found = self.all.iter_mut().find(|it| (it.derivative, it.ancestor) == (derivative, ancestor));
+		if let Some(contest) = found.filter(|_| amount > 0) {
+			contest.wanted = Some((from, amount));
+			self.changed = true;
+		}
+	}
+
+	/// Holds what is wanted of a payment for `asset`, as far as it reaches. Returns how much that is.
+	pub fn hold(&mut self, asset: AssetId, paid: MicroU) -> MicroU {
+		let mut left = paid;
+		for contest in &mut self.all {
+			let Some((_, wanted)) = contest.wanted.filter(|(from, _)| *from == asset) else { continue };
+			let held = wanted.min(left);
+			left -= held;
+			contest.wanted = None;
+			// Sums of what came in, which the periods' limits keep from overflowing.
+			contest.held = contest.held.saturating_add(held);
+			self.changed = true;
+		}
+		paid - left
+	}
+
+	/// Forgets what is still wanted: there was no payment to hold it from.
+	pub fn forget(&mut self) {
+		for contest in &mut self.all {
+			self.changed |= contest.wanted.take().is_some();
+		}
+	}
+
+	pub fn store<T: Config>(&mut self) {
+		if core::mem::take(&mut self.changed) {
+			OpenContests::<T>::put(frame_support::BoundedVec::truncate_from(self.all.clone()));
+		}
+	}
+}
+
+/// A pot before it is spread, and the ancestors that it is spread over.
+pub(crate) struct Spread<'a> {
+	pub booking: &'a Booking,
+	pub total: u64,
+	pub highest_rate: Option<Bps>,
+}
+
+impl Spread<'_> {
+	/// What an eligible ancestor that takes part gets. None on an overflow, which the period's limit excludes.
+	pub fn share_of(&self, formula: &Formula, weight: Bps) -> Option<MicroU> {
+		let pot = split(self.booking.gross, self.booking.reported, self.highest_rate)?.pot;
+		share(weight, rate_per_weight(formula, pot, self.total)?)
+	}
+
+	/// What an ancestor with this weight and rate would get if it took part as well.
+	pub fn share_with(&self, formula: &Formula, weight: Bps, rate: Bps) -> Option<MicroU> {
+		let total = self.total.checked_add(u64::from(weight))?;
+		let highest_rate = self.highest_rate.max(Some(rate));
+		Spread { booking: self.booking, total, highest_rate }.share_of(formula, weight)
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Adds to what a payee is due: it is paid with the next settlement, and can be claimed before.
+	fn owe(asset: AssetId, amount: MicroU) -> DispatchResult {
+		let payee = T::Genealogy::find_payee(asset).ok_or(Error::<T>::NotFound)?;
+		let mut dues = DuePages::<T>::get(payee_page_of(payee));
+		let slot = payee_slot_of(payee);
+		if dues.len() <= slot {
+			dues.bounded_resize(slot + 1, 0);
+		}
+		let due = dues.get_mut(slot).ok_or(Error::<T>::NotFound)?;
+		*due = due.checked_add(amount).ok_or(Error::<T>::PeriodLimitReached)?;
+		write_dues::<T>(payee_page_of(payee), dues);
+		Ok(())
+	}
+
+	/// Books what was held as revenue of the derivative in the open period, where it is split once more.
+	fn book_again(asset: AssetId, amount: MicroU) -> DispatchResult {
+		let period = OpenPeriod::<T>::get();
+		let total = Totals::<T>::get(period).checked_add(amount).filter(|total| *total < PERIOD_LIMIT);
+		Totals::<T>::insert(period, total.ok_or(Error::<T>::PeriodLimitReached)?);
+		BookingPages::<T>::try_mutate(period, page_of(asset), |page| {
+			let mut booking = page.get(asset);
+			let reported = booking.reported.checked_add(amount);
+			booking.reported = reported.ok_or(Error::<T>::PeriodLimitReached)?;
+			page.set(asset, booking);
+			Ok::<_, Error<T>>(())
+		})?;
+		Self::deposit_event(Event::RevenueReported { period, asset, who: T::PotAccount::get(), amount });
+		Ok(())
+	}
+}
+
+impl<T: Config> Contests for Pallet<T> {
+	fn is_settling() -> bool {
+		PendingPeriod::<T>::exists()
+	}
+
+	fn open(derivative: AssetId, ancestor: AssetId) -> DispatchResult {
+		OpenContests::<T>::try_mutate(|contests| {
+			let of_it = contests.iter().filter(|contest| contest.derivative == derivative);
+			ensure!(of_it.clone().all(|contest| contest.ancestor != ancestor), Error::<T>::AlreadyContested);
+			ensure!(of_it.count() < MAX_CONTESTS_OF_ONE as usize, Error::<T>::TooManyContests);
+			let since = OpenPeriod::<T>::get();
+			let contest = Contest { derivative, ancestor, since, wanted: None, held: 0 };
+			contests.try_push(contest).map_err(|_| Error::<T>::TooManyContests.into())
+		})
+	}
+
+	fn end(derivative: AssetId, ancestor: AssetId, to: HeldFor) -> Result<MicroU, DispatchError> {
+		ensure!(!<Self as Contests>::is_settling(), Error::<T>::SettlementUnderWay);
+		let held = OpenContests::<T>::try_mutate(|contests| {
+			let is_it = |it: &Contest| (it.derivative, it.ancestor) == (derivative, ancestor);
+			let at = contests.iter().position(is_it).ok_or(Error::<T>::NotFound)?;
+			Ok::<_, Error<T>>(contests.remove(at).held)
+		})?;
+		if held > 0 {
+			match to {
+				HeldFor::Payee(asset) => Self::owe(asset, held)?,
+				HeldFor::Revenue => Self::book_again(derivative, held)?,
+			}
+		}
+		Ok(held)
+	}
+
+	fn end_weight(ancestors: u32) -> Weight {
+		T::WeightInfo::end_contest()
+			.saturating_add(<Self as Bookings<AccountIdOf<T>>>::settlement_weight(ancestors))
+	}
+
+	fn held(derivative: AssetId, ancestor: AssetId) -> MicroU {
+		let is_it = |it: &&Contest| (it.derivative, it.ancestor) == (derivative, ancestor);
+		OpenContests::<T>::get().iter().find(is_it).map_or(0, |contest| contest.held)
+	}
+}
