@@ -11,6 +11,7 @@ use crate::{
 use heirloom_primitives::{AssetId, EdgeChange, Outcome, Period, Relation, Status, U};
 use heirloom_runtime::{Disputes, Lineage, Royalty, Runtime, RuntimeEvent, configs::DisputeBond, genesis};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
+use sp_runtime::DispatchError;
 
 const MARCH: Period = Period::new(2026, 3).unwrap();
 const APRIL: Period = Period::new(2026, 4).unwrap();
@@ -149,7 +150,7 @@ fn curator_with_an_interest_should_not_vote() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let (named, other, model) = family();
 		let dispute = claim(Eve, model, other, MISSING);
-		let conflict = pallet_disputes::Error::<Runtime>::ConflictOfInterest.into();
+		let conflict: DispatchError = pallet_disputes::Error::<Runtime>::ConflictOfInterest.into();
 		// Charlie made the model. Bob owns neither of both.
 		assert_eq!(dispatch_error(submit(Charlie, vote_of(dispute, false))), conflict);
 		submit_ok(Alice, vote_of(dispute, true));
