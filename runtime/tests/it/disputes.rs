@@ -41,8 +41,9 @@ fn decided() -> Vec<(u32, Outcome)> {
 }
 
 /// Bob's data, other data of Eve's, and Charlie's model, which names Bob's alone. Dave uses it for 1,000 U: a pot of
-/// 300 U.
+/// 300 U. It is late in March, so that what is claimed now can be decided in April.
 fn family() -> (AssetId, AssetId, AssetId) {
+	block_at(moment("2026-03-25T12:00:00Z"));
 	let (named, other) = (mint(Bob, "CT-1"), mint(Eve, "CT-2"));
 	next_block();
 	let model = derive(named, "LUNG-1");
