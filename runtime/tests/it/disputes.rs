@@ -11,6 +11,7 @@ use crate::{
 use heirloom_primitives::{AssetId, EdgeChange, Outcome, Period, Relation, Status, U};
 use heirloom_runtime::{Disputes, Lineage, Royalty, Runtime, RuntimeEvent, configs::DisputeBond, genesis};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
+use sp_runtime::DispatchError;
 
 const MARCH: Period = Period::new(2026, 3).unwrap();
 const APRIL: Period = Period::new(2026, 4).unwrap();
@@ -40,8 +41,9 @@ fn decided() -> Vec<(u32, Outcome)> {
 }
 
 /// Bob's data, other data of Eve's, and Charlie's model, which names Bob's alone. Dave uses it for 1,000 U: a pot of
-/// 300 U.
+/// 300 U. It is late in March, so that what is claimed now can be decided in April.
 fn family() -> (AssetId, AssetId, AssetId) {
+	block_at(moment("2026-03-25T12:00:00Z"));
 	let (named, other) = (mint(Bob, "CT-1"), mint(Eve, "CT-2"));
 	next_block();
 	let model = derive(named, "LUNG-1");
@@ -149,7 +151,7 @@ fn curator_with_an_interest_should_not_vote() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let (named, other, model) = family();
 		let dispute = claim(Eve, model, other, MISSING);
-		let conflict = pallet_disputes::Error::<Runtime>::ConflictOfInterest.into();
+		let conflict: DispatchError = pallet_disputes::Error::<Runtime>::ConflictOfInterest.into();
 		// Charlie made the model. Bob owns neither of both.
 		assert_eq!(dispatch_error(submit(Charlie, vote_of(dispute, false))), conflict);
 		submit_ok(Alice, vote_of(dispute, true));

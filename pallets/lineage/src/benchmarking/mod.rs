@@ -254,7 +254,7 @@ mod benches {
 	fn check_edit(a: Linear<0, { T::MaxAncestors::get() - 1 }>) -> Result<(), BenchmarkError> {
 		let owner = funded::<T>("owner")?;
 		let [parent, child] = [minted::<T>(&owner, SHARE)?, minted::<T>(&owner, SHARE)?];
-		let ancestors: Vec<AssetId> = (0..a).collect();
+		let ancestors: Vec<AssetId> = (MAX_ASSETS - a..MAX_ASSETS).collect();
 		for asset in [parent, child] {
 			replace_set::<T>(asset, packed::pack(&ancestors).unwrap_or_default());
 		}
