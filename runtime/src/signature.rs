@@ -5,7 +5,7 @@ use alloc::{format, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use scale_info::TypeInfo;
-use sp_core::{ecdsa, ed25519, hexdisplay::HexDisplay, sr25519};
+use sp_core::{ecdsa, ed25519, hex2array, hexdisplay::HexDisplay, sr25519};
 use sp_io::{
 	crypto::secp256k1_ecdsa_recover,
 	hashing::{blake2_256, keccak_256},
@@ -17,6 +17,11 @@ use sp_runtime::{
 
 /// The longest summary, in bytes.
 pub type MaxSummary = ConstU32<1_024>;
+
+/// The first line of what Ethereum wallets show.
+const TITLE: &str = "Heirloom transaction";
+/// Half of the order of secp256k1's group, rounded down.
+const HALF_ORDER: [u8; 32] = hex2array!("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0");
 
 /// A signature of any of the schemes that wallets use. The first four are the SDK's [`MultiSignature`], encoded alike.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -33,26 +38,25 @@ pub enum Signature {
 	Personal(PersonalSignature),
 }
 
-/// The signature of a text by `personal_sign` (EIP-191, version 0x45). The text is a summary for whoever signs, an empty
-/// line, and `0x` with the Blake2 hash of the payload in hexadecimal: so it commits to what is signed, whatever the
-/// summary says.
+/// The signature of a text by `personal_sign` (EIP-191, version 0x45). The text is a line that says what it is, so that
+/// nothing else that a page has somebody sign can be used as a transaction; a line of summary; and `0x` with the Blake2
+/// hash of the payload in hexadecimal, which commits to what is signed whatever the summary says. Empty lines part them.
 ///
 /// Its account is what Ethereum wallets show, 20 bytes, and 12 bytes 0xEE.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct PersonalSignature {
-	/// 65 bytes; the last one says which of the keys that fit is meant: 0 or 1, or 27 or 28 as wallets have it.
+	/// 65 bytes, the last one 27 or 28. Of the two signatures that anybody can make of one it is the one with the smaller
+	/// `s` (EIP-2), so that a transaction has one hash.
 	pub signature: ecdsa::KeccakSignature,
-	/// What the wallet showed before the hash, UTF-8.
+	/// What the wallet showed: UTF-8 without control characters, so that it is one line.
 	pub summary: BoundedVec<u8, MaxSummary>,
 }
 
 impl PersonalSignature {
 	/// What an Ethereum wallet signs for a summary and a payload, before it is hashed.
-	pub fn message(summary: &[u8], payload: &[u8]) -> Vec<u8> {
-		let hash = format!("\n\n0x{}", HexDisplay::from(&blake2_256(payload)));
-		let length = summary.len() + hash.len();
-		let prefix = format!("\x19Ethereum Signed Message:\n{length}");
-		[prefix.as_bytes(), summary, hash.as_bytes()].concat()
+	pub fn message(summary: &str, payload: &[u8]) -> Vec<u8> {
+		let text = format!("{TITLE}\n\n{summary}\n\n0x{}", HexDisplay::from(&blake2_256(payload)));
+		format!("\x19Ethereum Signed Message:\n{}{text}", text.len()).into_bytes()
 	}
 
 	/// The account of an Ethereum address.
@@ -63,7 +67,12 @@ impl PersonalSignature {
 	}
 
 	fn signer(&self, payload: &[u8]) -> Option<AccountId> {
-		let hash = keccak_256(&Self::message(&self.summary, payload));
+		let summary = core::str::from_utf8(&self.summary).ok()?;
+		let (s, which) = (&self.signature.0[32..64], self.signature.0[64]);
+		if summary.contains(char::is_control) || s > HALF_ORDER.as_slice() || !matches!(which, 27 | 28) {
+			return None;
+		}
+		let hash = keccak_256(&Self::message(summary, payload));
 		let key = secp256k1_ecdsa_recover(self.signature.as_ref(), &hash).ok()?;
 		let address = keccak_256(&key)[12..].try_into().ok()?;
 		Some(Self::account(address))

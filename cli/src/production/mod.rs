@@ -17,8 +17,8 @@ const LEAST_MICRO: u64 = 10_000;
 
 /// The least that a validator bonds, in planck.
 const LEAST_BOND: u64 = 1_000_000_000_000_000;
-/// With fewer candidates than this the set of validators stays as it is: a majority of honest ones needs so many.
-const MAJORITY: usize = 4;
+/// With fewer candidates than this the set of validators stays as it is, and so does the era.
+const LEAST_VALIDATORS: usize = 3;
 
 /// Runs `spec production`.
 pub fn run(args: &ProductionArgs) -> Result<()> {
@@ -84,7 +84,7 @@ fn fill(spec: &mut Value, people: &People) -> Result<()> {
 		json!([account, account, validator.bond, "Validator"])
 	};
 	genesis["staking"]["stakers"] = people.validators.iter().map(staker).collect();
-	genesis["staking"]["minimumValidatorCount"] = json!(people.validators.len().min(MAJORITY));
+	genesis["staking"]["minimumValidatorCount"] = json!(people.validators.len().min(LEAST_VALIDATORS));
 	genesis["curatorMembership"]["members"] =
 		people.curators.iter().map(|curator| json!(curator.account.to_string())).collect();
 	let mut add = |list: &str, entries: Vec<Value>| {
@@ -137,7 +137,7 @@ mod tests {
 		assert_eq!(keys.len(), people.validators.len());
 		assert_eq!(keys[0][0], people.validators[0].account.to_string());
 		assert_eq!(genesis["staking"]["stakers"].as_array().unwrap().len(), people.validators.len());
-		assert_eq!(genesis["staking"]["minimumValidatorCount"], 4);
+		assert_eq!(genesis["staking"]["minimumValidatorCount"], 3);
 		assert_eq!(genesis["curatorMembership"]["members"].as_array().unwrap().len(), people.curators.len());
 		// The chain's own account is still there.
 		assert_eq!(genesis["balances"]["balances"].as_array().unwrap().len(), 1 + people.balances.len());

@@ -74,8 +74,9 @@ test("a contributor with an Ethereum wallet and no LOOM registers an asset", asy
 	await sign(page, "U");
 	// The wallet showed what the page said, and what commits to it.
 	assert.equal(wallet.signed.length, 1);
-	assert.match(wallet.signed[0], /\n\n0x[0-9a-f]{64}$/);
-	assert.equal(wallet.signed[0].split("\n\n")[0], words);
+	const [title, summary, hash] = wallet.signed[0].split("\n\n");
+	assert.deepEqual([title, summary], ["Heirloom transaction", words]);
+	assert.match(hash, /^0x[0-9a-f]{64}$/);
 	assert.equal((await asset("ETHEREUM-2026-0001")).creator, ADDRESS);
 	assert.deepEqual(complaints, []);
 	await context.close();

@@ -152,20 +152,21 @@ test("a table that is none is refused as a whole", () => {
 test("an Ethereum wallet signs a summary and the hash of the payload", () => {
 	const text = textOf(new TextEncoder().encode("Pay 1 U"), new Uint8Array());
 	// The same text as in the runtime's tests.
-	expect(new TextDecoder().decode(text)).toBe("Pay 1 U\n\n0x0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
+	expect(new TextDecoder().decode(text)).toBe("Heirloom transaction\n\nPay 1 U\n\n0x0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
 });
 
 test("an Ethereum signature is encoded with its summary", () => {
-	const signature = new Uint8Array(65).fill(7);
+	const signature = new Uint8Array(65).fill(28);
 	const summary = (length: number) => encoded(signature, new Uint8Array(length).fill(9));
 	expect([...summary(2)]).toEqual([4, ...signature, 2 << 2, 9, 9]);
 	expect([...summary(1_024).slice(66, 68)]).toEqual([1, 16]);
+	expect(encoded(new Uint8Array(65).fill(1), new Uint8Array())[65]).toBe(28);
 	expect(() => encoded(signature.slice(1), new Uint8Array())).toThrow("64 bytes");
 });
 
 test("a summary is cut to what the chain takes, in whole characters", () => {
 	expect(new TextDecoder().decode(fitting("€".repeat(400)))).toBe("€".repeat(341));
-	expect(new TextDecoder().decode(fitting("short"))).toBe("short");
+	expect(new TextDecoder().decode(fitting("two\n\nlines\u0085more"))).toBe("two lines more");
 });
 
 test("an Ethereum wallet's account is its address and twelve bytes", async () => {

@@ -21,7 +21,8 @@
 //!
 //! What the reward account holds beyond what is owed for earlier eras is part of the next reward, so LOOM sent to it is
 //! shared among validators. An attacker who keeps fewer than a third of the validators from the network for the whole
-//! of [`Config::AbsenceLimit`] sessions has them removed, one era's wait for them; with a third or more it has none.
+//! of [`Config::AbsenceLimit`] sessions has them removed from the next election on; with a third or more it has none. No
+//! election is held earlier for it: whoever could have eras end at will would be paid, and let go, more often.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -51,9 +52,9 @@ pub(crate) type BalanceOf<T> = <<T as Config>::Currency as fungible::Inspect<Acc
 
 /// Whoever elects validators and knows what each has earned.
 pub trait Elections<AccountId> {
-	/// Takes a validator out of the elections from the next one on, which is held as soon as it can be.
+	/// Takes a validator out of the elections from the next one on.
 	///
-	/// Fails where the account stands in no election.
+	/// Fails where the account stands in no election, or too few others do.
 	fn remove(validator: &AccountId) -> DispatchResult;
 
 	/// Pays a validator, and who stands behind it, the next part of what they earned in an era.
@@ -100,6 +101,10 @@ pub mod pallet {
 		/// Holds what is set aside for eras that have ended.
 		#[pallet::constant]
 		type RewardPot: Get<Self::AccountId>;
+
+		/// What is kept back of an era's reward, in planck: who shares it out may round shares up.
+		#[pallet::constant]
+		type RoundingReserve: Get<BalanceOf<Self>>;
 
 		/// Sessions in a row without a block after which a validator is removed.
 		#[pallet::constant]

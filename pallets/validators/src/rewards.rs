@@ -23,7 +23,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Sets an era's reward aside and returns it, in planck: [`RewardRate`] of what the pool can spare, rounded down,
-	/// and what rounding left of earlier rewards once all of them are paid.
+	/// and what is left of earlier rewards once all of them are paid; without [`Config::RoundingReserve`], which stays in
+	/// the pot.
 	pub(crate) fn set_aside() -> BalanceOf<T> {
 		let (pool, pot) = (T::Pool::get(), T::RewardPot::get());
 		let spare = |who| T::Currency::reducible_balance(who, Preserve, Polite);
@@ -31,7 +32,7 @@ impl<T: Config> Pallet<T> {
 		let new = RewardRate::<T>::get().mul_floor(spare(&pool));
 		// It fails where the pot does not exist yet and this is less than an account holds; then there is no reward.
 		let new = T::Currency::transfer(&pool, &pot, new, Preserve).unwrap_or_default();
-		let amount = left.saturating_add(new);
+		let amount = left.saturating_add(new).saturating_sub(T::RoundingReserve::get());
 		Self::deposit_event(Event::RewardSetAside { amount });
 		amount
 	}

@@ -34,19 +34,34 @@ pub(super) const MAX_NOMINATORS: u32 = 256;
 parameter_types! {
 	/// Sessions of an era: a day, after which validators are elected anew and paid.
 	pub const SessionsPerEra: SessionIndex = 24;
-	/// Eras for which a bond stays after it was unbonded: twice as long as a report can be late, and longer than a slash
-	/// waits.
+	/// Eras for which a bond stays after it was unbonded: longer than a slash waits.
 	pub const BondingDuration: EraIndex = 28;
-	/// Eras in which the council can cancel a slash.
-	pub const SlashDeferDuration: EraIndex = 7;
+	/// Eras from an offence's to its slash. They are counted from the offence and not from its report, so they are longer
+	/// than a report can be late: the council has at least six to cancel, and the bond is still there.
+	pub const SlashDeferDuration: EraIndex = 20;
 	/// Holds what is set aside for validators.
 	pub RewardPot: AccountId = REWARD_POT.into_account_truncating();
+	/// What is kept back of an era's reward, since the shares of validators and nominators may be rounded up: a planck each.
+	pub const RoundingReserve: Balance = 10_000;
 	/// What an election looks at: everybody who can stand and every voice there can be, so none is left out.
 	pub Bounds: ElectionBounds = ElectionBoundsBuilder::default()
 		.voters_count((MAX_CANDIDATES + MAX_NOMINATORS).into())
 		.targets_count(MAX_CANDIDATES.into())
 		.build();
 }
+
+const _: () = {
+	let report_eras = super::ReportableSessions::get() / SessionsPerEra::get();
+	assert!(
+		SlashDeferDuration::get() >= report_eras + 6,
+		"a late report would be filed under an era that has passed"
+	);
+	assert!(SlashDeferDuration::get() + 1 < BondingDuration::get(), "a bond must outlast the slash");
+	assert!(
+		((MAX_CANDIDATES + MAX_NOMINATORS * 16) as Balance) < RoundingReserve::get(),
+		"a planck for every share"
+	);
+};
 
 /// The most that an era's validators are backed by, each.
 type MaxBackers = ConstU32<{ MAX_CANDIDATES + MAX_NOMINATORS }>;
@@ -116,6 +131,7 @@ impl pallet_validators::Config for Runtime {
 	type Pool = EcosystemPool;
 	type RewardOrigin = EnsureRootOr<CouncilMajority>;
 	type RewardPot = RewardPot;
+	type RoundingReserve = RoundingReserve;
 	type WeightInfo = pallet_validators::weights::SubstrateWeight<Runtime>;
 }
 
@@ -125,13 +141,12 @@ pub struct PaidFromPot;
 
 impl OnUnbalanced<fungible::Debt<AccountId, Balances>> for PaidFromPot {
 	fn on_nonzero_unbalanced(debt: fungible::Debt<AccountId, Balances>) {
-		let settled = <Balances as fungible::Balanced<AccountId>>::settle(
-			&RewardPot::get(),
-			debt,
-			Preservation::Preserve,
-		);
-		if settled.is_err() {
-			defensive!("an era pays what was set aside for it");
+		let settle = |from, debt| {
+			<Balances as fungible::Balanced<AccountId>>::settle(&from, debt, Preservation::Preserve).map(drop)
+		};
+		// The pot is short where who was passed over asks for its share later; it went on to the next era's validators.
+		if settle(RewardPot::get(), debt).or_else(|debt| settle(EcosystemPool::get(), debt)).is_err() {
+			defensive!("neither pot nor pool has what an era pays");
 		}
 	}
 }
@@ -141,11 +156,13 @@ pub struct StakingElections;
 
 impl pallet_validators::Elections<AccountId> for StakingElections {
 	fn remove(validator: &AccountId) -> DispatchResult {
-		if !pallet_staking::Validators::<Runtime>::contains_key(validator) {
-			return Err(pallet_staking::Error::<Runtime>::NotStash.into());
+		let candidates = pallet_staking::Validators::<Runtime>::count();
+		let least = pallet_staking::MinimumValidatorCount::<Runtime>::get();
+		// With fewer candidates than that no era would end, so nobody would be paid, slashed or let go.
+		if !pallet_staking::Validators::<Runtime>::contains_key(validator) || candidates <= least {
+			return Err(pallet_staking::Error::<Runtime>::CannotChillOther.into());
 		}
-		<Staking as StakingInterface>::chill(validator)?;
-		Staking::force_new_era(RuntimeOrigin::root())
+		<Staking as StakingInterface>::chill(validator)
 	}
 
 	fn pay(validator: &AccountId, era: EraIndex) -> DispatchResult {
@@ -181,30 +198,38 @@ impl ElectedValidators {
 		queued.iter().any(|(validator, keys)| Session::load_keys(validator).as_ref() != Some(keys))
 	}
 
+	/// Those who have session keys, if anybody has. An elected account without keys would be counted among the validators
+	/// and never be one, and no proof of its session would be good; so it stands in no election until it has keys.
+	fn with_keys(elected: Vec<AccountId>) -> Option<Vec<(AccountId, ())>> {
+		let (validators, keyless): (Vec<_>, Vec<_>) =
+			elected.into_iter().partition(|validator| Session::load_keys(validator).is_some());
+		for stash in keyless {
+			// It fails where too few stand, and is tried again after the next election.
+			let _ = <StakingElections as pallet_validators::Elections<AccountId>>::remove(&stash);
+		}
+		(!validators.is_empty()).then(|| validators.into_iter().map(|validator| (validator, ())).collect())
+	}
+
 	fn active_era() -> Option<EraIndex> {
 		pallet_staking::ActiveEra::<Runtime>::get().map(|era| era.index)
 	}
 }
 
-type ElectedBy = Staking;
-
 impl historical::SessionManager<AccountId, ()> for ElectedValidators {
 	/// Within an era the set and its noted root stay as they are, unless keys changed: they need a new root, or nobody
 	/// could prove whose the new ones are.
 	fn new_session(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-		<ElectedBy as historical::SessionManager<AccountId, ()>>::new_session(index).or_else(|| {
-			Self::keys_changed()
-				.then(|| Session::validators().into_iter().map(|validator| (validator, ())).collect())
-		})
+		let elected = <Staking as pallet_session::SessionManager<AccountId>>::new_session(index);
+		Self::with_keys(elected.or_else(|| Self::keys_changed().then(Session::validators))?)
 	}
 
 	fn new_session_genesis(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-		<ElectedBy as historical::SessionManager<AccountId, ()>>::new_session_genesis(index)
+		Self::with_keys(<Staking as pallet_session::SessionManager<AccountId>>::new_session_genesis(index)?)
 	}
 
 	fn start_session(index: SessionIndex) {
 		let before = Self::active_era();
-		<ElectedBy as historical::SessionManager<AccountId, ()>>::start_session(index);
+		<Staking as historical::SessionManager<AccountId, ()>>::start_session(index);
 		if let Some(era) = before.filter(|_| Self::active_era() != before) {
 			let points = pallet_staking::ErasRewardPoints::<Runtime>::get(era);
 			Validators::note_era(era, points.individual.into_keys());
@@ -212,8 +237,11 @@ impl historical::SessionManager<AccountId, ()> for ElectedValidators {
 	}
 
 	fn end_session(index: SessionIndex) {
-		Validators::end_session(&Session::validators());
-		<ElectedBy as historical::SessionManager<AccountId, ()>>::end_session(index);
+		// Who is disabled makes no blocks, and keeps its place until its slash.
+		let disabled = Session::disabled_validators();
+		let enabled = (0u32..).zip(Session::validators()).filter(|(index, _)| !disabled.contains(index));
+		Validators::end_session(&enabled.map(|(_, validator)| validator).collect::<Vec<_>>());
+		<Staking as historical::SessionManager<AccountId, ()>>::end_session(index);
 		Historical::prune_up_to(index.saturating_sub(super::ReportableSessions::get()));
 	}
 }

@@ -14,6 +14,7 @@ use sp_keyring::{
 	Ed25519Keyring,
 	Sr25519Keyring::{self, Alice, Dave, Eve},
 };
+use sp_session::MembershipProof;
 
 fn sessions(count: u32) {
 	let end = (System::block_number() / SessionPeriod::get() + count) * SessionPeriod::get();
@@ -44,13 +45,23 @@ fn equivocation(voter: Ed25519Keyring) -> EquivocationProof<H256, u32> {
 	EquivocationProof::new(set_id, Equivocation::Prevote(equivocation))
 }
 
+/// Such votes, and the proof of whose they are.
+pub fn evidence(voter: Ed25519Keyring) -> (EquivocationProof<H256, u32>, MembershipProof) {
+	let owner = Historical::prove((KEY_TYPE, AuthorityId::from(voter.public()))).unwrap();
+	(equivocation(voter), owner)
+}
+
+/// The report of them.
+pub fn report_call(
+	proof: EquivocationProof<H256, u32>,
+	key_owner_proof: MembershipProof,
+) -> pallet_grandpa::Call<Runtime> {
+	pallet_grandpa::Call::report_equivocation { equivocation_proof: Box::new(proof), key_owner_proof }
+}
+
 pub fn report(reporter: Sr25519Keyring, voter: Ed25519Keyring) {
-	let key_owner_proof = Historical::prove((KEY_TYPE, AuthorityId::from(voter.public()))).unwrap();
-	let equivocation_proof = Box::new(equivocation(voter));
-	submit_ok(
-		reporter,
-		pallet_grandpa::Call::<Runtime>::report_equivocation { equivocation_proof, key_owner_proof },
-	);
+	let (proof, owner) = evidence(voter);
+	submit_ok(reporter, report_call(proof, owner));
 }
 
 fn index_of(validator: &AccountId) -> u32 {

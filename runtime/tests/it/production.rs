@@ -80,7 +80,7 @@ fn people() -> Value {
 	balances.extend((0..4).map(|number| json!([account(number), 2 * BOND])));
 	json!({
 		"session": { "keys": keys },
-		"staking": { "stakers": stakers, "minimumValidatorCount": 4 },
+		"staking": { "stakers": stakers, "minimumValidatorCount": 3 },
 		"curatorMembership": { "members": curators },
 		"balances": { "balances": balances },
 	})

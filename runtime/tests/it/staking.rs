@@ -3,11 +3,11 @@
 use crate::chain::{
 	ExtBuilder, block_at, dispatch_error, events, loom_of, next_block, pool, submit, submit_ok,
 };
-use crate::consensus::report;
+use crate::consensus::{evidence, report, report_call};
 use codec::Encode;
 use frame_support::{
 	assert_ok,
-	traits::fungible::{Inspect, InspectHold},
+	traits::fungible::{Inspect, InspectHold, Mutate},
 };
 use heirloom_runtime::{
 	AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeOrigin, SLOT_DURATION, Session, SessionKeys,
@@ -146,6 +146,7 @@ fn validator_should_leave_with_its_bond_when_reports_cannot_come_any_more() {
 #[test]
 fn set_should_stay_when_too_few_stand() {
 	on_local(|| {
+		submit_ok(Charlie, pallet_staking::Call::<Runtime>::chill {});
 		submit_ok(Dave, pallet_staking::Call::<Runtime>::chill {});
 		let era = active_era();
 		for _ in 0..3 * SessionsPerEra::get() {
@@ -185,22 +186,22 @@ fn keys_of_somebody_else_should_be_refused() {
 #[test]
 fn validator_that_makes_no_block_should_be_removed() {
 	on_local(|| {
-		join(Eve, Ed25519Keyring::Eve);
-		eras(2);
 		sessions_without(Dave, 3);
 		assert!(pallet_staking::Validators::<Runtime>::contains_key(Dave.to_account_id()));
+		let era = active_era();
 		sessions_without(Dave, 2);
 		assert!(!pallet_staking::Validators::<Runtime>::contains_key(Dave.to_account_id()));
-		sessions_without(Dave, 2);
+		assert_eq!(active_era(), era, "an absence ends no era");
+		eras(2);
 		assert!(!validates(Dave));
-		assert!(validates(Eve));
+		assert_eq!(Session::validators().len(), 3);
 		let staked = <Staking as sp_staking::StakingInterface>::total_stake(&Dave.to_account_id());
 		assert_eq!(staked, Ok(BOND), "absence costs no bond");
 	});
 }
 
 #[test]
-fn equivocation_should_be_slashed_after_a_week() {
+fn equivocation_should_be_slashed_when_reports_cannot_come_any_more() {
 	on_local(|| {
 		let (before, (_, pool_before)) = (loom_of(&Dave.to_account_id()), pool());
 		report(Eve, Ed25519Keyring::Dave);
@@ -220,6 +221,45 @@ fn equivocation_should_be_slashed_after_a_week() {
 		assert_eq!(loom_of(&Dave.to_account_id()), before - slashed);
 		assert_eq!(loom_of(&reporter) - reporter_before, Perbill::from_percent(5) * slashed);
 		assert!(pool().1 > pool_before, "the rest goes to the pool");
+	});
+}
+
+#[test]
+fn late_report_should_be_slashed_all_the_same() {
+	on_local(|| {
+		let before = loom_of(&Dave.to_account_id());
+		let (proof, owner) = evidence(Ed25519Keyring::Dave);
+		eras(13);
+		submit_ok(Eve, report_call(proof, owner));
+		eras(SlashDeferDuration::get() - 13);
+		assert_eq!(loom_of(&Dave.to_account_id()), before);
+		eras(1);
+		assert_eq!(before - loom_of(&Dave.to_account_id()), Perbill::from_rational(9u32, 16) * BOND);
+	});
+}
+
+#[test]
+fn disabled_validator_should_keep_its_place_until_its_slash() {
+	on_local(|| {
+		report(Eve, Ed25519Keyring::Dave);
+		sessions_without(Dave, 5);
+		assert!(pallet_staking::Validators::<Runtime>::contains_key(Dave.to_account_id()));
+	});
+}
+
+#[test]
+fn elected_account_without_keys_should_stand_no_more() {
+	on_local(|| {
+		let payee = RewardDestination::Stash;
+		submit_ok(Eve, pallet_staking::Call::<Runtime>::bond { value: BOND, payee });
+		submit_ok(Eve, pallet_staking::Call::<Runtime>::validate { prefs: Default::default() });
+		eras(1);
+		// A proof made now is good in the session after it.
+		let (proof, owner) = evidence(Ed25519Keyring::Dave);
+		assert!(!validates(Eve));
+		eras(1);
+		assert!(!pallet_staking::Validators::<Runtime>::contains_key(Eve.to_account_id()));
+		submit_ok(Eve, report_call(proof, owner));
 	});
 }
 
@@ -276,6 +316,32 @@ fn validators_should_be_paid_from_fees_without_asking() {
 		let left = <Balances as Inspect<AccountId>>::balance(&RewardPot::get());
 		let rounded = left - Balances::minimum_balance();
 		assert!(rounded <= set_aside / 100_000_000, "shares are rounded down to billionths: {rounded}");
+	});
+}
+
+#[test]
+fn nothing_should_be_minted_when_shares_are_rounded_up() {
+	on_local(|| {
+		// Equal points, and a reward that four do not share evenly.
+		for spare in [3, 7] {
+			let pool = heirloom_runtime::configs::EcosystemPool::get();
+			let reserve = heirloom_runtime::configs::RoundingReserve::get();
+			assert_ok!(Validators::set_reward_rate(RuntimeOrigin::root(), Perbill::one()));
+			let _ = <Balances as Mutate<AccountId>>::set_balance(
+				&pool,
+				Balances::minimum_balance() + 4 * LOOM + spare + reserve,
+			);
+			let issuance = Balances::total_issuance();
+			while !System::block_number().is_multiple_of(4) {
+				next_block();
+			}
+			eras(1);
+			for _ in 0..12 {
+				next_block();
+			}
+			assert_eq!(pallet_validators::Unpaid::<Runtime>::count(), 0);
+			assert_eq!(Balances::total_issuance(), issuance);
+		}
 	});
 }
 

@@ -45,12 +45,14 @@ fn account_of_an_ethereum_key_should_call() {
 /// The first account of Hardhat's documentation: a secret key, and the address that Ethereum wallets show for it.
 const SECRET: [u8; 32] = hex2array!("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
 const ADDRESS: [u8; 20] = hex2array!("f39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+/// The order of secp256k1's group.
+const ORDER: &str = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
 const SUMMARY: &str = "Heirloom: use CT-1, 3 units, for 3.00 U at most";
 
 /// What an Ethereum wallet makes of a summary and a payload.
 fn personal_sign(summary: &str, payload: &[u8]) -> PersonalSignature {
 	let key = ecdsa::KeccakPair::from_seed(&SECRET);
-	let mut signature = key.sign(&PersonalSignature::message(summary.as_bytes(), payload));
+	let mut signature = key.sign(&PersonalSignature::message(summary, payload));
 	// Wallets count from 27.
 	signature.0[64] += 27;
 	PersonalSignature { signature, summary: summary.as_bytes().to_vec().try_into().unwrap() }
@@ -76,17 +78,42 @@ fn personal_signature_should_commit_to_payload_and_summary() {
 	let mut other = signed.clone();
 	other.summary[0] ^= 1;
 	assert!(!verify(&other, payload, &who));
-	let mut other = signed;
-	other.signature.0[64] = 29;
-	assert!(!verify(&other, payload, &who));
+}
+
+#[test]
+fn personal_signature_should_have_one_form() {
+	let (payload, who) = ([7; 100].as_slice(), PersonalSignature::account(ADDRESS));
+	let signed = personal_sign(SUMMARY, payload);
+	let verify = |signature: PersonalSignature| Signature::Personal(signature).verify(payload, &who);
+	assert!(verify(signed.clone()));
+	let mut counted_from_0 = signed.clone();
+	counted_from_0.signature.0[64] -= 27;
+	assert!(!verify(counted_from_0));
+	// The other signature that fits: the order of the group without `s`, and the other key.
+	let order = sp_core::U256::from_str_radix(ORDER, 16).unwrap();
+	let s = sp_core::U256::from_big_endian(&signed.signature.0[32..64]);
+	let mut mirrored = signed;
+	mirrored.signature.0[32..64].copy_from_slice(&(order - s).to_big_endian());
+	mirrored.signature.0[64] = 27 + 28 - mirrored.signature.0[64];
+	let hash = sp_io::hashing::keccak_256(&PersonalSignature::message(SUMMARY, payload));
+	assert!(sp_io::crypto::secp256k1_ecdsa_recover(mirrored.signature.as_ref(), &hash).is_ok(), "it is one");
+	assert!(!verify(mirrored));
+}
+
+#[test]
+fn summary_should_be_one_line() {
+	let (payload, who) = ([7; 100].as_slice(), PersonalSignature::account(ADDRESS));
+	for summary in ["Log in\n\n0x00", "Log in\rHere", "Log in\u{85}"] {
+		assert!(!Signature::Personal(personal_sign(summary, payload)).verify(payload, &who));
+	}
 }
 
 #[test]
 fn personal_message_should_be_text_that_ends_with_the_payloads_hash() {
 	let hash = "0x0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8";
 	assert_eq!(
-		String::from_utf8(PersonalSignature::message(b"Pay 1 U", b"")).unwrap(),
-		format!("\x19Ethereum Signed Message:\n75Pay 1 U\n\n{hash}"),
+		String::from_utf8(PersonalSignature::message("Pay 1 U", b"")).unwrap(),
+		format!("\x19Ethereum Signed Message:\n97Heirloom transaction\n\nPay 1 U\n\n{hash}"),
 	);
 }
 

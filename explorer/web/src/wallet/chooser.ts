@@ -5,7 +5,7 @@ import { word } from "../words";
 import * as ethereum from "./ethereum";
 import { type Account, accountsOf, choose, chosen, wallets } from "./injected";
 
-/** Extensions add themselves to a page as it loads, some a little later. */
+/** Extensions add themselves to a page as it loads, some a little later, while Ethereum wallets answer at once. */
 const PATIENCE_MILLIS = 1_000;
 
 /** All wallets of this browser. A name that is a wallet's of both kinds is there once: the first kind pays fees in U too. */
@@ -60,6 +60,6 @@ export async function chooser(section: HTMLElement): Promise<() => Account | und
 async function waited(): Promise<string[]> {
 	const end = performance.now() + PATIENCE_MILLIS;
 	ethereum.discover();
-	while (names().length === 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+	while (wallets().length === 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
 	return names();
 }

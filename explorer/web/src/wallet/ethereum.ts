@@ -17,6 +17,8 @@ interface Announced {
 	provider: Provider;
 }
 
+/** The first line of what is signed, by which people and the chain tell it from anything else. */
+const TITLE = "Heirloom transaction";
 /** The place of this signature among those that the chain takes. */
 const PERSONAL = 4;
 /** The longest summary that the chain takes, in bytes. */
@@ -28,12 +30,14 @@ const SS58_PREFIX = 42;
 
 const found = new Map<string, Provider>();
 
+function note(event: Event): void {
+	const { info, provider } = (event as CustomEvent<Announced>).detail;
+	found.set(info.name, provider);
+}
+
 /** Asks wallets to name themselves; they do at once, or as they load. */
 export function discover(): void {
-	window.addEventListener("eip6963:announceProvider", (event) => {
-		const { info, provider } = (event as CustomEvent<Announced>).detail;
-		found.set(info.name, provider);
-	});
+	window.addEventListener("eip6963:announceProvider", note);
 	window.dispatchEvent(new Event("eip6963:requestProvider"));
 }
 
@@ -64,11 +68,11 @@ function signerOf(provider: Provider, shown: string, id: Uint8Array, words: stri
 	return getPolkadotSigner(id, undefined as unknown as "Ecdsa", sign);
 }
 
-/** As much of a text as the chain takes, in whole characters. */
+/** As much of a text as the chain takes: one line, in whole characters. */
 export function fitting(words: string): Uint8Array {
 	let text = "";
 	let length = 0;
-	for (const character of words) {
+	for (const character of words.replace(/\p{Cc}+/gu, " ")) {
 		length += new TextEncoder().encode(character).length;
 		if (length > LONGEST_SUMMARY) break;
 		text += character;
@@ -76,15 +80,19 @@ export function fitting(words: string): Uint8Array {
 	return new TextEncoder().encode(text);
 }
 
-/** What the wallet shows and signs: a summary, and the Blake2 hash of the payload. */
+/** What the wallet shows and signs: what it is, a summary, and the Blake2 hash of the payload. */
 export function textOf(summary: Uint8Array, payload: Uint8Array): Uint8Array {
 	const hash = toHex(blake2b(payload, { dkLen: 32 }));
-	return mergeUint8([summary, new TextEncoder().encode(`\n\n${hash}`)]);
+	const text = (string: string) => new TextEncoder().encode(string);
+	return mergeUint8([text(`${TITLE}\n\n`), summary, text(`\n\n${hash}`)]);
 }
 
 /** The signature as the chain has it. */
 export function encoded(signature: Uint8Array, summary: Uint8Array): Uint8Array {
 	if (signature.length !== 65) throw new Error(`a signature of ${signature.length} bytes`);
+	// Some devices count from 0 what the chain has from 27.
+	const last = signature[64] ?? 0;
+	const counted = mergeUint8([signature.subarray(0, 64), Uint8Array.of(last < 27 ? last + 27 : last)]);
 	const length = summary.length < 64 ? [summary.length << 2] : [((summary.length << 2) & 0xff) | 1, summary.length >> 6];
-	return mergeUint8([Uint8Array.of(PERSONAL), signature, Uint8Array.from(length), summary]);
+	return mergeUint8([Uint8Array.of(PERSONAL), counted, Uint8Array.from(length), summary]);
 }

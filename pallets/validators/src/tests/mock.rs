@@ -57,6 +57,8 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	pub const Pool: AccountId = POOL;
 	pub const Pot: AccountId = POT;
+	/// What is kept back of rewards.
+	pub static Reserve: u64 = 0;
 	/// Parts in which each validator is paid.
 	pub static Parts: u32 = 1;
 }
@@ -109,6 +111,7 @@ impl pallet_validators::Config for Test {
 	type Pool = Pool;
 	type RewardOrigin = frame_system::EnsureRoot<AccountId>;
 	type RewardPot = Pot;
+	type RoundingReserve = Reserve;
 	type WeightInfo = crate::weights::SubstrateWeight<Test>;
 }
 

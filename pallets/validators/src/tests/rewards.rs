@@ -51,6 +51,16 @@ fn what_is_owed_should_not_be_part_of_the_next_reward() {
 }
 
 #[test]
+fn reserve_should_stay_in_the_pot() {
+	execute(|| {
+		Reserve::set(4);
+		assert_eq!(end_era(), 50 - 4);
+		assert_ok!(Balances::transfer_keep_alive(RuntimeOrigin::signed(POT), 1, 46));
+		assert_eq!(end_era(), 4 + 47 - 4);
+	});
+}
+
+#[test]
 fn empty_pool_should_pay_nothing() {
 	execute(|| {
 		assert_ok!(Balances::transfer_keep_alive(RuntimeOrigin::signed(POOL), 1, 1_000));
