@@ -121,7 +121,7 @@ pub struct PeriodReport {
 	pub earning: u32,
 	/// Payees that were paid, each in one payment for all its assets.
 	pub payments: u32,
-	/// Payees that could not receive.
+	/// Payees that could not receive, and payments of which a part is held for a dispute.
 	pub undelivered: u32,
 	/// Sum of all pots: the shared revenue.
 	#[serde(with = "crate::text")]
@@ -144,7 +144,8 @@ pub struct PeriodReport {
 	/// Carried to the next period: less than a cent an asset.
 	#[serde(with = "crate::text")]
 	pub carried_out: MicroU,
-	/// What waits for payees that could not receive. They can claim it, and the next settlement tries again.
+	/// What waits for payees that could not receive, who can claim it while the next settlement tries again; and what is
+	/// held for disputes.
 	#[serde(with = "crate::text")]
 	pub held_out: MicroU,
 	/// To the ecosystem pool.

@@ -9,7 +9,7 @@ use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	BoundedVec,
-	traits::{EnsureOrigin, fungible::Unbalanced, tokens::Precision},
+	traits::{EnsureOrigin, Get, fungible::Unbalanced, tokens::Precision},
 };
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, DerivationId, DomainId, EdgeChange, EdgeEdit,
