@@ -82,8 +82,12 @@ fn merge(spec: &mut Value, scenario: &Scenario, interval: Option<u64>) -> Result
 		.pointer_mut("/genesis/runtimeGenesis/patch")
 		.ok_or_else(|| anyhow!("the node's chain spec has no genesis patch"))?;
 	genesis["lineage"] = lineage;
+	if !genesis["royalty"].is_object() {
+		genesis["royalty"] = json!({});
+	}
+	genesis["royalty"]["formula"] = json!(scenario.formula.word());
 	if let Some(millis) = interval {
-		genesis["royalty"] = json!({ "schedule": { "interval": { "first": first, "millis": millis } } });
+		genesis["royalty"]["schedule"] = json!({ "interval": { "first": first, "millis": millis } });
 	}
 	for (name, micro) in money {
 		let account = accounts.id(&name)?.to_string();
@@ -244,5 +248,12 @@ mod tests {
 			spec.pointer("/genesis/runtimeGenesis/patch/royalty/schedule").unwrap(),
 			&json!({ "interval": { "first": "2024-02", "millis": 60_000 } })
 		);
+	}
+
+	#[test]
+	fn genesis_states_the_scenarios_formula() {
+		let formula =
+			|name| merged(name, None)["genesis"]["runtimeGenesis"]["patch"]["royalty"]["formula"].clone();
+		assert_eq!([formula("march-2026"), formula("proven-first")], ["V1", "V2"]);
 	}
 }

@@ -1,6 +1,6 @@
 //! What an asset is, and what may be said of its use.
 
-use crate::{AssetId, Bps, MicroU, Period};
+use crate::{AssetId, Bps, MicroU, Period, Standing};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -206,6 +206,16 @@ impl AssetFacts {
 	/// The rate at which derivatives share with this asset if it is an eligible ancestor: `Share` terms and active.
 	pub fn eligible_rate(&self) -> Option<Bps> {
 		self.share_rate.filter(|_| self.active)
+	}
+
+	/// Whether curators vouched for it: they attested its quality, or that it improves its derivatives.
+	pub fn is_proven(&self) -> bool {
+		self.impact > 0 || self.quality.is_some_and(|quality| quality.attested)
+	}
+
+	/// How it stands towards its derivatives, if it is an eligible ancestor.
+	pub fn standing(&self) -> Option<Standing> {
+		self.eligible_rate().map(|rate| Standing { rate, proven: self.is_proven() })
 	}
 }
 

@@ -25,6 +25,9 @@ pub enum FormulaVersion {
 	/// Quality, usage and impact around 1.0, and 20 % for the ecosystem.
 	#[default]
 	V1,
+	/// As [`Self::V1`], but who is proven shares before who is not, and a mere claim of quality adds nothing: what its
+	/// maker puts into a derivative's descent cannot take from those whom curators vouched for.
+	V2,
 }
 
 /// The constants of one version. Weights and rates are in basis points.
@@ -52,6 +55,8 @@ pub struct Formula {
 	pub bonus_periods: u32,
 	/// The ancestors' part of a pot, in percent; the pool gets the rest.
 	pub ancestors_percent: u128,
+	/// Whether a pot that has proven ancestors is shared among those only.
+	pub proven_first: bool,
 }
 
 impl FormulaVersion {
@@ -70,7 +75,9 @@ impl FormulaVersion {
 				bonus: (12, 10),
 				bonus_periods: 3,
 				ancestors_percent: 80,
+				proven_first: false,
 			},
+			Self::V2 => Formula { unattested_cap: 0, proven_first: true, ..Self::V1.formula() },
 		}
 	}
 }
@@ -83,3 +90,4 @@ impl Formula {
 }
 
 const _: () = assert!(FormulaVersion::V1.formula().greatest_weight() <= Bps::MAX as i64);
+const _: () = assert!(FormulaVersion::V2.formula().greatest_weight() <= Bps::MAX as i64);

@@ -17,6 +17,50 @@ pub const PERIOD_LIMIT: MicroU = 1 << 80;
 /// What one weight unit earns, in micro-U × 2^48.
 pub type RatePerWeight = u128;
 
+/// How an eligible ancestor stands towards its derivatives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+	/// The rate at which they share with it.
+	pub rate: Bps,
+	/// Whether curators vouched for it.
+	pub proven: bool,
+}
+
+/// The eligible ancestors of one derivative, summed up one after the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heirs {
+	/// The highest rate among all of them: of the derivative's call fees so much is its pot.
+	pub highest_rate: Option<Bps>,
+	/// What the proven ones weigh together.
+	proven: u64,
+	/// What the others weigh together.
+	others: u64,
+}
+
+impl Heirs {
+	/// Counts one more. An ancestor's weight is never 0, and 4,096 of them stay far below 64 bits.
+	pub fn add(&mut self, weight: Bps, standing: Standing) {
+		self.highest_rate = self.highest_rate.max(Some(standing.rate));
+		let weights = if standing.proven { &mut self.proven } else { &mut self.others };
+		*weights += u64::from(weight);
+	}
+
+	/// Whether the pot is shared among the proven ones only.
+	pub fn proven_only(&self, formula: &Formula) -> bool {
+		formula.proven_first && self.proven > 0
+	}
+
+	/// Whether a proven ancestor, or one that is not, shares in the pot.
+	pub fn includes(&self, formula: &Formula, proven: bool) -> bool {
+		proven || !self.proven_only(formula)
+	}
+
+	/// What those weigh together who share in the pot.
+	pub fn total(&self, formula: &Formula) -> u64 {
+		if self.proven_only(formula) { self.proven } else { self.proven + self.others }
+	}
+}
+
 /// What an asset took in, divided at the close into what it shares and what is its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Split {
@@ -65,6 +109,35 @@ mod tests {
 	use proptest::{collection::vec, prelude::*};
 
 	const V1: Formula = FormulaVersion::V1.formula();
+	const V2: Formula = FormulaVersion::V2.formula();
+
+	fn heirs(of: &[(Bps, Bps, bool)]) -> Heirs {
+		let mut heirs = Heirs::default();
+		of.iter()
+			.for_each(|(weight, rate, proven)| heirs.add(*weight, Standing { rate: *rate, proven: *proven }));
+		heirs
+	}
+
+	#[test]
+	fn who_is_not_proven_weighs_nothing_beside_who_is() {
+		let mixed = heirs(&[(18_000, 3_000, true), (36_000, 9_000, false)]);
+		assert_eq!((mixed.total(&V1), mixed.total(&V2)), (54_000, 18_000));
+		assert_eq!([true, false].map(|proven| mixed.includes(&V2, proven)), [true, false]);
+		assert_eq!([true, false].map(|proven| mixed.includes(&V1, proven)), [true, true]);
+	}
+
+	#[test]
+	fn who_is_not_proven_shares_where_nobody_is() {
+		let unproven = heirs(&[(10_000, 3_000, false), (12_000, 0, false)]);
+		assert_eq!((unproven.total(&V1), unproven.total(&V2)), (22_000, 22_000));
+		assert!(unproven.includes(&V2, false));
+	}
+
+	#[test]
+	fn rate_is_the_highest_of_all_whoever_is_proven() {
+		assert_eq!(heirs(&[(10_000, 0, true), (10_000, 7_000, false)]).highest_rate, Some(7_000));
+		assert_eq!(heirs(&[]).highest_rate, None);
+	}
 
 	#[test]
 	fn worked_example_of_the_annotator_shares_1600() {

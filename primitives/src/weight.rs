@@ -114,6 +114,13 @@ mod tests {
 	}
 
 	#[test]
+	fn claim_adds_nothing_by_the_second_version() {
+		let mut claimed = input(9_900, 5_000, 5_000, 0);
+		claimed.quality = Some(Quality { bps: 9_900, attested: false });
+		assert_eq!(weigh(&FormulaVersion::V2.formula(), &claimed, MARCH).weight, 10_000);
+	}
+
+	#[test]
 	fn unattested_loss_is_not_capped() {
 		let mut claimed = input(5_000, 6_000, 5_000, 0);
 		claimed.quality = Some(Quality { bps: 5_000, attested: false });

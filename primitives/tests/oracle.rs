@@ -2,8 +2,8 @@
 //! the reference wrote down for the scenarios.
 
 use heirloom_primitives::{
-	AssetFacts, Bps, FormulaVersion, Kind, MicroU, Period, Quality, WeightInput, ancestors_part, average,
-	rank, rate_per_weight, share, split, weigh, whole_cents,
+	AssetFacts, Bps, FormulaVersion, Heirs, Kind, MicroU, Period, Quality, WeightInput, ancestors_part,
+	average, rank, rate_per_weight, share, split, weigh, whole_cents,
 };
 use heirloom_scenario::{Scenario, model};
 use proptest::{collection::vec, prelude::*};
@@ -38,7 +38,11 @@ struct Settled {
 }
 
 fn settle(month: &model::Month) -> Settled {
-	let formula = FormulaVersion::V1.formula();
+	let formula = match month.version {
+		model::Version::V1 => FormulaVersion::V1,
+		model::Version::V2 => FormulaVersion::V2,
+	}
+	.formula();
 	let facts: Vec<_> = month.assets.iter().map(facts).collect();
 	let eligible: Vec<Vec<usize>> = model::ancestors(&month.assets)
 		.unwrap()
@@ -84,21 +88,26 @@ fn settle(month: &model::Month) -> Settled {
 	};
 
 	let mut weights: Vec<Option<Bps>> = vec![None; facts.len()];
+	let all_weights: Vec<_> = (0..facts.len()).map(weight).collect();
 	let (mut rates, mut own, mut pots) = (vec![0; facts.len()], vec![0; facts.len()], 0);
 	for asset in 0..facts.len() {
-		let highest = eligible[asset].iter().filter_map(|ancestor| facts[*ancestor].share_rate).max();
-		let split = split(gross[asset], reported[asset], highest).unwrap();
+		let mut heirs = Heirs::default();
+		for &ancestor in &eligible[asset] {
+			heirs.add(all_weights[ancestor], facts[ancestor].standing().unwrap());
+		}
+		let split = split(gross[asset], reported[asset], heirs.highest_rate).unwrap();
 		own[asset] = split.own;
 		pots += split.pot;
 		if split.pot == 0 {
 			continue;
 		}
+		let rate = rate_per_weight(&formula, split.pot, heirs.total(&formula)).unwrap();
 		for &ancestor in &eligible[asset] {
-			weights[ancestor].get_or_insert_with(|| weight(ancestor));
+			if heirs.includes(&formula, facts[ancestor].is_proven()) {
+				weights[ancestor] = Some(all_weights[ancestor]);
+				rates[ancestor] += rate;
+			}
 		}
-		let total = eligible[asset].iter().filter_map(|ancestor| weights[*ancestor]).map(u64::from).sum();
-		let rate = rate_per_weight(&formula, split.pot, total).unwrap();
-		eligible[asset].iter().for_each(|ancestor| rates[*ancestor] += rate);
 	}
 
 	let mut settled = Settled { rows: Rows::new(), pool: pots };
@@ -155,11 +164,20 @@ fn huggingface_2025_04_settles_as_the_reference() {
 	settles_as_expected("huggingface-2025-04");
 }
 
+#[test]
+fn proven_first_settles_as_the_reference() {
+	settles_as_expected("proven-first");
+}
+
+fn version() -> impl Strategy<Value = model::Version> {
+	prop::sample::select(vec![model::Version::V1, model::Version::V2])
+}
+
 prop_compose! {
 	fn asset(position: usize)(
 		kind in prop::sample::select(model::Kind::ALL.to_vec()), minted in 24_308u32..24_316,
 		active in prop::bool::weighted(0.9), share_rate in prop::option::weighted(0.8, 0u32..=10_000),
-		bps in prop::option::of(0u32..=10_000), attested: bool, impact in 0u32..=10_000, carried_in in 0u128..10_000,
+		bps in prop::option::of(0u32..=10_000), attested: bool, impact in prop_oneof![Just(0), 0u32..=10_000], carried_in in 0u128..10_000,
 		parents in vec(0..position.max(1), 0..4),
 	) -> model::Asset {
 		let quality = bps.map(|bps| model::Quality { bps, attested });
@@ -176,8 +194,9 @@ fn month() -> impl Strategy<Value = model::Month> {
 		let revenue = (0..count, 1u128..1_000_000_000_000_000_000);
 		let revenue = revenue.prop_map(|(asset, amount)| model::Revenue { asset, amount });
 		let period = 24_314;
-		(assets, vec(call, 0..80), vec(revenue, 0..30))
-			.prop_map(move |(assets, calls, revenue)| model::Month { period, assets, calls, revenue })
+		(version(), assets, vec(call, 0..80), vec(revenue, 0..30)).prop_map(
+			move |(version, assets, calls, revenue)| model::Month { version, period, assets, calls, revenue },
+		)
 	})
 }
 

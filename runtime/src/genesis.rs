@@ -16,7 +16,7 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use frame_support::{build_struct_json_patch, traits::Get};
-use heirloom_primitives::{Schedule, U};
+use heirloom_primitives::{FormulaVersion, Schedule, U};
 use pallet_lineage::GenesisDomain;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
@@ -101,6 +101,7 @@ fn preset(
 	validators: Vec<(AccountId, AccountId, SessionKeys)>,
 	curators: Vec<AccountId>,
 	endowed: &[AccountId],
+	formula: FormulaVersion,
 ) -> Value {
 	let endowed = || endowed.iter().cloned();
 	let pool = EcosystemPool::get();
@@ -127,15 +128,16 @@ fn preset(
 			members: curators.try_into().expect("fewer curators than the greatest number"),
 		},
 		lineage: LineageConfig { domains: domains(), assets: vec![] },
-		royalty: RoyaltyConfig { schedule: Schedule::Calendar },
+		royalty: RoyaltyConfig { schedule: Schedule::Calendar, formula },
 	})
 }
 
-fn development() -> Value {
+fn development(formula: FormulaVersion) -> Value {
 	preset(
 		vec![validator(Sr25519Keyring::Alice, Ed25519Keyring::Alice)],
 		vec![Sr25519Keyring::Alice.to_account_id()],
 		&ENDOWED.map(|key| key.to_account_id()),
+		formula,
 	)
 }
 
@@ -148,17 +150,19 @@ fn local() -> Value {
 	];
 	let curators = [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie];
 	let curators = curators.iter().map(|key| key.to_account_id()).collect();
-	preset(validators, curators, &ENDOWED.map(|key| key.to_account_id()))
+	preset(validators, curators, &ENDOWED.map(|key| key.to_account_id()), FormulaVersion::V2)
 }
 
 fn production() -> Value {
-	preset(vec![], vec![], &[])
+	preset(vec![], vec![], &[], FormulaVersion::V2)
 }
 
 /// The preset of this name as JSON.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let preset = match id.as_ref() {
-		DEVELOPMENT | SCENARIO => development(),
+		DEVELOPMENT => development(FormulaVersion::V2),
+		// Scenarios are months of the first version unless they say otherwise.
+		SCENARIO => development(FormulaVersion::V1),
 		LOCAL => local(),
 		PRODUCTION => production(),
 		_ => return None,

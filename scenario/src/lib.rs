@@ -13,6 +13,7 @@
 
 mod error;
 mod expected;
+pub mod gaming;
 pub mod model;
 mod order;
 mod read;

@@ -13,6 +13,8 @@ struct Meta {
 	name: String,
 	period: String,
 	about: String,
+	#[serde(default)]
+	formula: model::Version,
 }
 
 impl Scenario {
@@ -42,7 +44,8 @@ impl Scenario {
 		let calls = read_calls(directory, &names)?;
 		let revenue = read_revenue(directory, &assets, &names)?;
 		let expected = Expected::read(directory, &names)?;
-		Ok(Self { name: meta.name, period, about: meta.about, assets, calls, revenue, expected })
+		let Meta { name, about, formula, .. } = meta;
+		Ok(Self { name, period, about, formula, assets, calls, revenue, expected })
 	}
 }
 

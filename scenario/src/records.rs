@@ -12,6 +12,8 @@ pub struct Scenario {
 	pub period: Month,
 	/// What it is about.
 	pub about: String,
+	/// The rule that the month is settled by.
+	pub formula: model::Version,
 	/// All assets, parents before their children and otherwise as the file has them. A position in this list is how
 	/// the rest of the scenario names an asset, and the id it gets on a chain that imports the list.
 	pub assets: Vec<Asset>,
@@ -164,6 +166,7 @@ impl Scenario {
 		};
 		let revenue = |revenue: &Revenue| model::Revenue { asset: revenue.asset, amount: revenue.amount };
 		model::Month {
+			version: self.formula,
 			period: self.period.0,
 			assets: self.assets.iter().map(asset).collect(),
 			calls: self.calls.iter().map(call).collect(),

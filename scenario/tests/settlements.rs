@@ -64,8 +64,22 @@ fn huggingface_2025_04_settles_as_the_reference() {
 }
 
 #[test]
+fn proven_first_settles_as_the_reference() {
+	settles_as_expected("proven-first");
+}
+
+#[test]
+fn annotator_gets_the_same_by_the_second_version() {
+	let mut scenario = read("march-2026");
+	scenario.formula = model::Version::V2;
+	let settled = model::settle(&scenario.month()).unwrap();
+	let row = settled.row(scenario.find("CT-2025-0312").unwrap()).unwrap();
+	assert_eq!((row.weight.unwrap().bps, row.shared, row.paid), (18_000, 1_600_000_000, 2_000_000_000));
+}
+
+#[test]
 fn parents_stand_before_their_children() {
-	for name in ["march-2026", "edge-cases", "huggingface-2025-04"] {
+	for name in ["march-2026", "edge-cases", "huggingface-2025-04", "proven-first"] {
 		for (position, asset) in read(name).assets.iter().enumerate() {
 			assert!(asset.parents.iter().all(|edge| edge.parent < position), "{name}: {}", asset.handle);
 		}

@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use frame_support::traits::BuildGenesisConfig;
-use heirloom_primitives::{ASSETS_PER_PAGE, AssetId, MicroU, PageIndex, U, pages_below};
+use heirloom_primitives::{ASSETS_PER_PAGE, AssetId, FormulaVersion, MicroU, PageIndex, U, pages_below};
 use heirloom_runtime::{
 	AccountId, Runtime, RuntimeGenesisConfig, WASM_BINARY,
 	constants::{accounts::ROYALTY_POT, loom::LOOM, u::U_ID},
@@ -91,6 +91,8 @@ fn config(platform: &Platform) -> Result<RuntimeGenesisConfig> {
 	config.balances.balances.extend(users.iter().map(|user| (user.clone(), ENDOWED_LOOM)));
 	config.assets.accounts.extend(payees.chain(users).map(|account| (U_ID, account, ENDOWED_U)));
 	config.lineage.assets = assets(platform);
+	// By this version every ancestor that is counted as a pair costs an addition.
+	config.royalty.formula = FormulaVersion::V1;
 	Ok(config)
 }
 

@@ -5,8 +5,8 @@ use crate::output;
 use anyhow::{Context, Result, bail};
 use codec::Decode;
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, AtClose, Booking, Kind, MicroU, PackedStatement, Parent, Period,
-	PeriodReport, Pot, format_u_exact,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, AtClose, Booking, FormulaVersion, Kind, MicroU, PackedStatement,
+	Parent, Period, PeriodReport, Pot, format_u_exact,
 };
 use heirloom_scenario::model;
 use indicatif::ProgressBar;
@@ -40,7 +40,11 @@ pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Resul
 	let bar = assets_of("parents");
 	parents(&now, &mut assets, &bar).await?;
 	bar.finish_and_clear();
-	let mut month = model::Month { period: period.0, assets, ..model::Month::default() };
+	let version = match report.formula {
+		FormulaVersion::V1 => model::Version::V1,
+		FormulaVersion::V2 => model::Version::V2,
+	};
+	let mut month = model::Month { version, period: period.0, assets, ..model::Month::default() };
 	let bar = assets_of("statements");
 	let statements: BTreeMap<usize, PackedStatement> = sparse(&now, "StatementPages", period, &bar).await?;
 	bar.finish_and_clear();

@@ -2,8 +2,8 @@
 //! the chain computed goes in, so what comes out is a second opinion. Pure.
 
 use heirloom_primitives::{
-	AssetId, AtClose, Booking, Bps, CENT, FormulaVersion, Kind, MicroU, Period, RatePerWeight, WeightInput,
-	WeightParts, average, rank, rate_per_weight, share, split, weigh, whole_cents,
+	AssetId, AtClose, Booking, Bps, CENT, FormulaVersion, Heirs, Kind, MicroU, Period, RatePerWeight,
+	WeightInput, WeightParts, average, rank, rate_per_weight, share, split, weigh, whole_cents,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -29,12 +29,23 @@ pub struct Inputs {
 pub struct Settled {
 	/// Average attested qualities by kind.
 	pub averages: [Option<Bps>; 3],
-	/// By asset that shared: its pot, and what its eligible ancestors weighed together.
-	pub pots: BTreeMap<AssetId, (MicroU, u64)>,
+	/// By asset that shared, what it shared.
+	pub pots: BTreeMap<AssetId, Shared>,
 	/// By asset that was due something: its statement.
 	pub statements: BTreeMap<AssetId, Row>,
 	/// The pool's part.
 	pub pool: MicroU,
+}
+
+/// What an asset shared, and among whom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+	/// Its pot.
+	pub amount: MicroU,
+	/// What those ancestors weighed together who share it.
+	pub total: u64,
+	/// Whether they are the proven ones only.
+	pub proven_only: bool,
 }
 
 /// What an asset was due.
@@ -67,21 +78,24 @@ pub fn settle(inputs: &Inputs) -> Option<Settled> {
 		let none = Vec::new();
 		let ancestors = inputs.ancestors.get(asset).unwrap_or(&none);
 		let eligible = ancestors.iter().filter_map(|ancestor| {
-			let rate = inputs.assets.get(*ancestor as usize)?.facts.eligible_rate()?;
-			Some((*ancestor, rate, u64::from(*weights.get(ancestor)?)))
+			let standing = inputs.assets.get(*ancestor as usize)?.facts.standing()?;
+			Some((*ancestor, standing, *weights.get(ancestor)?))
 		});
 		let eligible: Vec<_> = eligible.collect();
-		let highest = eligible.iter().map(|(_, rate, _)| *rate).max();
-		let split = split(booking.gross, booking.reported, highest)?;
+		let mut heirs = Heirs::default();
+		eligible.iter().for_each(|(_, standing, weight)| heirs.add(*weight, *standing));
+		let split = split(booking.gross, booking.reported, heirs.highest_rate)?;
 		own.insert(*asset, split.own);
 		if split.pot == 0 {
 			continue;
 		}
 		revenue = revenue.checked_add(split.pot)?;
-		let total = eligible.iter().map(|(_, _, weight)| weight).sum();
-		pots.insert(*asset, (split.pot, total));
+		let (total, proven_only) = (heirs.total(&formula), heirs.proven_only(&formula));
+		pots.insert(*asset, Shared { amount: split.pot, total, proven_only });
 		if let Some(rate) = rate_per_weight(&formula, split.pot, total) {
-			for (ancestor, _, _) in eligible {
+			for (ancestor, _, _) in
+				eligible.into_iter().filter(|(_, standing, _)| heirs.includes(&formula, standing.proven))
+			{
 				let accrual = accrued.entry(ancestor).or_default();
 				*accrual = accrual.checked_add(rate)?;
 			}
@@ -197,7 +211,17 @@ mod tests {
 		assert_eq!(shares, [40 * U; 2]);
 		assert_eq!(settled.pool, 20 * U);
 		let weight = u64::from(settled.statements[&0].weight.unwrap());
-		assert_eq!(settled.pots[&2], (100 * U, 2 * weight));
+		assert_eq!(settled.pots[&2], Shared { amount: 100 * U, total: 2 * weight, proven_only: false });
+	}
+
+	#[test]
+	fn proven_ancestors_share_alone_by_the_second_version() {
+		let mut inputs = Inputs { formula: FormulaVersion::V2, ..month() };
+		inputs.assets[1].facts.impact = 1;
+		let settled = settle(&inputs).unwrap();
+		assert!(!settled.statements.contains_key(&0));
+		assert_eq!((settled.statements[&1].shared, settled.pool), (80 * U, 20 * U));
+		assert!(settled.pots[&2].proven_only);
 	}
 
 	#[test]

@@ -4,7 +4,7 @@ use super::{
 	Result,
 	block::Context,
 	checks::{self, Difference, Tally},
-	month::{self, Inputs, Row, Settled},
+	month::{self, Inputs, Row, Settled, Shared},
 };
 use crate::{
 	chain::{Chain, Error, pages},
@@ -119,13 +119,15 @@ async fn pots(
 	while let Some(page) = pages.try_next().await? {
 		let mut rows = Vec::with_capacity(page.len());
 		for (asset, pot) in page {
-			let (should, total) = settled.pots.get(&asset).copied().unwrap_or_default();
+			let Shared { amount: should, total, proven_only } =
+				settled.pots.get(&asset).copied().unwrap_or_default();
 			tally.compare(asset, "its pot", should, pot.amount);
 			seen += 1;
 			rows.push(NewPot {
 				asset: asset.into(),
 				amount: Money::of("a pot", pot.amount)?,
 				total_weight: i64::try_from(total).unwrap_or(i64::MAX),
+				proven_only,
 			});
 		}
 		tx.pots(period.into(), &rows).await?;

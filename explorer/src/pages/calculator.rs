@@ -154,7 +154,7 @@ async fn estimated(store: &Store, guess: Guess) -> store::Result<Result<Estimate
 		impact: guess.impact,
 		minted: if guess.new { month.period() } else { old },
 	};
-	let parts = weigh(&FORMULA, &input, month.period());
+	let parts = weigh(&report.formula.formula(), &input, month.period());
 	let weight = i64::from(parts.weight);
 	let earned = store.earned_by_like(month, guess.name, (weight - ABOUT, weight + ABOUT)).await?;
 	let cut = i64::try_from(earned.len()).is_ok_and(|found| found >= MOST_SAMPLES);

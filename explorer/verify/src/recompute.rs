@@ -13,8 +13,8 @@ use alloc::{
 };
 use core::fmt::Display;
 use heirloom_primitives::{
-	AssetFacts, AssetId, AtClose, Bps, Formula, Kind, MicroU, RatePerWeight, Split, Units, WeightInput,
-	WeightParts, average, rank, rate_per_weight, share, split, weigh, whole_cents,
+	AssetFacts, AssetId, AtClose, Bps, Formula, Heirs, Kind, MicroU, RatePerWeight, Split, Units,
+	WeightInput, WeightParts, average, rank, rate_per_weight, share, split, weigh, whole_cents,
 };
 
 /// Computes a statement and compares each step with what was recorded and what is shown.
@@ -62,13 +62,15 @@ pub(crate) fn recompute(month: &Month, question: &Question) -> Result<Vec<Check>
 /// The lines of the share, and the sum of their rates.
 fn lines(month: &Month, weights: &Weights, shown: &Shown) -> Result<(Vec<Check>, RatePerWeight), Refusal> {
 	let weight = weights.weight(month.asset)?;
+	let proven = month.at_close(month.asset)?.is_some_and(|at| at.facts.is_proven());
 	let (mut checks, mut rates, mut found) = (Vec::new(), 0, Vec::new());
 	for descendant in month.descendants.iter().copied().filter(|_| weight > 0) {
-		let Divided { split: Split { pot, .. }, total } = divide(month, weights, descendant)?;
+		let Divided { split: Split { pot, .. }, heirs } = divide(month, weights, descendant)?;
 		let recorded = month.pot(descendant);
-		if pot == 0 && recorded == 0 {
+		if (pot == 0 && recorded == 0) || !heirs.includes(&weights.formula, proven) {
 			continue;
 		}
+		let total = heirs.total(&weights.formula);
 		let rate = rate_per_weight(&weights.formula, pot, total).ok_or_else(overflow)?;
 		rates = RatePerWeight::checked_add(rates, rate).ok_or_else(overflow)?;
 		let amount = share(weight, rate).ok_or_else(overflow)?;
@@ -92,24 +94,23 @@ fn lines(month: &Month, weights: &Weights, shown: &Shown) -> Result<(Vec<Check>,
 	Ok((checks, rates))
 }
 
-/// What an asset took in, divided, and what its eligible ancestors weigh together.
+/// What an asset took in, divided, and its eligible ancestors.
 struct Divided {
 	split: Split,
-	total: u64,
+	heirs: Heirs,
 }
 
 fn divide(month: &Month, weights: &Weights, asset: AssetId) -> Result<Divided, Refusal> {
-	let (mut total, mut highest) = (0, None::<Bps>);
+	let mut heirs = Heirs::default();
 	for ancestor in month.ancestors.get(&asset).into_iter().flatten() {
 		let Some(at) = month.at_close(*ancestor)? else { continue };
-		if let Some(rate) = at.facts.eligible_rate() {
-			total += u64::from(weights.weight(*ancestor)?);
-			highest = highest.max(Some(rate));
+		if let Some(standing) = at.facts.standing() {
+			heirs.add(weights.weight(*ancestor)?, standing);
 		}
 	}
 	let booking = month.booking(asset);
-	let split = split(booking.gross, booking.reported, highest).ok_or_else(overflow)?;
-	Ok(Divided { split, total })
+	let split = split(booking.gross, booking.reported, heirs.highest_rate).ok_or_else(overflow)?;
+	Ok(Divided { split, heirs })
 }
 
 /// Weighs the assets of a month.

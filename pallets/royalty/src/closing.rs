@@ -1,12 +1,12 @@
 //! The close of a period: constant work, before any transaction of the new one.
 
 use crate::{
-	Closing, Closings, Config, Event, LastClosed, OldestDetail, OpenPeriod, Pallet, PendingPeriod, Start,
-	WeightInfo,
+	Closing, Closings, Config, CurrentRule, Error, Event, LastClosed, NextRule, OldestDetail, OpenPeriod,
+	Pallet, PendingPeriod, Rule, Start, WeightInfo,
 };
-use frame_support::{dispatch::DispatchClass, traits::OnTimestampSet};
+use frame_support::{dispatch::DispatchClass, ensure, traits::OnTimestampSet};
 use heirloom_primitives::{FormulaVersion, Genealogy, Moment, Period};
-use sp_runtime::SaturatedConversion;
+use sp_runtime::{DispatchResult, SaturatedConversion};
 
 /// `on_initialize` still sees the previous block's time, so the clock itself tells of the new period.
 impl<T: Config> OnTimestampSet<Moment> for Pallet<T> {
@@ -34,7 +34,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn close(period: Period, at: Moment) {
 		let assets = T::Genealogy::next_asset();
 		let block = frame_system::Pallet::<T>::block_number().saturated_into();
-		let closing = Closing { assets, at, block, formula: FormulaVersion::default(), next: None };
+		let rule = CurrentRule::<T>::get();
+		let Rule { current: formula, next } = rule.as_of(period);
+		if next != rule.next {
+			CurrentRule::<T>::put(Rule { current: formula, next });
+		}
+		let closing = Closing { assets, at, block, formula, next: None };
 		Closings::<T>::insert(period, closing);
 		if let Some(last) = LastClosed::<T>::get() {
 			Closings::<T>::mutate_extant(last, |closing| closing.next = Some(period));
@@ -47,5 +52,14 @@ impl<T: Config> Pallet<T> {
 			OldestDetail::<T>::put(period);
 		}
 		Self::deposit_event(Event::Closed { period, assets, at });
+	}
+
+	pub(crate) fn do_set_formula(formula: FormulaVersion, from: Period) -> DispatchResult {
+		let open = OpenPeriod::<T>::get();
+		ensure!(from > open, Error::<T>::NotAhead);
+		let rule = CurrentRule::<T>::get().as_of(open);
+		CurrentRule::<T>::put(Rule { next: Some(NextRule { from, formula }), ..rule });
+		Self::deposit_event(Event::FormulaSet { formula, from });
+		Ok(())
 	}
 }

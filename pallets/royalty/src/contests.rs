@@ -19,8 +19,8 @@ use crate::{
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get, weights::Weight};
 use heirloom_primitives::{
-	AssetId, Bookings, Bps, Contests, Formula, Genealogy, HeldFor, MicroU, PERIOD_LIMIT, Period, page_of,
-	payee_page_of, payee_slot_of, rate_per_weight, share, split, whole_cents,
+	AssetId, Bookings, Bps, Contests, Formula, Genealogy, Heirs, HeldFor, MicroU, PERIOD_LIMIT, Period,
+	Standing, page_of, payee_page_of, payee_slot_of, rate_per_weight, share, split, whole_cents,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -87,22 +87,25 @@ impl Contested {
 /// A pot before it is spread, and the ancestors that it is spread over.
 pub(crate) struct Spread<'a> {
 	pub booking: &'a Booking,
-	pub total: u64,
-	pub highest_rate: Option<Bps>,
+	pub heirs: Heirs,
 }
 
 impl Spread<'_> {
-	/// What an eligible ancestor that takes part gets. None on an overflow, which the period's limit excludes.
-	pub fn share_of(&self, formula: &Formula, weight: Bps) -> Option<MicroU> {
-		let pot = split(self.booking.gross, self.booking.reported, self.highest_rate)?.pot;
-		share(weight, rate_per_weight(formula, pot, self.total)?)
+	/// What an eligible ancestor that takes part gets: nothing where only proven ones share and it is none. None on an
+	/// overflow, which the period's limit excludes.
+	pub fn share_of(&self, formula: &Formula, weight: Bps, proven: bool) -> Option<MicroU> {
+		if !self.heirs.includes(formula, proven) {
+			return Some(0);
+		}
+		let pot = split(self.booking.gross, self.booking.reported, self.heirs.highest_rate)?.pot;
+		share(weight, rate_per_weight(formula, pot, self.heirs.total(formula))?)
 	}
 
-	/// What an ancestor with this weight and rate would get if it took part as well.
-	pub fn share_with(&self, formula: &Formula, weight: Bps, rate: Bps) -> Option<MicroU> {
-		let total = self.total.checked_add(u64::from(weight))?;
-		let highest_rate = self.highest_rate.max(Some(rate));
-		Spread { booking: self.booking, total, highest_rate }.share_of(formula, weight)
+	/// What an ancestor with this weight and standing would get if it took part as well.
+	pub fn share_with(&self, formula: &Formula, weight: Bps, standing: Standing) -> Option<MicroU> {
+		let mut heirs = self.heirs;
+		heirs.add(weight, standing);
+		Spread { booking: self.booking, heirs }.share_of(formula, weight, standing.proven)
 	}
 }
 

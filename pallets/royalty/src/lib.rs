@@ -91,7 +91,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		AssetId, Genealogy, MicroU, Moment, PageIndex, Period, PeriodReport, Schedule,
+		AssetId, FormulaVersion, Genealogy, MicroU, Moment, PageIndex, Period, PeriodReport, Schedule,
 	};
 	use sp_runtime::traits::StaticLookup;
 
@@ -108,6 +108,9 @@ pub mod pallet {
 
 		/// The chain's clock, in milliseconds.
 		type Time: Time<Moment = Moment>;
+
+		/// Who decides which rule later periods are settled by.
+		type FormulaOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// U, in micro-U.
 		type U: fungible::Mutate<Self::AccountId, Balance = MicroU>;
@@ -147,6 +150,10 @@ pub mod pallet {
 	/// When periods end. Fixed at genesis.
 	#[pallet::storage]
 	pub type PeriodSchedule<T> = StorageValue<_, Schedule, ValueQuery>;
+
+	/// The rule that periods are settled by.
+	#[pallet::storage]
+	pub type CurrentRule<T> = StorageValue<_, Rule, ValueQuery>;
 
 	/// Time of the first block: intervals of test chains are counted from it.
 	#[pallet::storage]
@@ -246,6 +253,8 @@ pub mod pallet {
 	pub struct GenesisConfig<T: Config> {
 		/// When periods end.
 		pub schedule: Schedule,
+		/// The rule that periods are settled by.
+		pub formula: FormulaVersion,
 		#[serde(skip)]
 		#[doc(hidden)]
 		pub _config: core::marker::PhantomData<T>,
@@ -255,6 +264,7 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			PeriodSchedule::<T>::put(self.schedule);
+			CurrentRule::<T>::put(Rule { current: self.formula, next: None });
 		}
 	}
 
@@ -313,6 +323,13 @@ pub mod pallet {
 			/// The amount, in micro-U; whole cents.
 			amount: MicroU,
 		},
+		/// Another rule was decided on. What it replaces holds for all periods before.
+		FormulaSet {
+			/// The rule.
+			formula: FormulaVersion,
+			/// The first period that is settled by it.
+			from: Period,
+		},
 	}
 
 	#[pallet::error]
@@ -337,6 +354,8 @@ pub mod pallet {
 		AlreadyContested,
 		/// Too much is contested at the moment, of this derivative or altogether.
 		TooManyContests,
+		/// A rule holds for whole periods, from one that has not begun.
+		NotAhead,
 	}
 
 	#[pallet::call]
@@ -362,6 +381,15 @@ pub mod pallet {
 		pub fn claim(origin: OriginFor<T>, payee: AccountIdLookupOf<T>) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_claim(T::Lookup::lookup(payee)?)
+		}
+
+		/// Decides the rule that periods are settled by from a later one on. It takes the place of what was decided for later
+		/// periods before; those that have begun, or are over, keep theirs.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::set_formula())]
+		pub fn set_formula(origin: OriginFor<T>, formula: FormulaVersion, from: Period) -> DispatchResult {
+			T::FormulaOrigin::ensure_origin(origin)?;
+			Self::do_set_formula(formula, from)
 		}
 	}
 

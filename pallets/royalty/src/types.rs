@@ -5,7 +5,7 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetId, Bps, FormulaVersion, MicroU, Moment, PAYEES_PER_PAGE, PageIndex, Period,
-	PeriodReport, Phase, RatePerWeight,
+	PeriodReport, Phase, RatePerWeight, Standing,
 };
 pub use heirloom_primitives::{AtClose, Booking, PackedStatement, Pot};
 use scale_info::TypeInfo;
@@ -48,8 +48,57 @@ pub struct Carry {
 pub struct WeightsPage {
 	/// Their weights as ancestors; 0 of those that are not eligible.
 	pub weights: BoundedVec<Bps, ConstU32<ASSETS_PER_PAGE>>,
-	/// The rates at which derivatives share with them; 0 of those that are not eligible.
-	pub rates: BoundedVec<Bps, ConstU32<ASSETS_PER_PAGE>>,
+	/// How they stand towards their derivatives; nothing of those that are not eligible.
+	pub standings: BoundedVec<PackedStanding, ConstU32<ASSETS_PER_PAGE>>,
+}
+
+/// A [`Standing`] in two bytes: a rate is at most 10,000, so its highest bit is free to say who is proven.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PackedStanding(u16);
+
+impl PackedStanding {
+	const PROVEN: u16 = 1 << 15;
+}
+
+impl From<Standing> for PackedStanding {
+	fn from(Standing { rate, proven }: Standing) -> Self {
+		Self(if proven { rate | Self::PROVEN } else { rate })
+	}
+}
+
+impl From<PackedStanding> for Standing {
+	fn from(PackedStanding(packed): PackedStanding) -> Self {
+		let proven = packed & PackedStanding::PROVEN != 0;
+		Self { rate: packed & !PackedStanding::PROVEN, proven }
+	}
+}
+
+/// The rule that periods are settled by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Rule {
+	/// The rule as of the last close.
+	pub current: FormulaVersion,
+	/// The rule from a later period on.
+	pub next: Option<NextRule>,
+}
+
+impl Rule {
+	/// The rule as of a period, which is not before the last that was closed.
+	pub fn as_of(self, period: Period) -> Self {
+		match self.next {
+			Some(NextRule { from, formula }) if from <= period => Self { current: formula, next: None },
+			_ => self,
+		}
+	}
+}
+
+/// A rule that was decided and is not in force yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct NextRule {
+	/// The first period that is settled by it.
+	pub from: Period,
+	/// The rule.
+	pub formula: FormulaVersion,
 }
 
 /// A doubt whether an asset is an ancestor of another one.

@@ -7,10 +7,10 @@ use crate::{
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, Genealogy, MicroU, PAYEE_BUCKETS, Page,
-	Period, PeriodReport, Phase, Progress, Settling, Statement, StatementLine, StatementView, WeightInput,
-	WeightView, page_of, pages_below, payee_bucket_of_page, payee_page_of, payee_slot_of, rate_per_weight,
-	share, slot_of, weigh,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, FormulaVersion, Genealogy, Heirs, MicroU, PAYEE_BUCKETS, Page,
+	Period, PeriodReport, Phase, Progress, Settling, Standing, Statement, StatementLine, StatementView,
+	WeightInput, WeightView, page_of, pages_below, payee_bucket_of_page, payee_page_of, payee_slot_of,
+	rate_per_weight, share, slot_of, weigh,
 };
 
 /// The most assets with a pot that one page of statement lines looks at.
@@ -66,9 +66,12 @@ impl<T: Config> Pallet<T> {
 		let mut weight_of = |asset| {
 			let page =
 				pages.entry(page_of(asset)).or_insert_with(|| WeightPages::<T>::get(period, page_of(asset)));
-			page.weights.get(slot_of(asset)).copied().unwrap_or_default()
+			let weight = page.weights.get(slot_of(asset)).copied().unwrap_or_default();
+			let standing = page.standings.get(slot_of(asset)).copied().unwrap_or_default();
+			(weight, Standing::from(standing))
 		};
-		let weight = weight_of(asset);
+		let (weight, Standing { proven, .. }) = weight_of(asset);
+		let formula = report.formula.formula();
 		let mut left = limit.clamp(1, MAX_LINES);
 		let mut items = Vec::new();
 		for page in page_of(from)..pages_below(closing.assets) {
@@ -80,9 +83,13 @@ impl<T: Config> Pallet<T> {
 				left -= 1;
 				let ancestors = T::Genealogy::ancestors(descendant);
 				if weight > 0 && ancestors.binary_search(&asset).is_ok() {
-					let weights = ancestors.iter().map(|ancestor| weight_of(*ancestor));
-					let total_weight = weights.map(u64::from).sum();
-					items.extend(line(report.formula, descendant, pot.amount, weight, total_weight));
+					let mut heirs = Heirs::default();
+					let weighed = ancestors.iter().map(|ancestor| weight_of(*ancestor));
+					weighed.filter(|(weight, _)| *weight > 0).for_each(|(weight, of)| heirs.add(weight, of));
+					if heirs.includes(&formula, proven) {
+						let total_weight = heirs.total(&formula);
+						items.extend(line(report.formula, descendant, pot.amount, weight, total_weight));
+					}
 				}
 			}
 		}

@@ -43,6 +43,8 @@ pub trait WeightInfo {
 	fn claim() -> Weight;
 	/// Ending a contest and booking what was held for it; settling the derivative once more is not counted.
 	fn end_contest() -> Weight;
+	/// Deciding on another rule.
+	fn set_formula() -> Weight;
 	/// Closing a period, which the clock does in a block's first transaction.
 	fn close() -> Weight;
 	/// Looking whether there is anything to settle, and beginning it.
@@ -123,16 +125,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
+	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
+	// Storage: `Royalty::CurrentRule` (r:1 w:1)
+	fn set_formula() -> Weight {
+		Weight::from_parts(26_089_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
 	// Storage: `Royalty::PeriodSchedule` (r:1 w:0)
 	// Storage: `Royalty::Start` (r:1 w:0)
+	// Storage: `Royalty::CurrentRule` (r:1 w:1)
 	// Storage: `Royalty::LastClosed` (r:1 w:1)
 	// Storage: `Royalty::Closings` (r:1 w:2)
 	// Storage: `Royalty::OldestDetail` (r:1 w:1)
 	fn close() -> Weight {
 		// At least 24_515 ns.
 		Weight::from_parts(26_089_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `Royalty::CurrentSettlement` (r:1 w:1)

@@ -1,6 +1,8 @@
 //! AI assets: the items that are owned, their lineage, their royalties, and the sandbox.
 
-use super::{CouncilMajority, EcosystemPool, EnsureRootOr, MAXIMUM_BLOCK_WEIGHT, RuntimeBlockWeights};
+use super::{
+	CouncilMajority, CouncilTwoThirds, EcosystemPool, EnsureRootOr, MAXIMUM_BLOCK_WEIGHT, RuntimeBlockWeights,
+};
 use crate::{
 	AccountId, AssetRate, Assets, AssetsHolder, Balance, Balances, Lineage, Nfts, Royalty, Runtime,
 	RuntimeEvent, RuntimeHoldReason, SandboxAccess, Signature, System, Timestamp,
@@ -150,6 +152,7 @@ impl pallet_lineage::Config for Runtime {
 impl pallet_royalty::Config for Runtime {
 	// A year's statements can be recomputed, and the month before it.
 	type DetailPeriods = ConstU32<13>;
+	type FormulaOrigin = EnsureRootOr<CouncilTwoThirds>;
 	type Genealogy = Lineage;
 	type GuaranteedWeight = GuaranteedWeight;
 	type MaxAncestors = ConstU32<MAX_ANCESTORS>;

@@ -17,6 +17,7 @@ use heirloom_runtime::{
 	configs::AssetDeposit,
 	constants::{loom::EXISTENTIAL_DEPOSIT, u::U_ID},
 };
+use heirloom_scenario::gaming;
 use pallet_asset_rate::ConversionRateToNative;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, One};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -96,6 +97,25 @@ fn wallet_that_holds_only_u_should_mint_an_asset() {
 		);
 		let held = AssetsHolder::total_balance_on_hold(U_ID, &One.to_account_id());
 		assert_eq!(held, AssetDeposit::get() / 1_000_000);
+	});
+}
+
+#[test]
+fn attacks_should_not_be_said_to_cost_more_than_they_do() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(AssetDeposit::get() / 1_000_000, gaming::ASSET_DEPOSIT.unsigned_abs());
+		let asset = mint(Bob, "CT-1");
+		give_u(&One.to_account_id(), 100 * U);
+		next_block();
+		let fee = |call: RuntimeCall| {
+			let (pool_u, _) = pool();
+			assert_ok!(submit_paying_in_u(One, call).unwrap());
+			pool().0 - pool_u
+		};
+		let minting = pallet_lineage::Call::<Runtime>::mint { draft: draft("TUTORIAL") }.into();
+		let opening = pallet_lineage::Call::<Runtime>::open_derivation {}.into();
+		let fees = [fee(use_of(asset, 7)), fee(minting), fee(opening)];
+		assert!(fees.iter().all(|fee| *fee >= gaming::TRANSACTION_FEE.unsigned_abs()), "{fees:?}");
 	});
 }
 

@@ -5,7 +5,7 @@ use frame_support::traits::{
 	IntegrityTest,
 	fungibles::{metadata::Inspect as _, roles::Inspect as _},
 };
-use heirloom_primitives::Period;
+use heirloom_primitives::{FormulaVersion, Period};
 use heirloom_runtime::{
 	AccountId, AllPalletsWithSystem, Assets, Lineage, Royalty, Runtime, RuntimeGenesisConfig, Session,
 	configs::{CouncilAccount, EcosystemPool, RoyaltyPot},
@@ -136,6 +136,19 @@ fn scenario_should_take_a_schedule_of_intervals() {
 		assert_eq!(Royalty::progress().open, "2026-03".parse().unwrap());
 		(0..10).for_each(|_| next_block());
 		assert_eq!(Royalty::progress().open, Period::new(2026, 4).unwrap());
+	});
+}
+
+#[test]
+fn new_chains_should_begin_with_the_second_formula_and_scenarios_with_the_first() {
+	let formula = |preset: &str| {
+		let preset: Value = serde_json::from_slice(&genesis::get_preset(&preset.into()).unwrap()).unwrap();
+		preset.pointer("/royalty/formula").unwrap().clone()
+	};
+	let presets = [genesis::DEVELOPMENT, genesis::LOCAL, genesis::SCENARIO];
+	assert_eq!(presets.map(formula), ["V2", "V2", "V1"]);
+	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
+		assert_eq!(pallet_royalty::CurrentRule::<Runtime>::get().current, FormulaVersion::V2);
 	});
 }
 

@@ -26,9 +26,31 @@ pub use ancestors::ancestors;
 pub use settle::{Line, Pot, Row, Settlement, Totals, settle};
 pub use weight::Weight;
 
+/// Which rule a month is settled by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+pub enum Version {
+	/// All eligible ancestors share a pot.
+	#[default]
+	V1,
+	/// A pot that has proven ancestors is shared among those only, and a claim of quality adds nothing.
+	V2,
+}
+
+impl Version {
+	/// The word that files and chain specs have for it.
+	pub const fn word(self) -> &'static str {
+		match self {
+			Self::V1 => "V1",
+			Self::V2 => "V2",
+		}
+	}
+}
+
 /// Everything that one month's settlement depends on. Assets are named by their position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Month {
+	/// The rule.
+	pub version: Version,
 	/// The month, in the same count as [`Asset::minted`].
 	pub period: u32,
 	/// All assets that exist at the close, in any order.
@@ -72,6 +94,13 @@ impl Default for Asset {
 			parents: Vec::new(),
 			carried_in: 0,
 		}
+	}
+}
+
+impl Asset {
+	/// Whether a curator attested its quality, or that it improves its derivatives.
+	pub fn is_proven(&self) -> bool {
+		self.impact > 0 || self.quality.is_some_and(|quality| quality.attested)
 	}
 }
 

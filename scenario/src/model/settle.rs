@@ -1,6 +1,6 @@
 //! From bookings to payments.
 
-use super::{Error, Month, Weight, ancestors, weight::Figures};
+use super::{Error, Month, Version, Weight, ancestors, weight::Figures};
 
 /// Fractional bits of what a weight unit earns.
 const FRACTION_BITS: u32 = 48;
@@ -46,7 +46,7 @@ pub struct Pot {
 	pub asset: usize,
 	/// The amount, of which the ancestors get 80 %.
 	pub amount: u128,
-	/// Its eligible ancestors, ascending.
+	/// The eligible ancestors that share it, ascending.
 	pub ancestors: Vec<usize>,
 	/// Sum of their weights.
 	pub total_weight: u128,
@@ -61,7 +61,7 @@ pub struct Totals {
 	pub assets: u32,
 	/// Assets on the list at the close.
 	pub active: u32,
-	/// Pairs of earning derivative and eligible ancestor.
+	/// Pairs of earning derivative and ancestor that shares its pot.
 	pub pairs: u64,
 	/// Derivatives with a pot.
 	pub pots: u32,
@@ -134,6 +134,7 @@ pub fn settle(month: &Month) -> Result<Settlement, Error> {
 		if amount == 0 {
 			continue;
 		}
+		let ancestors = sharing(month, ancestors);
 		let mut total_weight = 0;
 		for &ancestor in &ancestors {
 			let weight = match weights[ancestor] {
@@ -173,6 +174,15 @@ fn eligible_ancestors(month: &Month) -> Result<Vec<Vec<usize>>, Error> {
 	let mut ancestors = ancestors(&month.assets)?;
 	ancestors.iter_mut().for_each(|ancestors| ancestors.retain(eligible));
 	Ok(ancestors)
+}
+
+/// Which of its eligible ancestors share a pot: by the second version the proven ones, where there are any.
+fn sharing(month: &Month, eligible: Vec<usize>) -> Vec<usize> {
+	let proven = |ancestor: &usize| month.assets[*ancestor].is_proven();
+	match month.version {
+		Version::V2 if eligible.iter().any(proven) => eligible.into_iter().filter(proven).collect(),
+		Version::V1 | Version::V2 => eligible,
+	}
 }
 
 fn bookings(month: &Month) -> Result<Vec<Booked>, Error> {

@@ -1,6 +1,6 @@
 //! Weights, and the platform figures they are measured against.
 
-use super::{Asset, Error, Kind, Month};
+use super::{Asset, Error, Kind, Month, Version};
 use std::collections::BTreeMap;
 
 /// 100 % or 1.0 in basis points.
@@ -26,6 +26,8 @@ pub struct Weight {
 /// What all weights of one month are measured against.
 pub(super) struct Figures {
 	period: u32,
+	/// The most that a quality nobody attested can add.
+	claim: i64,
 	/// Average attested quality of the active assets by [`Kind::ALL`].
 	pub averages: [Option<u32>; 3],
 	/// Rank of each number of units that occurs among the active assets.
@@ -58,7 +60,11 @@ impl Figures {
 			ranks.insert(units, middle / (2 * active));
 			fewer += equal;
 		}
-		Ok(Self { period: month.period, averages: Kind::ALL.map(average), ranks })
+		let claim = match month.version {
+			Version::V1 => 1_000,
+			Version::V2 => 0,
+		};
+		Ok(Self { period: month.period, claim, averages: Kind::ALL.map(average), ranks })
 	}
 
 	/// The weight of an active asset.
@@ -66,7 +72,7 @@ impl Figures {
 		let quality = asset.quality.map_or(0, |quality| {
 			let stated = i64::from(quality.bps);
 			let gain = 5 * (stated - self.averages[asset.kind as usize].map_or(stated, i64::from));
-			if quality.attested { gain } else { gain.min(1_000) }
+			if quality.attested { gain } else { gain.min(self.claim) }
 		});
 		let rank = self.ranks.get(&units).copied().unwrap_or(0);
 		let usage = rank - 5_000;

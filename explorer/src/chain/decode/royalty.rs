@@ -67,6 +67,7 @@ pub struct Claimed {
 #[allow(missing_docs)]
 pub enum FormulaVersion {
 	V1,
+	V2,
 }
 
 /// [`PeriodReport`], matched by names.
@@ -105,6 +106,7 @@ impl From<Report> for PeriodReport {
 		let Report { pool, averages, closed_at, closed_in, reported_at, reported_in, .. } = report;
 		let formula = match formula {
 			FormulaVersion::V1 => primitives::FormulaVersion::V1,
+			FormulaVersion::V2 => primitives::FormulaVersion::V2,
 		};
 		Self {
 			formula,

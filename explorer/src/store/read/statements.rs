@@ -77,7 +77,7 @@ pub struct Pot {
 	pub period: Month,
 	/// What it shared with its ancestors and the pool.
 	pub amount: Money,
-	/// What its eligible ancestors weighed together, in basis points.
+	/// What the ancestors that share it weighed together, in basis points.
 	pub total_weight: i64,
 }
 
@@ -148,13 +148,14 @@ pub struct NamedPot {
 }
 
 impl Store {
-	/// The pots of a period that an asset's descendants filled, by asset: what its share is made of.
+	/// The pots of a period that an asset's descendants filled and that it shared in, by asset: what its share is made of.
 	pub async fn pots_below(&self, asset: i64, period: Month) -> Result<Vec<NamedPot>> {
 		const SQL: &str = "WITH RECURSIVE below(id) AS (
 				SELECT child FROM parents WHERE parent = $1
 				UNION SELECT p.child FROM parents p JOIN below b ON p.parent = b.id
 			) SELECT a.handle, q.* FROM below b JOIN pots q ON q.asset = b.id AND q.period = $2
-			JOIN assets a ON a.id = q.asset ORDER BY q.asset";
+			JOIN assets a ON a.id = q.asset LEFT JOIN statements s ON s.asset = $1 AND s.period = $2
+			WHERE NOT q.proven_only OR COALESCE(s.attested, FALSE) OR COALESCE(s.impact, 0) > 0 ORDER BY q.asset";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(period).fetch_all(pool).await)?)
 	}
 

@@ -49,6 +49,7 @@ pub struct NewPot {
 	pub asset: i64,
 	pub amount: Money,
 	pub total_weight: i64,
+	pub proven_only: bool,
 }
 
 impl Tx {
@@ -106,9 +107,10 @@ impl Tx {
 
 	/// Writes pots of a period.
 	pub async fn pots(&mut self, period: Month, pots: &[NewPot]) -> Result<()> {
-		const INTO: &str = "INSERT INTO pots (asset, period, amount, total_weight) ";
+		const INTO: &str = "INSERT INTO pots (asset, period, amount, total_weight, proven_only) ";
 		insert!(self, INTO, pots, |row, item| {
 			row.push_bind(item.asset).push_bind(period).push_bind(item.amount).push_bind(item.total_weight);
+			row.push_bind(item.proven_only);
 		});
 		Ok(())
 	}

@@ -9,9 +9,9 @@
 mod setup;
 
 use crate::{
-	AtClose, BookingPages, Call, ClosePage, ClosePages, Config, Contest, CurrentSettlement, DuePages,
-	LastClosed, OldestDetail, OpenContests, OpenPeriod, Pallet, PendingPeriod, PotPages, Reports, Start,
-	StatementPages, Totals, UnitPages, WeightPages,
+	AtClose, BookingPages, Call, ClosePage, ClosePages, Config, Contest, CurrentRule, CurrentSettlement,
+	DuePages, LastClosed, NextRule, OldestDetail, OpenContests, OpenPeriod, Pallet, PendingPeriod, PotPages,
+	Reports, Rule, Start, StatementPages, Totals, UnitPages, WeightPages,
 	settlement::{Budget, Outcome},
 	types::AccountIdOf,
 };
@@ -24,7 +24,8 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use heirloom_primitives::{
-	AssetFacts, Contests, Genealogy, GenealogySetup, HeldFor, Moment, PAYEES_PER_PAGE, Period, Phase, Units,
+	AssetFacts, Contests, FormulaVersion, Genealogy, GenealogySetup, HeldFor, Moment, PAYEES_PER_PAGE,
+	Period, Phase, Units,
 };
 pub use setup::PERIOD;
 use setup::*;
@@ -97,12 +98,28 @@ mod benches {
 		Ok(())
 	}
 
+	/// Deciding on another rule in place of one that holds by now.
+	#[benchmark]
+	fn set_formula() -> Result<(), BenchmarkError> {
+		let origin = T::FormulaOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
+		OpenPeriod::<T>::put(PERIOD);
+		decide::<T>(PERIOD);
+		let next = NextRule { from: PERIOD.plus(1), formula: FormulaVersion::V1 };
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, next.formula, next.from);
+
+		assert_eq!(CurrentRule::<T>::get(), Rule { current: FormulaVersion::V2, next: Some(next) });
+		Ok(())
+	}
+
 	/// Closing a period, which the clock does in a block's first transaction.
 	#[benchmark]
 	fn close() {
 		let before = Period(PERIOD.0 - 1);
 		Start::<T>::put(0);
 		OpenPeriod::<T>::put(PERIOD);
+		decide::<T>(PERIOD);
 		note_close::<T>(before, PAGE, None);
 		LastClosed::<T>::put(before);
 

@@ -2,8 +2,8 @@
 
 use crate::{
 	AccountIdOf, AccrualPages, AccrualsPage, Booking, BookingPages, BookingsPage, Carry, CarryPage,
-	CarryPages, Closing, Closings, Config, DuePages, DuesPage, Pot, PotPages, PotsPage, Settlement,
-	UnitDirectory, UnitPages, WeightPages, WeightsPage,
+	CarryPages, Closing, Closings, Config, CurrentRule, DuePages, DuesPage, NextRule, PackedStanding, Pot,
+	PotPages, PotsPage, Rule, Settlement, UnitDirectory, UnitPages, WeightPages, WeightsPage,
 	settlement::Budget,
 	units::{Directory, UNITS_PER_PAGE, UnitsEntry, UnitsPage},
 };
@@ -16,9 +16,9 @@ use frame_support::{
 	weights::Weight,
 };
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, CENT, FormulaVersion, GenealogySetup, Kind, MicroU, ONE,
-	PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, PeriodReport, Phase, Quality, U, Units,
-	page_of,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, CENT, FormulaVersion, GenealogySetup, Kind, MicroU, ONE,
+	PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, PeriodReport, Phase, Quality, Standing, U,
+	Units, page_of,
 };
 use sp_runtime::DispatchError;
 
@@ -69,6 +69,12 @@ pub(super) fn note_close<T: Config>(period: Period, assets: AssetId, next: Optio
 	Closings::<T>::insert(period, closing);
 }
 
+/// Has the second rule decided on, from a period on.
+pub(super) fn decide<T: Config>(from: Period) {
+	let next = NextRule { from, formula: FormulaVersion::V2 };
+	CurrentRule::<T>::put(Rule { current: FormulaVersion::V1, next: Some(next) });
+}
+
 /// A booking with these units.
 pub(super) fn booking(units: Units) -> Booking {
 	Booking { units, gross: AMOUNT, reported: AMOUNT }
@@ -90,8 +96,10 @@ pub(super) fn book_last<T: Config>(
 
 /// Writes the weights of a whole page.
 pub(super) fn fill_weights<T: Config>(period: Period, page: PageIndex) {
-	let column = || BoundedVec::<Bps, _>::truncate_from(vec![ONE; PAGE as usize]);
-	WeightPages::<T>::insert(period, page, WeightsPage { weights: column(), rates: column() });
+	let standing = PackedStanding::from(Standing { rate: ONE, proven: true });
+	let weights = BoundedVec::truncate_from(vec![ONE; PAGE as usize]);
+	let standings = BoundedVec::truncate_from(vec![standing; PAGE as usize]);
+	WeightPages::<T>::insert(period, page, WeightsPage { weights, standings });
 }
 
 /// Writes the pots of a whole page.

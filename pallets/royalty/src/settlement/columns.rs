@@ -1,9 +1,9 @@
 //! The pages of weights and accruals that one hook has read, in memory.
 
-use crate::{AccrualPages, AccrualsPage, Config, WeightPages};
+use crate::{AccrualPages, AccrualsPage, Config, PackedStanding, WeightPages};
 use alloc::{vec, vec::Vec};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetId, Bps, PageIndex, Period, RatePerWeight, page_of, slot_of,
+	ASSETS_PER_PAGE, AssetId, Bps, PageIndex, Period, RatePerWeight, Standing, page_of, slot_of,
 };
 
 /// Pages in memory before they are written back: those of 2,097,152 assets. At 20 bytes an asset they take 40 MiB of
@@ -19,7 +19,7 @@ const PAGE: usize = ASSETS_PER_PAGE as usize;
 /// What stands in the place of a page that is not loaded.
 const ABSENT: u32 = u32::MAX;
 
-/// Weights, rates and accruals of the assets of many pages.
+/// Weights, standings and accruals of the assets of many pages.
 pub(crate) struct Columns {
 	period: Period,
 	/// By page, where it was loaded to.
@@ -27,7 +27,7 @@ pub(crate) struct Columns {
 	/// By place, its page.
 	loaded: Vec<PageIndex>,
 	weights: Vec<Bps>,
-	rates: Vec<Bps>,
+	standings: Vec<PackedStanding>,
 	accruals: Vec<Vec<RatePerWeight>>,
 }
 
@@ -46,7 +46,7 @@ impl Columns {
 			places: vec![ABSENT; pages as usize],
 			loaded: Vec::new(),
 			weights: Vec::new(),
-			rates: Vec::new(),
+			standings: Vec::new(),
 			accruals: Vec::new(),
 		}
 	}
@@ -72,12 +72,8 @@ impl Columns {
 	fn load<T: Config>(&mut self, page: PageIndex) -> usize {
 		let place = self.loaded.len();
 		let stored = WeightPages::<T>::get(self.period, page);
-		let fill = |column: &mut Vec<Bps>, stored: &[Bps]| {
-			column.extend_from_slice(stored);
-			column.resize((place + 1) * PAGE, 0);
-		};
-		fill(&mut self.weights, &stored.weights);
-		fill(&mut self.rates, &stored.rates);
+		fill(&mut self.weights, &stored.weights, place);
+		fill(&mut self.standings, &stored.standings, place);
 		if place.is_multiple_of(PAGES_PER_CHUNK) {
 			self.accruals.push(Vec::with_capacity(PAGES_PER_CHUNK * PAGE));
 		}
@@ -92,12 +88,12 @@ impl Columns {
 		place
 	}
 
-	/// An asset's weight and rate; 0 of both for one that is not eligible.
-	pub fn weight_and_rate(&self, at: Place) -> (Bps, Bps) {
+	/// An asset's weight and standing; a weight of 0 for one that is not eligible.
+	pub fn weight_and_standing(&self, at: Place) -> (Bps, Standing) {
 		let position = at.place * PAGE + at.slot;
 		(
 			self.weights.get(position).copied().unwrap_or_default(),
-			self.rates.get(position).copied().unwrap_or_default(),
+			self.standings.get(position).copied().unwrap_or_default().into(),
 		)
 	}
 
@@ -121,4 +117,10 @@ impl Columns {
 		}
 		*self = Self::new(self.period, self.places.len() as PageIndex);
 	}
+}
+
+/// Appends a page to a column, as the one at `place`.
+fn fill<Value: Copy + Default>(column: &mut Vec<Value>, stored: &[Value], place: usize) {
+	column.extend_from_slice(stored);
+	column.resize((place + 1) * PAGE, Value::default());
 }

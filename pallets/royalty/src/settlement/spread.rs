@@ -1,4 +1,4 @@
-//! Spreading: each earning asset is split, and its pot's rate is added to its eligible ancestors.
+//! Spreading: each earning asset is split, and its pot's rate is added to the ancestors that share it.
 //!
 //! A pair of asset and ancestor costs a look at its weight and one addition, in memory.
 
@@ -10,7 +10,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetId, Bps, Genealogy, MicroU,
+	ASSETS_PER_PAGE, AssetId, Genealogy, Heirs, MicroU, Standing,
 	packed::{InPage, unpack},
 	pages_below, rate_per_weight, split,
 };
@@ -19,7 +19,10 @@ use heirloom_primitives::{
 struct Spreading {
 	columns: Columns,
 	ancestors: Vec<AssetId>,
-	eligible: Vec<Place>,
+	/// Eligible ancestors that share in any case.
+	first: Vec<Place>,
+	/// Those that share only where there are no others.
+	rest: Vec<Place>,
 	contested: Contested,
 }
 
@@ -30,7 +33,8 @@ impl<T: Config> Pallet<T> {
 		let mut spreading = Spreading {
 			columns: Columns::new(settlement.period, pages),
 			ancestors: Vec::new(),
-			eligible: Vec::new(),
+			first: Vec::new(),
+			rest: Vec::new(),
 			contested: Contested::load::<T>(settlement.period),
 		};
 		let mut outcome = Outcome::Done;
@@ -111,58 +115,62 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		booking: &Booking,
 	) -> (Option<MicroU>, u32) {
-		let Spreading { columns, ancestors, eligible, contested } = spreading;
+		let Spreading { columns, ancestors, first, rest, contested } = spreading;
 		let doubted: Vec<AssetId> = contested.ancestors_of(asset).collect();
 		if columns.is_full_with(ancestors.len() + doubted.len()) {
 			columns.store::<T>();
 		}
 		let mut reads = 0;
-		let (mut total, mut highest_rate) = (0u64, None::<Bps>);
-		eligible.clear();
+		let formula = settlement.report.formula.formula();
+		let mut heirs = Heirs::default();
+		first.clear();
+		rest.clear();
 		for ancestor in ancestors.iter() {
 			let Some(place) = columns.place::<T>(*ancestor, &mut reads) else { continue };
-			let (weight, rate) = columns.weight_and_rate(place);
+			let (weight, standing) = columns.weight_and_standing(place);
 			if weight > 0 {
-				total += u64::from(weight);
-				highest_rate = highest_rate.max(Some(rate));
-				eligible.push(place);
+				heirs.add(weight, standing);
+				let waits = formula.proven_first && !standing.proven;
+				let places = if waits { &mut *rest } else { &mut *first };
+				places.push(place);
 			}
 		}
-		let spread = Spread { booking, total, highest_rate };
+		let spread = Spread { booking, heirs };
 		for ancestor in doubted {
 			let place = columns.place::<T>(ancestor, &mut reads);
-			let (weight, rate) = place.map_or((0, 0), |place| columns.weight_and_rate(place));
-			let formula = settlement.report.formula.formula();
+			let nobody = (0, Standing { rate: 0, proven: false });
+			let (weight, standing) = place.map_or(nobody, |place| columns.weight_and_standing(place));
 			// Whose share is held, or who has left out whom.
 			let (from, amount) = if ancestors.binary_search(&ancestor).is_ok() {
-				(ancestor, spread.share_of(&formula, weight))
+				(ancestor, spread.share_of(&formula, weight, standing.proven))
 			} else {
-				(asset, spread.share_with(&formula, weight, rate))
+				(asset, spread.share_with(&formula, weight, standing))
 			};
 			contested.want(asset, ancestor, from, amount.filter(|_| weight > 0).unwrap_or_default());
 		}
-		(Self::spread_pot(settlement, columns, eligible, total, booking, highest_rate), reads)
+		let sharing = if first.is_empty() { rest } else { first };
+		(Self::spread_pot(settlement, columns, sharing, &heirs, booking), reads)
 	}
 
-	/// Splits a booking and adds its pot's rate to the eligible ancestors. None on an overflow, which the period's limit
+	/// Splits a booking and adds its pot's rate to the ancestors that share it. None on an overflow, which the period's limit
 	/// excludes.
 	fn spread_pot(
 		settlement: &mut Settlement,
 		columns: &mut Columns,
-		eligible: &[Place],
-		total: u64,
+		sharing: &[Place],
+		heirs: &Heirs,
 		booking: &Booking,
-		highest_rate: Option<Bps>,
 	) -> Option<MicroU> {
-		let split = split(booking.gross, booking.reported, highest_rate)?;
+		let split = split(booking.gross, booking.reported, heirs.highest_rate)?;
 		let report = &mut settlement.report;
 		report.call_fees = report.call_fees.checked_add(split.own)?;
 		report.revenue = report.revenue.checked_add(split.pot)?;
 		if split.pot > 0 {
-			let rate = rate_per_weight(&report.formula.formula(), split.pot, total)?;
+			let formula = report.formula.formula();
+			let rate = rate_per_weight(&formula, split.pot, heirs.total(&formula))?;
 			report.pots += 1;
-			report.pairs += eligible.len() as u64;
-			for place in eligible {
+			report.pairs += sharing.len() as u64;
+			for place in sharing {
 				columns.accrue(*place, rate)?;
 			}
 		}

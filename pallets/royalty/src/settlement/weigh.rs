@@ -2,8 +2,8 @@
 
 use super::{Budget, Outcome};
 use crate::{
-	AtClose, BookingPages, ClosePage, ClosePages, Config, Pallet, Settlement, WeightInfo, WeightPages,
-	WeightsPage, units::Ranks,
+	AtClose, BookingPages, ClosePage, ClosePages, Config, PackedStanding, Pallet, Settlement, WeightInfo,
+	WeightPages, WeightsPage, units::Ranks,
 };
 use alloc::vec::Vec;
 use frame_support::BoundedVec;
@@ -34,7 +34,7 @@ impl<T: Config> Pallet<T> {
 		let mut booked = bookings.iter(settlement.page).peekable();
 		let mut reads = 0;
 		let mut weights = Vec::with_capacity(ASSETS_PER_PAGE as usize);
-		let mut rates = Vec::with_capacity(ASSETS_PER_PAGE as usize);
+		let mut standings = Vec::with_capacity(ASSETS_PER_PAGE as usize);
 		let mut close = Vec::with_capacity(ASSETS_PER_PAGE as usize);
 		let first = settlement.page * ASSETS_PER_PAGE;
 		let facts = T::Genealogy::facts_page(settlement.page);
@@ -43,13 +43,13 @@ impl<T: Config> Pallet<T> {
 			let rank = if facts.active { ranks.of::<T>(units, &mut reads) } else { 0 };
 			let average = settlement.report.averages[facts.kind.index()];
 			weights.push(weight_of(&formula, &facts, average, rank, settlement.period));
-			rates.push(facts.eligible_rate().unwrap_or_default());
+			standings.push(facts.standing().map(PackedStanding::from).unwrap_or_default());
 			close.push(AtClose { rank, facts });
 		}
 		// As many as a page of facts has.
 		let page = WeightsPage {
 			weights: BoundedVec::truncate_from(weights),
-			rates: BoundedVec::truncate_from(rates),
+			standings: BoundedVec::truncate_from(standings),
 		};
 		WeightPages::<T>::insert(settlement.period, settlement.page, page);
 		ClosePages::<T>::insert(settlement.period, settlement.page, ClosePage::truncate_from(close));

@@ -232,7 +232,7 @@ proptest! {
 
 /// Statements, pots and the pool's part are those of a month without a contest.
 fn assert_equals_but_for_what_is_held(month: &Month, report: &heirloom_primitives::PeriodReport) {
-	let totals = super::model::settle_by_model(month, &[]).totals;
+	let totals = super::model::settle_by_model(month, Default::default(), &[]).totals;
 	assert_eq!(
 		(report.revenue, report.call_fees, report.pool),
 		(totals.revenue, totals.call_fees, totals.pool)

@@ -1,18 +1,19 @@
 //! A runtime of the pallet with a real U ledger, and a fake genealogy that a test writes.
 
-use crate as pallet_royalty;
+use crate::{self as pallet_royalty, Rule};
 use core::cell::RefCell;
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl, ord_parameter_types, parameter_types,
 	traits::{
 		AsEnsureOriginWithArg, ConstU32, ConstU64, ConstU128, Get, Hooks, OnTimestampSet, fungible::ItemOf,
 		fungibles::Inspect,
 	},
 	weights::Weight,
 };
+use frame_system::EnsureSignedBy;
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, Genealogy, Kind, MicroU, Moment, PAYEES_PER_BUCKET,
-	PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, Schedule, Statement, U, Units, packed,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, FormulaVersion, Genealogy, Kind, MicroU, Moment,
+	PAYEES_PER_BUCKET, PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, Schedule, Statement, U, Units, packed,
 	packed::PackedSets, payee_bucket_of_page, payee_index,
 };
 use sp_runtime::{BuildStorage, DispatchResult, traits::IdentityLookup};
@@ -104,6 +105,10 @@ parameter_types! {
 	pub static Applied: Vec<Period> = Vec::new();
 }
 
+ord_parameter_types! {
+	pub const Council: AccountId = COUNCIL;
+}
+
 pub struct UHolders;
 impl Get<u32> for UHolders {
 	fn get() -> u32 {
@@ -113,6 +118,7 @@ impl Get<u32> for UHolders {
 impl pallet_royalty::Config for Test {
 	type WeightInfo = super::weights::TestWeight;
 	type Time = Timestamp;
+	type FormulaOrigin = EnsureSignedBy<Council, AccountId>;
 	type U = ItemOf<Assets, ConstU32<U_ID>, AccountId>;
 	type UHolders = UHolders;
 	type Genealogy = Fake;
@@ -301,7 +307,15 @@ pub fn build_and_execute(assets: Vec<FakeAsset>, test: impl FnOnce()) {
 	build_with(Schedule::Calendar, MID_MARCH, assets, test);
 }
 
-/// The same with any schedule, the chain's first block being at `start`.
+/// The same by the second version of the formula.
+pub fn build_by_second(assets: Vec<FakeAsset>, test: impl FnOnce()) {
+	build_and_execute(assets, || {
+		crate::CurrentRule::<Test>::put(Rule { current: FormulaVersion::V2, next: None });
+		test();
+	});
+}
+
+/// The same as [`build_and_execute`] with any schedule, the chain's first block being at `start`.
 pub fn build_with(schedule: Schedule, start: Moment, assets: Vec<FakeAsset>, test: impl FnOnce()) {
 	ASSETS.set(assets);
 	genesis(schedule).execute_with(|| {

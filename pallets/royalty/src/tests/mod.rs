@@ -3,6 +3,7 @@
 mod booking;
 mod closing;
 mod contests;
+mod formula;
 pub(crate) mod mock;
 mod model;
 mod payment;

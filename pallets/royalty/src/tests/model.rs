@@ -23,7 +23,8 @@ fn any_facts() -> impl Strategy<Value = AssetFacts> {
 	let quality =
 		option::of((0u16..=10_000, any::<bool>()).prop_map(|(bps, attested)| Quality { bps, attested }));
 	let rate = option::weighted(0.8, 0u16..=10_000);
-	(kind, prop::bool::weighted(0.85), rate, quality, 0u16..=10_000, 0u32..6).prop_map(
+	let impact = prop_oneof![Just(0), 0u16..=10_000];
+	(kind, prop::bool::weighted(0.85), rate, quality, impact, 0u32..6).prop_map(
 		|(kind, active, share_rate, quality, impact, age)| AssetFacts {
 			kind,
 			active,
@@ -71,7 +72,7 @@ pub fn play(month: &mut Month) {
 	month.revenue.retain(|(asset, amount)| report(*asset, *amount).is_ok());
 }
 
-pub fn settle_by_model(month: &Month, carried: &[MicroU]) -> model::Settlement {
+pub fn settle_by_model(month: &Month, version: model::Version, carried: &[MicroU]) -> model::Settlement {
 	let asset = |(asset, fake): (usize, &FakeAsset)| model::Asset {
 		kind: match fake.facts.kind {
 			Kind::Data => model::Kind::Data,
@@ -90,6 +91,7 @@ pub fn settle_by_model(month: &Month, carried: &[MicroU]) -> model::Settlement {
 		carried_in: carried.get(asset).copied().unwrap_or_default(),
 	};
 	let settled = model::settle(&model::Month {
+		version,
 		period: MARCH.0,
 		assets: month.assets.iter().enumerate().map(asset).collect(),
 		calls: month
@@ -143,7 +145,32 @@ proptest! {
 			play(&mut month);
 			GuaranteedWeight::set(Weight::from_parts(budget, u64::MAX));
 			settle_from(APRIL_FIRST);
-			assert_equals_model(&month, &settle_by_model(&month, &[]));
+			assert_equals_model(&month, &settle_by_model(&month, model::Version::V1, &[]));
+		});
+	}
+
+	#[test]
+	fn pallet_should_equal_the_model_by_the_second_version(mut month in any_month(), budget in 1u64..200_000_000_000) {
+		build_by_second(month.assets.clone(), || {
+			play(&mut month);
+			GuaranteedWeight::set(Weight::from_parts(budget, u64::MAX));
+			settle_from(APRIL_FIRST);
+			assert_equals_model(&month, &settle_by_model(&month, model::Version::V2, &[]));
+		});
+	}
+
+	#[test]
+	fn lines_should_add_up_to_the_share_by_the_second_version(mut month in any_month()) {
+		build_by_second(month.assets.clone(), || {
+			play(&mut month);
+			settle_from(APRIL_FIRST);
+			for asset in 0..month.assets.len() as AssetId {
+				let lines = Royalty::statement_lines(asset, MARCH, 0, 1_000).unwrap();
+				let rates = lines.items.iter().map(|line| line.rate_per_weight).sum::<u128>();
+				let stated = Royalty::stated(asset, MARCH);
+				let (weight, shared) = stated.map_or((None, 0), |stated| (stated.weight, stated.shared));
+				assert_eq!((u128::from(weight.unwrap_or_default()) * rates) >> 48, shared, "asset {asset}");
+			}
 		});
 	}
 

@@ -1,9 +1,9 @@
 //! The pallet settles the scenarios as their `expected.csv` says, row by row.
 
 use super::mock::*;
-use crate::Reports;
+use crate::{CurrentRule, Reports, Rule};
 use chrono::{DateTime, Months, Utc};
-use heirloom_primitives::{AssetFacts, AssetId, Kind, Moment, Period, Quality, Schedule};
+use heirloom_primitives::{AssetFacts, AssetId, FormulaVersion, Kind, Moment, Period, Quality, Schedule};
 use heirloom_scenario::{Scenario, Status, Terms, model};
 use std::path::Path;
 
@@ -49,6 +49,11 @@ fn settles_as_expected(name: &str) {
 		remembered: None,
 	});
 	build_with(Schedule::Calendar, first_moment(period), assets.collect(), || {
+		let formula = match scenario.formula {
+			model::Version::V1 => FormulaVersion::V1,
+			model::Version::V2 => FormulaVersion::V2,
+		};
+		CurrentRule::<Test>::put(Rule { current: formula, next: None });
 		for call in &scenario.calls {
 			let own = call.caller == scenario.assets[call.asset].creator;
 			let fee = scenario.fee(call).unwrap();
@@ -112,4 +117,9 @@ fn edge_cases_should_settle_as_expected() {
 #[test]
 fn huggingface_2025_04_should_settle_as_expected() {
 	settles_as_expected("huggingface-2025-04");
+}
+
+#[test]
+fn proven_first_should_settle_as_expected() {
+	settles_as_expected("proven-first");
 }

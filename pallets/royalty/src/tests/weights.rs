@@ -28,6 +28,10 @@ impl WeightInfo for TestWeight {
 		accesses(12)
 	}
 
+	fn set_formula() -> Weight {
+		accesses(3)
+	}
+
 	fn close() -> Weight {
 		accesses(12)
 	}
