@@ -27,12 +27,9 @@ pub mod configs;
 pub mod constants;
 pub mod genesis;
 pub mod genesis_rates;
-<<<<<<< HEAD
 mod signature;
-=======
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
->>>>>>> w-chaos
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;
