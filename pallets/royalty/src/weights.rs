@@ -125,8 +125,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
-	// Storage: `Royalty::OpenPeriod` (r:1 w:0)
-	// Storage: `Royalty::CurrentRule` (r:1 w:1)
+	// Not measured yet: the time of `close`, which does more.
 	fn set_formula() -> Weight {
 		Weight::from_parts(26_089_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
