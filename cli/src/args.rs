@@ -7,6 +7,7 @@ use crate::{
 		session_keys::SessionKeysArgs,
 	},
 	production::args::SpecCommand,
+	runtime::args::RuntimeCommand,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heirloom_primitives::{Bps, MicroU, ONE, Period, PermitId, Purpose, Relation, Units, parse_u};
@@ -39,6 +40,9 @@ pub enum Command {
 	/// Work with a scenario's directory.
 	#[command(subcommand)]
 	Scenario(ScenarioCommand),
+	/// Show what a runtime shows to the outside, and what an upgrade changes.
+	#[command(subcommand)]
+	Runtime(RuntimeCommand),
 	/// Write the specification of a new chain.
 	#[command(subcommand)]
 	Spec(SpecCommand),

@@ -7,6 +7,7 @@ mod external;
 mod output;
 mod production;
 mod replay;
+mod runtime;
 mod spec;
 mod worked;
 
@@ -41,6 +42,7 @@ async fn run(cli: Cli) -> Result<()> {
 	let Cli { command, url, json } = cli;
 	match command {
 		Command::Scenario(ScenarioCommand::Spec(args)) => spec::run(&args),
+		Command::Runtime(command) => runtime::run(&command, &url, json).await,
 		Command::Spec(SpecCommand::Production(args)) => production::run(&args),
 		Command::SessionKeys(args) => {
 			commands::session_keys::run(&Chain::connect(&url).await?, &args, json).await
