@@ -4,6 +4,7 @@ import { after } from "node:test";
 import { stopAll } from "./lib/process.mjs";
 import "./topics/verifying.mjs";
 import "./topics/pages.mjs";
+import "./topics/fuzzing.mjs";
 import "./topics/signing.mjs";
 import "./topics/story.mjs";
 

@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{Parser, Subcommand};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Heirloom for people: every asset, every call, every payment and its calculation.
 #[derive(Parser, Debug)]
@@ -56,7 +56,10 @@ pub struct Serve {
 	/// The node's address as browsers reach it; that of --url where it is missing.
 	#[arg(long, env = "HEIRLOOM_PUBLIC_NODE")]
 	pub public_node: Option<String>,
-	/// Requests a second, over time, that one address may make.
+	/// Pages, and requests of the API, a second that one address may ask for over time.
 	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
 	pub requests_per_second: u64,
+	/// The address of a proxy in front: what it says in X-Forwarded-For is who asks.
+	#[arg(long, env = "HEIRLOOM_PROXY", value_name = "IP")]
+	pub proxy: Option<IpAddr>,
 }

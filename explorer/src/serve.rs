@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 
-/// How often what is stored is compared with the chain once more.
+/// How often a part of what is stored is compared with the chain once more.
 const COMPARE_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// How long the first comparison waits for the index to be where the chain is.
@@ -32,11 +32,11 @@ pub async fn index(options: Index) -> Result<()> {
 
 /// Follows and serves. Ends on Ctrl-C or when asked to terminate, with the block it is at finished.
 pub async fn serve(options: Serve) -> Result<()> {
-	let Serve { source, listen, public_node, requests_per_second } = options;
+	let Serve { source, listen, public_node, requests_per_second, proxy } = options;
 	let store = Store::open(&source.database).await?;
 	let node = Arc::new(Node::new(&source.url));
 	let public_node = public_node.unwrap_or_else(|| source.url.clone());
-	let settings = Settings { public_node, requests_per_second, ..Settings::default() };
+	let settings = Settings { public_node, requests_per_second, proxy, ..Settings::default() };
 	let state = State::new(store.clone(), node.clone(), settings);
 	let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
 	tracing::info!("http://{}", listener.local_addr()?);
@@ -52,11 +52,11 @@ pub async fn serve(options: Serve) -> Result<()> {
 	outcome
 }
 
-/// Compares all that is stored with the chain, now and then, for ever.
+/// Compares what is stored with the chain, part by part, for ever.
 async fn compare(store: &Store, node: &Node) {
 	tokio::time::sleep(COMPARE_FIRST).await;
 	loop {
-		if let Err(error) = checks::compare_all(store, node).await {
+		if let Err(error) = checks::compare_next(store, node).await {
 			tracing::warn!("what is stored could not be compared: {error}");
 		}
 		tokio::time::sleep(COMPARE_EVERY).await;

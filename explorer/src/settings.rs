@@ -1,14 +1,16 @@
 //! What whoever runs the explorer decides.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 /// Settings of the server.
 #[derive(Clone, Debug)]
 pub struct Settings {
 	/// The node's address as browsers reach it, for wallets and for verifying; the explorer's own where it is not told.
 	pub public_node: String,
-	/// Questions that one address may ask each second, over time.
+	/// Questions that one address may ask each second, over time: so many of the API, and so many pages.
 	pub requests_per_second: u64,
+	/// The proxy that all connections come from, which is believed in whose name it asks; none where browsers come themselves.
+	pub proxy: Option<IpAddr>,
 	/// Questions that one address may ask at once.
 	pub burst: u32,
 	/// How long a question may take. Exports and events are not questions.
@@ -20,6 +22,7 @@ impl Default for Settings {
 		Self {
 			public_node: "ws://127.0.0.1:9944".into(),
 			requests_per_second: 50,
+			proxy: None,
 			burst: 200,
 			timeout: Duration::from_secs(20),
 		}

@@ -63,7 +63,9 @@ async function startExplorer(node) {
 	const port = await freePort();
 	const [address, work] = [`127.0.0.1:${port}`, directory("heirloom-explorer-")];
 	const database = `sqlite:${join(work, "explorer.db")}`;
-	const started = start(binary, ["serve", "--url", node, "--database", database, "--listen", address]);
+	// Tests ask faster than people.
+	const rate = ["--requests-per-second", "1000"];
+	const started = start(binary, ["serve", "--url", node, "--database", database, "--listen", address, ...rate]);
 	const settled = async () => (await fetch(`http://${address}/months/2026-03`)).ok;
 	await until("the explorer has the settled month", PATIENCE_MILLIS, settled, started);
 	return `http://${address}`;

@@ -51,9 +51,9 @@ export function directory(prefix) {
 	return path;
 }
 
-/** Starts a program. `line` is called with each line that it writes; `ended` resolves with its code. */
-export function start(path, args, line = () => {}) {
-	const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
+/** Starts a program, in a folder. `line` is called with each line that it writes; `ended` resolves with its code. */
+export function start(path, args, line = () => {}, cwd = undefined) {
+	const child = spawn(path, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
 	const last = [];
 	// Read to the end: a program whose log nobody reads stops at a full pipe.
 	for (const stream of [child.stdout, child.stderr]) {
@@ -72,9 +72,9 @@ export function start(path, args, line = () => {}) {
 	return { child, ended, last };
 }
 
-/** Runs a program to its end. */
-export async function run(path, args) {
-	const { child, ended, last } = start(path, args);
+/** Runs a program to its end, in a folder. */
+export async function run(path, args, cwd = undefined) {
+	const { child, ended, last } = start(path, args, undefined, cwd);
 	const failed = new Promise((_, reject) => child.once("error", reject));
 	const code = await Promise.race([ended, failed]);
 	if (code !== 0) throw new Error([`${path} ${args.join(" ")} ended with code ${code}`, ...last].join("\n"));

@@ -75,6 +75,7 @@ failure-bad = This address asks for something that cannot be
 failure-help-bad = A number or a place in a list in it is not one. Begin again from the search.
 failure-broken = This page could not be made
 failure-help-broken = Something is wrong with this server, not with you. Please try again in a moment.
+failure-too-many = Too many pages at once. Please try again in { $seconds } s.
 
 checks = Own checks
 checks-lead = This site compares what it stores with the chain: receipts with their running hash, payments with statements, statements with its own arithmetic. What differs is shown here.

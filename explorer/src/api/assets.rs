@@ -53,6 +53,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 
 /// Which assets.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Which {
 	/// `data`, `model` or `script`.
 	kind: Option<String>,
@@ -67,6 +68,7 @@ struct Which {
 	/// The `next` of the page before.
 	after: Option<String>,
 	/// The most items: 1 to 1,000, 50 where nothing is said.
+	#[param(minimum = 1, maximum = 1_000)]
 	limit: Option<i64>,
 }
 

@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 
 /// Of what is new, what is asked for.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Wanted {
 	/// Of the kinds `block`, `minted`, `called`, `closed`, `paid` and `reported`, some, with commas between.
 	kinds: Option<String>,

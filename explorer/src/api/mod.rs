@@ -6,7 +6,7 @@ mod blocks;
 pub mod error;
 mod events;
 mod exports;
-mod limits;
+pub mod limits;
 mod lines;
 pub mod params;
 mod periods;
@@ -17,7 +17,10 @@ pub use error::Error;
 
 use crate::State;
 use axum::{Json, Router, routing::get};
-use utoipa::OpenApi;
+use utoipa::{
+	OpenApi,
+	openapi::{self, ContentBuilder, Ref, RefOr, ResponseBuilder},
+};
 use utoipa_axum::router::OpenApiRouter;
 
 /// What an answer is, or why there is none.
@@ -49,11 +52,23 @@ pub fn routes(state: &State) -> Router<State> {
 		OpenApiRouter::with_openapi(Document::openapi()).nest("/api/v1", long).split_for_parts();
 	let mut document = described_long;
 	document.merge(described);
+	document_errors(&mut document);
 	let routes = limits::in_time(questions, settings)
 		.merge(long)
 		.route("/api/openapi.json", get(move || async move { Json(document) }))
 		.route("/api/{*rest}", get(unknown));
-	limits::per_address(routes, settings)
+	limits::per_address(routes, settings, limits::refused)
+}
+
+/// Says of every question what an error looks like.
+fn document_errors(document: &mut openapi::OpenApi) {
+	let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build();
+	let error =
+		ResponseBuilder::new().description("Why there is no answer").content("application/json", body);
+	let error = error.build();
+	for operation in document.paths.paths.values_mut().filter_map(|path| path.get.as_mut()) {
+		operation.responses.responses.entry("default".into()).or_insert_with(|| RefOr::T(error.clone()));
+	}
 }
 
 /// What the interface does not have.

@@ -32,10 +32,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 
 /// Which page of a list.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Paging {
 	/// The `next` of the page before.
 	pub after: Option<String>,
 	/// The most items: 1 to 1,000, 50 where nothing is said.
+	#[param(minimum = 1, maximum = 1_000)]
 	pub limit: Option<i64>,
 }
 

@@ -13,6 +13,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 
 /// What was typed.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Typed {
 	/// An address, a hash, a number, or the beginning of a name.
 	q: String,

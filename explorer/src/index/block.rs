@@ -20,7 +20,7 @@ use crate::{
 };
 use heirloom_primitives::{Period, PeriodReport};
 use std::collections::{BTreeMap, HashMap};
-use subxt::utils::H256;
+use subxt::utils::{AccountId32, H256};
 
 /// Says which period a moment lies in.
 pub type Clock = Box<dyn Fn(u64) -> Period + Send + Sync>;
@@ -184,6 +184,7 @@ async fn minted(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Res
 async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Result<()> {
 	let height = height(context.block);
 	let mut heads = BTreeMap::<i64, (i64, String)>::new();
+	let mut callers = BTreeMap::<i64, Option<&AccountId32>>::new();
 	let mut rows = Vec::new();
 	for placed in &context.block.noted.events {
 		let Event::Lineage(lineage::Event::Called(called)) = &placed.event else { continue };
@@ -206,6 +207,8 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 			})
 			.await?;
 		}
+		let caller = callers.entry(asset).or_insert(Some(&called.caller));
+		*caller = caller.filter(|caller| **caller == called.caller);
 		heads.insert(asset, (number(called.index).saturating_add(1), found.clone()));
 		let fee = Money::of("a fee", called.fee)?;
 		rows.push(NewReceipt {
@@ -234,7 +237,8 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 	}
 	tx.receipts(height, &rows).await?;
 	for (asset, head) in &heads {
-		tx.set_head(*asset, head).await?;
+		let caller = callers.get(asset).copied().flatten().map(ToString::to_string);
+		tx.set_head(*asset, head, height, caller.as_deref()).await?;
 	}
 	Ok(())
 }

@@ -1,6 +1,6 @@
 //! Taking in the chain: from the cursor to the last final block, then as blocks come.
 
-mod block;
+pub mod block;
 pub mod checks;
 mod genesis;
 mod history;

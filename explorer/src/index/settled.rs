@@ -9,8 +9,9 @@ use super::{
 use crate::{
 	chain::{Chain, Error, pages},
 	store::{
-		Money, Month,
-		write::{NewPot, NewStatement, Tx},
+		Money,
+		read::statements::Statement,
+		write::{NewPot, Tx},
 	},
 };
 use futures::{TryStreamExt, pin_mut};
@@ -34,6 +35,7 @@ pub async fn take_in(
 	pots(tx, context, period, &settled, &mut tally).await?;
 	statements(tx, context, report, &inputs, &settled, &mut tally).await?;
 	totals(report, &settled, &mut tally);
+	tx.summarise(period.into()).await?;
 	let height = super::block::height(context.block);
 	checks::note(tx, &tally, height).await?;
 	checks::payments::compare(tx, period.into(), report, height).await
@@ -157,7 +159,7 @@ async fn statements(
 			seen += 1;
 			rows.push(row(asset, &stated, report, inputs, &payees)?);
 		}
-		tx.statements(Month::from(period), &rows).await?;
+		tx.statements(&rows).await?;
 	}
 	tally.compare_all("statements", settled.statements.len(), seen);
 	Ok(())
@@ -190,7 +192,7 @@ fn row(
 	report: &PeriodReport,
 	inputs: &Inputs,
 	payees: &HashMap<PayeeIndex, String>,
-) -> Result<NewStatement> {
+) -> Result<Statement> {
 	let booking = inputs.bookings.get(&asset).copied().unwrap_or_default();
 	let (paid, carried_out) = stated
 		.divided()
@@ -199,8 +201,9 @@ fn row(
 	let at = inputs.assets.get(asset as usize).filter(|_| stated.weight.is_some());
 	let average = at.and_then(|at| report.averages[at.facts.kind.index()]);
 	let parts = at.map(|at| month::parts(inputs.formula, at, at.rank, average, inputs.period));
-	Ok(NewStatement {
+	Ok(Statement {
 		asset: asset.into(),
+		period: inputs.period.into(),
 		weight: stated.weight.map(Into::into),
 		part_quality: parts.map(|parts| parts.quality.into()),
 		part_usage: parts.map(|parts| parts.usage.into()),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
 	State, chain,
 	store::{
-		FIRST, Listed, Money, Month, NEWEST,
+		FIRST, Listed, Month, NEWEST,
 		read::{
 			accounts::{AccountSummary, Transfer},
 			assets::Asset,
@@ -88,29 +88,8 @@ impl Account {
 
 /// A payment as what the chart of earnings is drawn from.
 fn as_statement(payment: &crate::store::read::payments::Payment) -> Statement {
-	Statement {
-		asset: 0,
-		period: payment.period,
-		weight: None,
-		part_quality: None,
-		part_usage: None,
-		part_impact: None,
-		bonus: None,
-		quality: None,
-		attested: None,
-		average: None,
-		rank: None,
-		impact: None,
-		units: 0,
-		gross: Money(0),
-		reported: Money(0),
-		shared: payment.amount,
-		call_fees: Money(0),
-		carried_in: Money(0),
-		paid: payment.amount,
-		carried_out: Money(0),
-		payee: None,
-	}
+	let (period, amount) = (payment.period, payment.amount);
+	Statement { period, shared: amount, paid: amount, ..Statement::default() }
 }
 
 /// An amount in the smallest unit of a currency.
@@ -145,8 +124,9 @@ pub async fn account(
 	let month = store.open_month().await?;
 	let now = s.last.as_ref().map(|block| block.at).unwrap_or_default();
 	let listed = store.assets_of(&address, from.cursor(FIRST)?, A_PAGE).await?;
-	let mut used: HashMap<i64, OwnUsage> =
-		store.own_usage(&address, month).await?.into_iter().map(|usage| (usage.asset, usage)).collect();
+	let shown: Vec<i64> = listed.items.iter().map(|asset| asset.id).collect();
+	let used = store.usage_of(&shown, month).await?.into_iter();
+	let mut used: HashMap<i64, OwnUsage> = used.map(|usage| (usage.asset, usage)).collect();
 	let estimates = estimates(&state, &listed.items).await;
 	let mut assets = Vec::new();
 	for asset in listed.items {

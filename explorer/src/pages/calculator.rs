@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
 	State,
-	store::{self, Money, Month, Store, read::overview::MOST_SAMPLES},
+	store::{self, Money, Month, Store},
 };
 use askama::Template;
 use axum::extract::{Query, State as Shared};
@@ -156,8 +156,9 @@ async fn estimated(store: &Store, guess: Guess) -> store::Result<Result<Estimate
 	};
 	let parts = weigh(&report.formula.formula(), &input, month.period());
 	let weight = i64::from(parts.weight);
-	let earned = store.earned_by_like(month, guess.name, (weight - ABOUT, weight + ABOUT)).await?;
-	let cut = i64::try_from(earned.len()).is_ok_and(|found| found >= MOST_SAMPLES);
+	let found = store.earned_by_like(month, guess.name, (weight - ABOUT, weight + ABOUT)).await?;
+	let cut = found.iter().any(|sample| sample.one_in > 1);
+	let earned: Vec<Money> = found.into_iter().map(|sample| sample.earned).collect();
 	let (samples, quartiles) = (earned.len(), quartiles(&earned));
 	Ok(Ok(Estimated { month, kind: guess.name, input, parts, samples, cut, quartiles }))
 }

@@ -1,6 +1,6 @@
 //! Pages for what went wrong. Whoever is lost finds the search there.
 
-use super::{browse::language_kept, site::Site};
+use super::{browse::language_kept, language::Language, site::Site};
 use crate::{State, chain, store};
 use askama::Template;
 use axum::{
@@ -101,6 +101,14 @@ pub async fn explain(
 		response.headers_mut().append(header::SET_COOKIE, cookie);
 	}
 	response
+}
+
+/// What is said to an address that asks for too many pages: in both languages, since nothing is looked at any more.
+pub fn too_many(seconds: u64) -> Response {
+	let said =
+		Language::ALL.map(|language| language.tell("failure-too-many", &[("seconds", seconds.into())]));
+	let wait = [(header::RETRY_AFTER, seconds.to_string())];
+	(StatusCode::TOO_MANY_REQUESTS, wait, said.join("\n")).into_response()
 }
 
 fn written(site: Site, failure: &Failure) -> Response {

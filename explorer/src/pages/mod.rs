@@ -32,7 +32,7 @@ mod upload;
 pub use language::Language;
 pub use picture::{Layout, NotALineage, layout};
 
-use crate::State;
+use crate::{State, api::limits};
 use axum::{
 	Router,
 	extract::Request,
@@ -93,10 +93,12 @@ pub fn routes(state: &State) -> Router<State> {
 		let prefix = format!("/{}", language.tag());
 		routes = routes.nest(&prefix, pages()).route(&format!("{prefix}/"), get(home::home));
 	}
-	routes
+	let routes = routes
 		.route("/theme", get(browse::theme))
 		.fallback(nowhere)
-		.layer(middleware::from_fn_with_state(state.clone(), failure::explain))
+		.layer(middleware::from_fn_with_state(state.clone(), failure::explain));
+	// Refused before anything is asked of the database. Styles and scripts cost nothing.
+	limits::per_address(routes, &state.settings, failure::too_many)
 		.layer(middleware::from_fn_with_state(state.clone(), secured))
 		.route("/assets/{*path}", get(bundle::file))
 		.route("/icon.svg", get(icon))

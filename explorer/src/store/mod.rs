@@ -139,13 +139,19 @@ impl Store {
 		} else {
 			SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?
 		};
-		Ok(Self { pool: Pool::Sqlite(pool), writer: Pool::Sqlite(writer) })
+		Self::ready(Pool::Sqlite(pool), Pool::Sqlite(writer)).await
 	}
 
 	async fn open_postgres(address: &str) -> Result<Self> {
 		let pool = PgPoolOptions::new().max_connections(READERS + 2).connect(address).await?;
 		POSTGRES.run(&pool).await?;
-		Ok(Self { pool: Pool::Postgres(pool.clone()), writer: Pool::Postgres(pool) })
+		Self::ready(Pool::Postgres(pool.clone()), Pool::Postgres(pool)).await
+	}
+
+	async fn ready(pool: Pool, writer: Pool) -> Result<Self> {
+		let store = Self { pool, writer };
+		store.summarise_missing().await?;
+		Ok(store)
 	}
 
 	/// The connections for questions, see [`on!`](crate::on).

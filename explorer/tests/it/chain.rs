@@ -22,16 +22,18 @@ fn program(variable: &str, name: &str) -> PathBuf {
 	if let Some(path) = std::env::var_os(variable) {
 		return path.into();
 	}
-	// target/explorer/release/deps/it-….
-	let test = std::env::current_exe().unwrap();
-	let target = test.ancestors().nth(4).unwrap();
-	let path = target.join("release").join(name);
+	let path = target().parent().unwrap().join("release").join(name);
 	assert!(
 		path.exists(),
 		"build the main workspace first, or name {variable}: there is no {}",
 		path.display()
 	);
 	path
+}
+
+/// The target directory: what runs is release/deps/it-… or release/examples/bench of it.
+fn target() -> PathBuf {
+	std::env::current_exe().unwrap().ancestors().nth(3).unwrap().into()
 }
 
 /// The folder of a scenario.
@@ -54,38 +56,73 @@ pub fn march() -> (&'static str, u64) {
 
 /// Starts a node and replays a scenario on it. The node ends with the tests.
 fn start(name: &str) -> (String, u64) {
-	// What outlives the process is cleared away by the next one.
-	let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-	let _ = std::fs::remove_dir_all(&folder);
-	std::fs::create_dir_all(&folder).unwrap();
-	let (node, client) = (program("HEIRLOOM_NODE", "heirloom-node"), program("HEIRLOOM", "heirloom"));
-	let (scenario, spec) = (scenario(name), folder.join("spec.json"));
-	run(Command::new(&client)
-		.args(["scenario", "spec"])
-		.arg(&scenario)
-		.arg("--node")
-		.arg(&node)
-		.arg("--out")
-		.arg(&spec));
-	let port = free_port();
-	let mut command = Command::new("setpriv");
-	command.args(["--pdeathsig", "KILL"]).arg(node).arg("--chain").arg(&spec);
-	command.arg("--base-path").arg(folder.join("chain")).arg("--rpc-port").arg(port.to_string());
-	command.args(["--state-pruning", "archive", "--pool-limit", "65536", "--pool-kbytes", "65536"]);
-	command.args(["--no-prometheus", "--no-telemetry"]).stdin(Stdio::null());
-	let log = File::create(folder.join("node.log")).unwrap();
-	command.stdout(log.try_clone().unwrap()).stderr(log);
-	stay(command);
-	let begin = Instant::now();
-	while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-		let log = std::fs::read_to_string(folder.join("node.log")).unwrap_or_default();
-		assert!(begin.elapsed() < PATIENCE, "the node does not answer: {log}");
-		thread::sleep(Duration::from_millis(50));
+	let place = Place::new(name);
+	place.run();
+	place.replay();
+	(place.url(), last_block(place.url()))
+}
+
+/// Where a node of a scenario keeps its chain and answers.
+pub struct Place {
+	scenario: PathBuf,
+	folder: PathBuf,
+	port: u16,
+}
+
+impl Place {
+	/// A new chain of a scenario.
+	pub fn new(name: &str) -> Self {
+		// What outlives the process is cleared away by the next one.
+		let program_name = std::env::current_exe().unwrap();
+		let program_name = program_name.file_stem().unwrap().to_string_lossy();
+		let folder = target().join("tmp").join(format!("{}-{name}", program_name.split('-').next().unwrap()));
+		let _ = std::fs::remove_dir_all(&folder);
+		std::fs::create_dir_all(&folder).unwrap();
+		let place = Self { scenario: scenario(name), folder, port: free_port() };
+		run(Command::new(program("HEIRLOOM", "heirloom"))
+			.args(["scenario", "spec"])
+			.arg(&place.scenario)
+			.arg("--node")
+			.arg(program("HEIRLOOM_NODE", "heirloom-node"))
+			.arg("--out")
+			.arg(place.folder.join("spec.json")));
+		place
 	}
-	let url = format!("ws://127.0.0.1:{port}");
-	run(Command::new(&client).arg("replay").arg(&scenario).args(["--url", &url]));
-	let last = last_block(url.clone());
-	(url, last)
+
+	/// Where its node answers.
+	pub fn url(&self) -> String {
+		format!("ws://127.0.0.1:{}", self.port)
+	}
+
+	/// Starts the node, for the first time or once more, and waits until it answers. Returns its process.
+	pub fn run(&self) -> u32 {
+		let mut command = Command::new("setpriv");
+		command.args(["--pdeathsig", "KILL"]).arg(program("HEIRLOOM_NODE", "heirloom-node"));
+		command.arg("--chain").arg(self.folder.join("spec.json"));
+		command
+			.arg("--base-path")
+			.arg(self.folder.join("chain"))
+			.arg("--rpc-port")
+			.arg(self.port.to_string());
+		command.args(["--state-pruning", "archive", "--pool-limit", "65536", "--pool-kbytes", "65536"]);
+		command.args(["--no-prometheus", "--no-telemetry"]).stdin(Stdio::null());
+		let log = File::create(self.folder.join("node.log")).unwrap();
+		command.stdout(log.try_clone().unwrap()).stderr(log);
+		let process = stay(command);
+		let begin = Instant::now();
+		while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+			let log = std::fs::read_to_string(self.folder.join("node.log")).unwrap_or_default();
+			assert!(begin.elapsed() < PATIENCE, "the node does not answer: {log}");
+			thread::sleep(Duration::from_millis(50));
+		}
+		process
+	}
+
+	/// Replays the scenario.
+	pub fn replay(&self) {
+		let mut client = Command::new(program("HEIRLOOM", "heirloom"));
+		run(client.arg("replay").arg(&self.scenario).args(["--url", &self.url()]));
+	}
 }
 
 /// Has the node make quiet blocks, so that there is something to be killed in, and returns the last one. Asked from a thread of

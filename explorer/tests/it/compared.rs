@@ -3,7 +3,7 @@
 use crate::{answers::json, chain, indexed, server, sqlite};
 use heirloom_explorer::{
 	chain::Node,
-	index::checks::{payments, receipts},
+	index::checks::{self, payments, receipts},
 	store::{Pool, Store},
 };
 use serde_json::Value;
@@ -66,11 +66,11 @@ async fn difference_should_go_once_both_are_equal_again() {
 async fn changed_payment_should_be_shown_as_different() {
 	let folder = tempfile::tempdir().unwrap();
 	let (store, _, asset) = march(folder.path()).await;
-	payments::compare_all(&store).await.unwrap();
+	payments::compare_next(&store, 0).await.unwrap();
 	assert_eq!(store.count_differences().await.unwrap(), 0);
 	let payee = store.asset(asset).await.unwrap().unwrap().owner;
 	tamper(&store, &format!("UPDATE payments SET amount = amount + 10000 WHERE payee = '{payee}'")).await;
-	payments::compare_all(&store).await.unwrap();
+	payments::compare_next(&store, 0).await.unwrap();
 	let check = store.check("payments", "2026-03").await.unwrap().unwrap();
 	assert!(!check.ok && check.expected.contains(&format!("what {payee} got: 2000000000")), "{check:?}");
 }
@@ -80,6 +80,38 @@ async fn changed_statement_should_be_shown_as_different() {
 	let folder = tempfile::tempdir().unwrap();
 	let (store, _, asset) = march(folder.path()).await;
 	tamper(&store, &format!("UPDATE statements SET paid = paid + 10000 WHERE asset = {asset}")).await;
-	payments::compare_all(&store).await.unwrap();
+	payments::compare_next(&store, 0).await.unwrap();
 	assert!(!store.check("payments", "2026-03").await.unwrap().unwrap().ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_of_it_should_be_compared_part_by_part() {
+	let folder = tempfile::tempdir().unwrap();
+	let (store, node, asset) = march(folder.path()).await;
+	let assets = store.asset_count().await.unwrap();
+	let compare = async || {
+		let (mut first, mut receipts) = (0, 0);
+		loop {
+			let compared = receipts::compare_range(&store, &node, first).await.unwrap();
+			if compared.assets == 0 {
+				return (first, receipts);
+			}
+			first += compared.assets;
+			receipts += compared.receipts;
+		}
+	};
+	let (compared, receipts) = compare().await;
+	assert!(assets > 1_000 && receipts > 1_000, "{assets} assets, {receipts} receipts");
+	assert_eq!(compared, assets);
+	assert_eq!(store.count_differences().await.unwrap(), 0);
+	tamper(&store, &format!("UPDATE receipts SET fee = fee + 1 WHERE asset = {asset} AND number = 0")).await;
+	compare().await;
+	let check = store.check("receipts", &asset.to_string()).await.unwrap().unwrap();
+	assert!(!check.ok && check.found.contains("receipt 0"), "{check:?}");
+	assert_eq!(store.count_differences().await.unwrap(), 1);
+	tamper(&store, &format!("UPDATE receipts SET fee = fee - 1 WHERE asset = {asset} AND number = 0")).await;
+	compare().await;
+	assert_eq!(store.count_differences().await.unwrap(), 0);
+	checks::compare_next(&store, &node).await.unwrap();
+	assert_eq!(store.chain_fact("payments-compared-of").await.unwrap().as_deref(), Some("24314"));
 }

@@ -10,9 +10,12 @@ mod bad_input;
 mod chain;
 mod compared;
 mod databases;
+#[path = "../../examples/bench/events.rs"]
+mod events;
 mod exports;
 mod killed;
 mod march;
+mod undelivered;
 mod upgraded;
 
 use heirloom_explorer::{State, app, chain::Node, index::Indexer, settings::Settings, store::Store};

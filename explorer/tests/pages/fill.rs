@@ -1,7 +1,7 @@
 //! The annotator's March, as the index writes it: her study, two models that a company derived from it, what they shared,
 //! and the payment.
 
-use heirloom_explorer::store::{Pool, Store};
+use heirloom_explorer::store::{Month, Pool, Store};
 
 /// Alice, whose address any wallet knows.
 pub const ANNOTATOR: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
@@ -27,6 +27,7 @@ async fn run(store: &Store, sql: &str) {
 		.unwrap_or_else(|error| panic!("{error}: {sql}"));
 }
 
+#[derive(Clone, Copy)]
 struct Asset<'a> {
 	id: u32,
 	handle: &'a str,
@@ -68,6 +69,9 @@ pub async fn march(store: &Store) {
 	assets(store).await;
 	uses(store).await;
 	settlement(store).await;
+	let mut tx = store.begin().await.unwrap();
+	tx.summarise(Month(MARCH.into())).await.unwrap();
+	tx.commit().await.unwrap();
 }
 
 async fn chain(store: &Store) {
@@ -111,57 +115,31 @@ async fn chain(store: &Store) {
 async fn assets(store: &Store) {
 	run(store, "INSERT INTO domains (id, name, medical) VALUES (0, 'medical-imaging', 1), (1, 'code', 0)")
 		.await;
-	let medical = "medical-imaging";
-	for (id, handle, scenario, quality, impact, children, receipts) in [
-		(0, "CT-2025-0312", "Lung nodules, <b>three studies</b>", 9_800, 1_200, 2, 2),
-		(1, "CT-2025-0977", "", 8_500, 0, 0, 0),
-	] {
-		let (kind, owner, domain, ancestors) = ("data", ANNOTATOR, medical, 0);
-		asset(
-			store,
-			Asset {
-				id,
-				handle,
-				kind,
-				owner,
-				domain,
-				scenario,
-				quality,
-				impact,
-				children,
-				ancestors,
-				receipts,
-			},
-		)
-		.await;
-	}
+	let study = Asset {
+		id: 0,
+		handle: "CT-2025-0312",
+		kind: "data",
+		owner: ANNOTATOR,
+		domain: "medical-imaging",
+		scenario: "Lung nodules, <b>three studies</b>",
+		quality: 9_800,
+		impact: 1_200,
+		children: 2,
+		ancestors: 0,
+		receipts: 2,
+	};
+	let plain = Asset { id: 1, handle: "CT-2025-0977", scenario: "", quality: 8_500, ..study };
+	asset(store, Asset { impact: 0, children: 0, receipts: 0, ..plain }).await;
+	asset(store, study).await;
 	for (id, handle) in [(12, "COMPANY-A-LUNG-1"), (13, "COMPANY-A-LUNG-2")] {
-		let (kind, owner, domain, scenario) = ("model", COMPANY, "", "Finds nodules");
-		let (quality, impact, children, ancestors, receipts) = (8_500, 0, 0, 1, 0);
-		asset(
-			store,
-			Asset {
-				id,
-				handle,
-				kind,
-				owner,
-				domain,
-				scenario,
-				quality,
-				impact,
-				children,
-				ancestors,
-				receipts,
-			},
-		)
-		.await;
-		run(
-			store,
-			&format!(
-				"INSERT INTO parents (child, position, parent, relation) VALUES ({id}, 0, 0, 'trained_on')"
-			),
-		)
-		.await;
+		let model = Asset { id, handle, kind: "model", owner: COMPANY, domain: "", ..plain };
+		let model =
+			Asset { scenario: "Finds nodules", impact: 0, children: 0, ancestors: 1, receipts: 0, ..model };
+		asset(store, model).await;
+		let parent = format!(
+			"INSERT INTO parents (child, position, parent, relation) VALUES ({id}, 0, 0, 'trained_on')"
+		);
+		run(store, &parent).await;
 	}
 	run(
 		store,
@@ -192,7 +170,14 @@ async fn uses(store: &Store) {
 	run(
 		store,
 		&format!(
-			"INSERT INTO usage (period, asset, calls, units, fees) VALUES ({MARCH}, 0, 2, 37, 400000007)"
+			"INSERT INTO usage (period, asset, calls, units, fees, callers) VALUES ({MARCH}, 0, 2, 37, 400000007, 1);
+			INSERT INTO month_sums (period, assets, calls, units, fees, reported) VALUES
+				({MARCH}, 1, 2, 37, 400000007, 15000000000);
+			INSERT INTO domain_sums (period, domain, assets, calls, fees) VALUES
+				({MARCH}, 'medical-imaging', 1, 2, 400000007);
+			INSERT INTO account_sums (account, calls, spent, extrinsics) VALUES ('{COMPANY}', 2, 400000007, 2);
+			INSERT INTO author_sums (author, blocks, last) VALUES ('{COMPANY}', 3, 2);
+			UPDATE assets SET used_in = 1 WHERE id = 0"
 		),
 	)
 	.await;

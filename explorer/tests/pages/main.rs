@@ -45,8 +45,9 @@ impl Site {
 		let folder = tempfile::tempdir().unwrap();
 		let store = Store::open(&format!("sqlite:{}", folder.path().join("x.db").display())).await.unwrap();
 		fill(&store).await;
+		let settings = Settings { requests_per_second: 1_000_000, burst: 1_000_000, ..Settings::default() };
 		// Nothing listens at port 1.
-		let state = State::new(store, Arc::new(Node::new("ws://127.0.0.1:1")), Settings::default());
+		let state = State::new(store, Arc::new(Node::new("ws://127.0.0.1:1")), settings);
 		Self { app: app(state), _folder: folder }
 	}
 

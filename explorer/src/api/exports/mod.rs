@@ -53,6 +53,7 @@ enum Format {
 
 /// In which form.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Shape {
 	/// `csv` or `json`.
 	#[serde(default)]
@@ -100,7 +101,7 @@ where
 /// All that an account was paid, the newest first.
 #[utoipa::path(
 	get, path = "/exports/accounts/{address}/payments", params(("address" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn account_payments(
 	extract::State(state): extract::State<State>,
 	Path(text): Path<String>,
@@ -116,7 +117,7 @@ async fn account_payments(
 /// All statements whose payee an account was, the oldest first.
 #[utoipa::path(
 	get, path = "/exports/accounts/{address}/statements", params(("address" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn account_statements(
 	extract::State(state): extract::State<State>,
 	Path(text): Path<String>,
@@ -132,7 +133,7 @@ async fn account_statements(
 /// All that an account used, the newest first.
 #[utoipa::path(
 	get, path = "/exports/accounts/{address}/receipts", params(("address" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn account_receipts(
 	extract::State(state): extract::State<State>,
 	Path(text): Path<String>,
@@ -148,7 +149,7 @@ async fn account_receipts(
 /// All receipts of an asset, the newest first.
 #[utoipa::path(
 	get, path = "/exports/assets/{asset}/receipts", params(("asset" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn asset_receipts(
 	extract::State(state): extract::State<State>,
 	Path(name): Path<String>,
@@ -164,7 +165,7 @@ async fn asset_receipts(
 /// All statements of an asset, the newest first.
 #[utoipa::path(
 	get, path = "/exports/assets/{asset}/statements", params(("asset" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn asset_statements(
 	extract::State(state): extract::State<State>,
 	Path(name): Path<String>,
@@ -189,7 +190,7 @@ async fn asset_statements(
 #[utoipa::path(
 	get, path = "/exports/assets/{asset}/statements/{period}/lines",
 	params(("asset" = String, Path), ("period" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn statement_lines(
 	extract::State(state): extract::State<State>,
 	Path((name, period)): Path<(String, String)>,
@@ -206,7 +207,7 @@ async fn statement_lines(
 /// All payments of a month, in the order they were made in.
 #[utoipa::path(
 	get, path = "/exports/periods/{period}/payments", params(("period" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn period_payments(
 	extract::State(state): extract::State<State>,
 	Path(text): Path<String>,
@@ -222,7 +223,7 @@ async fn period_payments(
 /// All statements of a month, the highest paid first.
 #[utoipa::path(
 	get, path = "/exports/periods/{period}/statements", params(("period" = String, Path), Shape),
-	responses((status = 200, content_type = "text/csv", body = String)))]
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
 async fn period_statements(
 	extract::State(state): extract::State<State>,
 	Path(text): Path<String>,

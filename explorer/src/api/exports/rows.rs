@@ -21,7 +21,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// Something that is a line of a file.
 pub trait Row: Serialize + Send + Sync + 'static {
 	/// Names of the columns.
-	const COLUMNS: &'static [&'static str];
+	fn columns() -> Vec<&'static str>;
 
 	/// The values, in the order of the names.
 	fn values(&self) -> Vec<String>;
@@ -31,7 +31,7 @@ pub trait Row: Serialize + Send + Sync + 'static {
 pub fn csv<Item: Row>(items: &[Item], first: bool) -> Result<Vec<u8>, Failure> {
 	let mut writer = csv::Writer::from_writer(Vec::new());
 	if first {
-		writer.write_record(Item::COLUMNS)?;
+		writer.write_record(Item::columns())?;
 	}
 	for item in items {
 		writer.write_record(item.values().iter().map(|value| harmless(value)))?;
@@ -77,8 +77,9 @@ fn optional<Value: ToString>(value: Option<Value>) -> String {
 }
 
 impl Row for Payment {
-	const COLUMNS: &'static [&'static str] =
-		&["period", "time", "payee", "amount_u", "delivered", "held_before_u", "block", "event"];
+	fn columns() -> Vec<&'static str> {
+		vec!["period", "time", "payee", "amount_u", "delivered", "held_before_u", "block", "event"]
+	}
 
 	fn values(&self) -> Vec<String> {
 		vec![
@@ -95,21 +96,23 @@ impl Row for Payment {
 }
 
 impl Row for Receipt {
-	const COLUMNS: &'static [&'static str] = &[
-		"asset",
-		"number",
-		"time",
-		"period",
-		"caller",
-		"units",
-		"purpose",
-		"fee_u",
-		"permit",
-		"derivation",
-		"block",
-		"event",
-		"hash",
-	];
+	fn columns() -> Vec<&'static str> {
+		vec![
+			"asset",
+			"number",
+			"time",
+			"period",
+			"caller",
+			"units",
+			"purpose",
+			"fee_u",
+			"permit",
+			"derivation",
+			"block",
+			"event",
+			"hash",
+		]
+	}
 
 	fn values(&self) -> Vec<String> {
 		vec![
@@ -131,22 +134,11 @@ impl Row for Receipt {
 }
 
 impl Row for NamedReceipt {
-	const COLUMNS: &'static [&'static str] = &[
-		"handle",
-		"asset",
-		"number",
-		"time",
-		"period",
-		"caller",
-		"units",
-		"purpose",
-		"fee_u",
-		"permit",
-		"derivation",
-		"block",
-		"event",
-		"hash",
-	];
+	fn columns() -> Vec<&'static str> {
+		let mut columns = vec!["handle"];
+		columns.extend(Receipt::columns());
+		columns
+	}
 
 	fn values(&self) -> Vec<String> {
 		let mut values = vec![self.handle.clone()];
@@ -156,26 +148,28 @@ impl Row for NamedReceipt {
 }
 
 impl Row for NamedStatement {
-	const COLUMNS: &'static [&'static str] = &[
-		"period",
-		"handle",
-		"asset",
-		"kind",
-		"weight_bps",
-		"quality_part",
-		"usage_part",
-		"impact_part",
-		"bonus",
-		"units",
-		"gross_u",
-		"reported_u",
-		"shared_u",
-		"call_fees_u",
-		"carried_in_u",
-		"paid_u",
-		"carried_out_u",
-		"payee",
-	];
+	fn columns() -> Vec<&'static str> {
+		vec![
+			"period",
+			"handle",
+			"asset",
+			"kind",
+			"weight_bps",
+			"quality_part",
+			"usage_part",
+			"impact_part",
+			"bonus",
+			"units",
+			"gross_u",
+			"reported_u",
+			"shared_u",
+			"call_fees_u",
+			"carried_in_u",
+			"paid_u",
+			"carried_out_u",
+			"payee",
+		]
+	}
 
 	fn values(&self) -> Vec<String> {
 		let statement = &self.statement;
@@ -203,8 +197,9 @@ impl Row for NamedStatement {
 }
 
 impl Row for Line {
-	const COLUMNS: &'static [&'static str] =
-		&["descendant", "handle", "weight_bps", "pot_u", "total_weight_bps", "amount_u"];
+	fn columns() -> Vec<&'static str> {
+		vec!["descendant", "handle", "weight_bps", "pot_u", "total_weight_bps", "amount_u"]
+	}
 
 	fn values(&self) -> Vec<String> {
 		vec![

@@ -7,8 +7,7 @@ use super::Result;
 use crate::{
 	chain::Node,
 	store::{
-		Cursor, FIRST, Store,
-		read::assets::Filter,
+		Store,
 		write::{NewCheck, Tx},
 	},
 };
@@ -93,20 +92,39 @@ impl Tally {
 	}
 }
 
-/// Compares everything that is stored once more: the receipts of every asset that has some, and all payments.
-pub async fn compare_all(store: &Store, node: &Node) -> Result<()> {
-	let mut after = FIRST;
-	loop {
-		let page = store.assets(&Filter::default(), after, 1_000).await?;
-		for asset in page.items.iter().filter(|asset| asset.receipts > 0) {
-			receipts::compare(store, node, asset.id).await?;
-		}
-		match page.next {
-			Some(Cursor(id, _)) => after = Cursor(id, 0),
-			None => break,
+/// Assets and receipts that are compared in one go: a few minutes' work, whatever the size of the platform.
+const AT_ONCE: i64 = 1_000_000;
+
+/// Where the next comparison of receipts begins, and behind which month that of payments: facts of the index.
+const NEXT_ASSET: &str = "receipts-compared-to";
+const LAST_MONTH: &str = "payments-compared-of";
+
+/// Compares a part of what is stored once more, and the next part the next time: receipts, asset by asset, and the payments of
+/// one month.
+pub async fn compare_next(store: &Store, node: &Node) -> Result<()> {
+	let mut next = fact(store, NEXT_ASSET).await?;
+	let mut left = AT_ONCE;
+	while left > 0 {
+		let compared = receipts::compare_range(store, node, next).await?;
+		left -= compared.assets + compared.receipts;
+		next = if compared.assets == 0 { 0 } else { next + compared.assets };
+		note_fact(store, NEXT_ASSET, next).await?;
+		if next == 0 {
+			break;
 		}
 	}
-	payments::compare_all(store).await
+	let month = payments::compare_next(store, fact(store, LAST_MONTH).await?).await?;
+	note_fact(store, LAST_MONTH, month).await
+}
+
+async fn fact(store: &Store, name: &str) -> Result<i64> {
+	Ok(store.chain_fact(name).await?.and_then(|text| text.parse().ok()).unwrap_or_default())
+}
+
+async fn note_fact(store: &Store, name: &str, value: i64) -> Result<()> {
+	let mut tx = store.begin().await?;
+	tx.note(name, &value.to_string()).await?;
+	Ok(tx.commit().await?)
 }
 
 /// Writes down what a comparison came to.

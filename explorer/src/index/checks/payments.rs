@@ -30,15 +30,19 @@ pub async fn compare(tx: &mut Tx, period: Month, report: &PeriodReport, height: 
 	note(tx, &tally, height).await
 }
 
-/// Compares the payments of all reported periods once more, as they are stored now.
-pub async fn compare_all(store: &Store) -> Result<()> {
+/// Compares the payments of the first reported month behind `last` once more, as they are stored now, or of the first of all
+/// where there is none behind. Returns which it was; `last` where no month was reported.
+pub async fn compare_next(store: &Store, last: i64) -> Result<i64> {
 	let height = store.cursor().await?.map_or(0, |position| position.height);
-	for closed in store.periods().await? {
-		if let Some(report) = closed.totals()? {
-			let mut tx = store.begin().await?;
-			compare(&mut tx, closed.period, &report, height).await?;
-			tx.commit().await?;
-		}
+	let mut reported = store.periods().await?;
+	reported.retain(|closed| closed.report.is_some());
+	reported.reverse();
+	let next = reported.iter().find(|closed| closed.period.0 > last).or(reported.first());
+	let Some(closed) = next else { return Ok(last) };
+	if let Some(report) = closed.totals()? {
+		let mut tx = store.begin().await?;
+		compare(&mut tx, closed.period, &report, height).await?;
+		tx.commit().await?;
 	}
-	Ok(())
+	Ok(closed.period.0)
 }

@@ -54,13 +54,13 @@ impl Store {
 		const SQL: &str = "SELECT
 			(SELECT COUNT(*) FROM assets WHERE owner = $1) AS owned,
 			(SELECT COUNT(*) FROM assets WHERE creator = $1) AS minted,
-			(SELECT COUNT(*) FROM receipts WHERE caller = $1) AS calls,
-			(SELECT CAST(COALESCE(SUM(fee), 0) AS BIGINT) FROM receipts WHERE caller = $1) AS spent,
+			COALESCE((SELECT calls FROM account_sums WHERE account = $1), 0) AS calls,
+			COALESCE((SELECT spent FROM account_sums WHERE account = $1), 0) AS spent,
 			(SELECT COUNT(*) FROM payments WHERE payee = $1 AND delivered) AS payments,
 			(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payments WHERE payee = $1 AND delivered)
 				+ (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM claims WHERE payee = $1) AS earned,
 			COALESCE((SELECT amount FROM held WHERE payee = $1), 0) AS held,
-			(SELECT COUNT(*) FROM extrinsics WHERE signer = $1) AS extrinsics";
+			COALESCE((SELECT extrinsics FROM account_sums WHERE account = $1), 0) AS extrinsics";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(account).fetch_one(pool).await)?)
 	}
 

@@ -181,11 +181,17 @@ impl Store {
 			AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND (CAST($4 AS TEXT) IS NULL OR status = $4)
 			AND (CAST($5 AS TEXT) IS NULL OR owner = $5) AND (CAST($6 AS TEXT) IS NULL OR creator = $6)
 			ORDER BY id LIMIT $7";
-		let sql = match (&filter.owner, &filter.creator, &filter.domain) {
-			(Some(_), _, _) => OF_OWNER,
-			(None, Some(_), _) => OF_CREATOR,
-			(None, None, Some(_)) => OF_DOMAIN,
-			(None, None, None) => BY_ID,
+		// Few are delisted, so those are looked for by their status.
+		const DELISTED: &str = "SELECT * FROM assets WHERE status = $4 AND id > $1
+			AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND (CAST($3 AS TEXT) IS NULL OR domain = $3)
+			AND (CAST($5 AS TEXT) IS NULL OR owner = $5) AND (CAST($6 AS TEXT) IS NULL OR creator = $6)
+			ORDER BY id LIMIT $7";
+		let sql = match (&filter.owner, &filter.creator, &filter.domain, filter.status.as_deref()) {
+			(Some(_), _, _, _) => OF_OWNER,
+			(None, Some(_), _, _) => OF_CREATOR,
+			(None, None, _, Some("delisted")) => DELISTED,
+			(None, None, Some(_), _) => OF_DOMAIN,
+			(None, None, None, _) => BY_ID,
 		};
 		let Filter { kind, domain, status, owner, creator } = filter;
 		let found: Vec<Asset> = on!(self, pool => sqlx::query_as(sql)
@@ -197,10 +203,11 @@ impl Store {
 	/// Assets that an account owns, minted, or is the bound payee of.
 	pub async fn assets_of(&self, account: &str, after: Cursor, limit: i64) -> Result<Listed<Asset>> {
 		const SQL: &str = "SELECT * FROM assets WHERE id IN (
-				SELECT id FROM assets WHERE owner = $1
-				UNION SELECT id FROM assets WHERE creator = $1
-				UNION SELECT id FROM assets WHERE payee = $1 AND payee_set_by = owner
-			) AND id > $2 ORDER BY id LIMIT $3";
+				SELECT id FROM (SELECT id FROM assets WHERE owner = $1 AND id > $2 ORDER BY id LIMIT $3) o
+				UNION SELECT id FROM (SELECT id FROM assets WHERE creator = $1 AND id > $2 ORDER BY id LIMIT $3) c
+				UNION SELECT id FROM (SELECT id FROM assets WHERE payee = $1 AND payee_set_by = owner AND id > $2
+					ORDER BY id LIMIT $3) p
+			) ORDER BY id LIMIT $3";
 		let found: Vec<Asset> = on!(self, pool => sqlx::query_as(SQL)
 			.bind(account).bind(after.0).bind(limit + 1).fetch_all(pool).await)?;
 		Ok(Listed::of(found, limit, |asset| Cursor(asset.id, 0)))

@@ -128,8 +128,7 @@ impl Store {
 
 	/// Who made how many blocks.
 	pub async fn validators(&self) -> Result<Vec<Validator>> {
-		const SQL: &str = "SELECT author, COUNT(*) AS blocks, MAX(height) AS last FROM blocks
-			WHERE author IS NOT NULL GROUP BY author ORDER BY blocks DESC, author";
+		const SQL: &str = "SELECT * FROM author_sums ORDER BY blocks DESC, author";
 		Ok(on!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 	}
 }

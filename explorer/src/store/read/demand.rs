@@ -45,9 +45,7 @@ pub struct DomainUsage {
 impl Store {
 	/// The most called assets of a period first; the cursor is `calls-asset`.
 	pub async fn most_called(&self, period: Month, before: Cursor, limit: i64) -> Result<Listed<Usage>> {
-		const SQL: &str = "SELECT u.asset, a.handle, a.kind, a.domain, u.calls, u.units, u.fees,
-				(SELECT COUNT(DISTINCT r.caller) FROM receipts r WHERE r.period = u.period AND r.asset = u.asset)
-				AS callers
+		const SQL: &str = "SELECT u.asset, a.handle, a.kind, a.domain, u.calls, u.units, u.fees, u.callers
 			FROM usage u JOIN assets a ON a.id = u.asset
 			WHERE u.period = $1 AND (u.calls, u.asset) < ($2, $3) ORDER BY u.calls DESC, u.asset DESC LIMIT $4";
 		let found: Vec<Usage> = on!(self, pool => sqlx::query_as(SQL)
@@ -57,19 +55,15 @@ impl Store {
 
 	/// What an asset was used in a period.
 	pub async fn usage(&self, asset: i64, period: Month) -> Result<Option<Usage>> {
-		const SQL: &str = "SELECT u.asset, a.handle, a.kind, a.domain, u.calls, u.units, u.fees,
-				(SELECT COUNT(DISTINCT r.caller) FROM receipts r WHERE r.period = u.period AND r.asset = u.asset)
-				AS callers
+		const SQL: &str = "SELECT u.asset, a.handle, a.kind, a.domain, u.calls, u.units, u.fees, u.callers
 			FROM usage u JOIN assets a ON a.id = u.asset WHERE u.asset = $1 AND u.period = $2";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(period).fetch_optional(pool).await)?)
 	}
 
 	/// Domains of a period, the most called first.
 	pub async fn domains_in_demand(&self, period: Month) -> Result<Vec<DomainUsage>> {
-		const SQL: &str = "SELECT a.domain, COUNT(*) AS assets, CAST(SUM(u.calls) AS BIGINT) AS calls,
-				CAST(SUM(u.fees) AS BIGINT) AS fees
-			FROM usage u JOIN assets a ON a.id = u.asset WHERE u.period = $1
-			GROUP BY a.domain ORDER BY calls DESC, a.domain LIMIT 1000";
+		const SQL: &str = "SELECT NULLIF(domain, '') AS domain, assets, calls, fees FROM domain_sums
+			WHERE period = $1 ORDER BY calls DESC, domain_sums.domain LIMIT 1000";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(period).fetch_all(pool).await)?)
 	}
 }

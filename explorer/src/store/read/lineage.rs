@@ -34,7 +34,7 @@ pub enum Way {
 const CHUNK: usize = 400;
 
 /// Numbers as SQL has them in a list. They are integers, so nothing else can be in it.
-fn list(ids: &[i64]) -> String {
+pub(super) fn list(ids: &[i64]) -> String {
 	ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
 }
 

@@ -2,10 +2,13 @@
 
 use crate::{
 	on,
-	store::{Cursor, Listed, Money, Month, Result, Store, read::receipts::NamedReceipt},
+	store::{
+		Cursor, Listed, Money, Month, Result, Store,
+		read::{lineage::list, receipts::NamedReceipt},
+	},
 };
 use heirloom_primitives::Period;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 
 /// A month in numbers, as far as it is indexed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
@@ -57,8 +60,14 @@ pub struct OwnUsage {
 	pub fees: Money,
 }
 
-/// The most amounts a range of what is usual rests on.
-pub const MOST_SAMPLES: i64 = 20_000;
+/// What an asset earned that is among those that a range of what is usual rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct Sample {
+	/// What it earned.
+	pub earned: Money,
+	/// For how many assets of its kind it stands.
+	pub one_in: i64,
+}
 
 impl Store {
 	/// The period that is open: the one after the last that was closed, else the one of the last block.
@@ -82,64 +91,64 @@ impl Store {
 
 	/// A month so far.
 	pub async fn month_so_far(&self, month: Month) -> Result<SoFar> {
-		const SQL: &str = "SELECT COUNT(*) AS assets, CAST(COALESCE(SUM(calls), 0) AS BIGINT) AS calls,
-				CAST(COALESCE(SUM(units), 0) AS BIGINT) AS units, CAST(COALESCE(SUM(fees), 0) AS BIGINT) AS fees,
-				(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM revenues WHERE period = $1) AS reported
-			FROM usage WHERE period = $1";
-		Ok(on!(self, pool => sqlx::query_as(SQL).bind(month).fetch_one(pool).await)?)
+		const SQL: &str = "SELECT assets, calls, units, fees, reported FROM month_sums WHERE period = $1";
+		let found: Option<SoFar> =
+			on!(self, pool => sqlx::query_as(SQL).bind(month).fetch_optional(pool).await)?;
+		Ok(found.unwrap_or_default())
 	}
 
-	/// How many assets a month paid how much.
+	/// How many assets a reported month paid how much.
 	pub async fn magnitudes(&self, month: Month) -> Result<Vec<Magnitude>> {
-		const SQL: &str = "SELECT magnitude, COUNT(*) AS assets, CAST(SUM(paid) AS BIGINT) AS paid FROM (
-				SELECT paid, CASE WHEN paid < 1000000 THEN 0 WHEN paid < 10000000 THEN 1 WHEN paid < 100000000 THEN 2
-					WHEN paid < 1000000000 THEN 3 WHEN paid < 10000000000 THEN 4 WHEN paid < 100000000000 THEN 5
-					ELSE 6 END AS magnitude
-				FROM statements WHERE period = $1 AND paid > 0) t
-			GROUP BY magnitude ORDER BY magnitude";
-		let found: Vec<Magnitude> = on!(self, pool => sqlx::query_as(SQL).bind(month).fetch_all(pool).await)?;
-		Ok(found)
-	}
-
-	/// The middle payment of each domain's assets in a month.
-	pub async fn domain_medians(&self, month: Month) -> Result<Vec<DomainMedian>> {
-		const SQL: &str = "SELECT domain, paid, many AS assets FROM (
-				SELECT a.domain, s.paid, ROW_NUMBER() OVER (PARTITION BY a.domain ORDER BY s.paid) AS place,
-					COUNT(*) OVER (PARTITION BY a.domain) AS many
-				FROM statements s JOIN assets a ON a.id = s.asset WHERE s.period = $1) t
-			WHERE place = (many + 1) / 2 ORDER BY domain";
+		const SQL: &str =
+			"SELECT magnitude, assets, paid FROM magnitudes WHERE period = $1 ORDER BY magnitude";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(month).fetch_all(pool).await)?)
 	}
 
-	/// What assets of a kind that weighed about as much earned in a month, ascending; of more than [`MOST_SAMPLES`] an
-	/// arbitrary part.
-	pub async fn earned_by_like(&self, month: Month, kind: &str, weights: (i64, i64)) -> Result<Vec<Money>> {
-		const SQL: &str = "SELECT earned FROM (
-				SELECT s.shared + s.call_fees AS earned FROM statements s JOIN assets a ON a.id = s.asset
-				WHERE s.period = $1 AND s.weight BETWEEN $2 AND $3 AND a.kind = $4 LIMIT $5) t ORDER BY earned";
-		Ok(on!(self, pool => sqlx::query_scalar(SQL)
-			.bind(month).bind(weights.0).bind(weights.1).bind(kind).bind(MOST_SAMPLES).fetch_all(pool).await)?)
+	/// The middle payment of each domain's assets in a reported month.
+	pub async fn domain_medians(&self, month: Month) -> Result<Vec<DomainMedian>> {
+		const SQL: &str = "SELECT NULLIF(domain, '') AS domain, paid, assets FROM domain_medians
+			WHERE period = $1 ORDER BY domain_medians.domain";
+		Ok(on!(self, pool => sqlx::query_as(SQL).bind(month).fetch_all(pool).await)?)
 	}
 
-	/// Of the assets that were used in a month: how many with at least so many units, and how many with just as many.
+	/// What assets of a kind that weighed about as much earned in a reported month, ascending.
+	pub async fn earned_by_like(&self, month: Month, kind: &str, weights: (i64, i64)) -> Result<Vec<Sample>> {
+		const SQL: &str = "SELECT earned, one_in FROM samples
+			WHERE period = $1 AND kind = $2 AND weight BETWEEN $3 AND $4 ORDER BY earned";
+		Ok(on!(self, pool => sqlx::query_as(SQL)
+			.bind(month).bind(kind).bind(weights.0).bind(weights.1).fetch_all(pool).await)?)
+	}
+
+	/// Of the assets that were used in a reported month: how many with at least so many units, and how many with just as
+	/// many.
 	pub async fn used_at_least(&self, month: Month, units: i64) -> Result<(i64, i64)> {
-		const SQL: &str =
-			"SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN units = $2 THEN 1 ELSE 0 END), 0) AS BIGINT)
-			FROM usage WHERE period = $1 AND units >= $2";
+		const SQL: &str = "SELECT CAST(COALESCE(SUM(assets), 0) AS BIGINT),
+				CAST(COALESCE(SUM(CASE WHEN units = $2 THEN assets ELSE 0 END), 0) AS BIGINT)
+			FROM unit_counts WHERE period = $1 AND units >= $2";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(month).bind(units).fetch_one(pool).await)?)
 	}
 
-	/// What an account's assets were used in a month.
-	pub async fn own_usage(&self, owner: &str, month: Month) -> Result<Vec<OwnUsage>> {
-		const SQL: &str = "SELECT u.asset, u.calls, u.units, u.fees FROM assets a
-			JOIN usage u ON u.asset = a.id AND u.period = $2 WHERE a.owner = $1";
-		Ok(on!(self, pool => sqlx::query_as(SQL).bind(owner).bind(month).fetch_all(pool).await)?)
+	/// What assets were used in a month, of those that were.
+	pub async fn usage_of(&self, assets: &[i64], month: Month) -> Result<Vec<OwnUsage>> {
+		if assets.is_empty() {
+			return Ok(Vec::new());
+		}
+		let sql = format!(
+			"SELECT asset, calls, units, fees FROM usage WHERE period = $1 AND asset IN ({})",
+			list(assets)
+		);
+		Ok(on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str())).bind(month).fetch_all(pool).await)?)
 	}
 
-	/// The latest uses of an account's assets by others, the newest first.
+	/// The latest uses of an account's assets by others, the newest first. Of an asset that its owner used very often since
+	/// somebody else did, the uses before are left out.
 	pub async fn uses_of_owner(&self, owner: &str, limit: i64) -> Result<Listed<NamedReceipt>> {
-		const SQL: &str = "SELECT a.handle, r.* FROM assets a JOIN receipts r ON r.asset = a.id
-			WHERE a.owner = $1 AND r.caller <> $1 ORDER BY r.height DESC, r.event DESC LIMIT $2";
+		// The latest uses are of the assets that were used last, and among the last receipts of each.
+		const SQL: &str = "SELECT a.handle, r.* FROM (
+				SELECT id, handle, receipts FROM assets WHERE owner = $1 AND used_in > 0
+				ORDER BY used_in DESC LIMIT $2) a
+			JOIN receipts r ON r.asset = a.id AND r.number >= a.receipts - 4 * $2
+			WHERE r.caller <> $1 ORDER BY r.height DESC, r.event DESC LIMIT $2";
 		let found: Vec<NamedReceipt> =
 			on!(self, pool => sqlx::query_as(SQL).bind(owner).bind(limit + 1).fetch_all(pool).await)?;
 		Ok(Listed::of(found, limit, |named| Cursor(named.receipt.height, named.receipt.event)))

@@ -38,7 +38,7 @@ impl ClosedPeriod {
 }
 
 /// How what was paid in a period spread over its payees.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct Distribution {
 	/// Payees with a payment.
 	pub payees: i64,
@@ -84,29 +84,13 @@ impl Store {
 		Ok(on!(self, pool => sqlx::query_as(SQL).fetch_optional(pool).await)?)
 	}
 
-	/// How a period's payments spread.
+	/// How a reported period's payments spread; nothing of one that is still being paid.
 	pub async fn distribution(&self, period: Month) -> Result<Distribution> {
-		const ALL: &str =
-			"SELECT COUNT(*), CAST(COALESCE(SUM(amount), 0) AS BIGINT), COALESCE(MAX(amount), 0)
-			FROM payments WHERE period = $1";
-		const TOP: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM
-			(SELECT amount FROM payments WHERE period = $1 ORDER BY amount DESC, payee DESC LIMIT $2) t";
-		const BOTTOM: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM
-			(SELECT amount FROM payments WHERE period = $1 ORDER BY amount, payee LIMIT $2) t";
-		const MEDIAN: &str =
-			"SELECT amount FROM payments WHERE period = $1 ORDER BY amount, payee LIMIT 1 OFFSET $2";
-		let (payees, paid, greatest): (i64, Money, Money) =
-			on!(self, pool => sqlx::query_as(ALL).bind(period).fetch_one(pool).await)?;
-		if payees == 0 {
-			return Ok(Distribution::default());
-		}
-		let top_tenth = on!(self, pool => sqlx::query_scalar(TOP).bind(period).bind((payees + 9) / 10)
-			.fetch_one(pool).await)?;
-		let bottom_half = on!(self, pool => sqlx::query_scalar(BOTTOM).bind(period).bind(payees / 2)
-			.fetch_one(pool).await)?;
-		let median = on!(self, pool => sqlx::query_scalar(MEDIAN).bind(period).bind((payees - 1) / 2)
-			.fetch_one(pool).await)?;
-		Ok(Distribution { payees, paid, top_tenth, bottom_half, median, greatest })
+		const SQL: &str = "SELECT payees, paid, top_tenth, bottom_half, median, greatest FROM distributions
+			WHERE period = $1";
+		let found: Option<Distribution> =
+			on!(self, pool => sqlx::query_as(SQL).bind(period).fetch_optional(pool).await)?;
+		Ok(found.unwrap_or_default())
 	}
 
 	/// Jobs, refusals and findings of a period.

@@ -104,6 +104,14 @@ impl Store {
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(number).bind(limit).fetch_all(pool).await)?)
 	}
 
+	/// The receipts behind a place (asset, number) of assets below `end`, in the order in which they are hashed.
+	pub async fn receipts_between(&self, after: (i64, i64), end: i64, limit: i64) -> Result<Vec<Receipt>> {
+		const SQL: &str = "SELECT * FROM receipts WHERE (asset, number) > ($1, $2) AND asset < $3
+			ORDER BY asset, number LIMIT $4";
+		Ok(on!(self, pool => sqlx::query_as(SQL)
+			.bind(after.0).bind(after.1).bind(end).bind(limit).fetch_all(pool).await)?)
+	}
+
 	/// One receipt.
 	pub async fn receipt(&self, asset: i64, number: i64) -> Result<Option<Receipt>> {
 		const SQL: &str = "SELECT * FROM receipts WHERE asset = $1 AND number = $2";

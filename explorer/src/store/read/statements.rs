@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use utoipa::ToSchema;
 
 /// What an asset was due for a settled period: `shared + call_fees + carried_in = paid + carried_out`.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct Statement {
 	/// The asset.
 	pub asset: i64,

@@ -2,6 +2,7 @@
 
 use super::{Tx, bulk::insert, within};
 use crate::store::Result;
+use std::collections::BTreeMap;
 
 /// A block to write.
 #[derive(Clone, Debug)]
@@ -54,10 +55,13 @@ impl Tx {
 			.bind(block.height).bind(&block.hash).bind(&block.parent).bind(&block.state_root).bind(block.at)
 			.bind(block.spec_version).bind(block.extrinsics).bind(block.events).bind(&block.author)
 			.execute(connection).await.map(|_| ()))?;
-		Ok(())
+		match &block.author {
+			Some(author) => self.count_author(author, block.height).await,
+			None => Ok(()),
+		}
 	}
 
-	/// Writes the transactions of a block.
+	/// Writes the transactions of a block, and counts them for who signed them.
 	pub async fn extrinsics(&mut self, height: i64, extrinsics: &[NewExtrinsic]) -> Result<()> {
 		const INTO: &str = "INSERT INTO extrinsics
 			(height, position, hash, pallet, call, signer, fee, fee_currency, ok, error, args) ";
@@ -69,6 +73,13 @@ impl Tx {
 			row.push_bind(item.fee.as_deref()).push_bind(item.fee_currency).push_bind(item.error.is_none());
 			row.push_bind(item.error.as_deref()).push_bind(item.args.as_str());
 		});
+		let mut signed = BTreeMap::<&str, i64>::new();
+		for signer in extrinsics.iter().filter_map(|extrinsic| extrinsic.signer.as_deref()) {
+			*signed.entry(signer).or_default() += 1;
+		}
+		for (signer, count) in signed {
+			self.count_account(signer, 0, 0, count).await?;
+		}
 		Ok(())
 	}
 

@@ -2,6 +2,7 @@
 
 use super::{Tx, within};
 use crate::store::Result;
+use std::collections::BTreeSet;
 
 /// A comparison to write. A later one of the same subject takes its place.
 #[derive(Clone, Debug)]
@@ -17,6 +18,14 @@ pub struct NewCheck {
 }
 
 impl Tx {
+	/// Subjects of a kind whose last comparison came out different.
+	pub async fn differing(&mut self, kind: &str) -> Result<BTreeSet<String>> {
+		const SQL: &str = "SELECT subject FROM checks WHERE NOT ok AND kind = $1";
+		let found: Vec<String> =
+			within!(self, connection => sqlx::query_scalar(SQL).bind(kind).fetch_all(connection).await)?;
+		Ok(found.into_iter().collect())
+	}
+
 	/// Writes what a comparison came to.
 	pub async fn check(&mut self, check: &NewCheck) -> Result<()> {
 		const SQL: &str = "INSERT INTO checks (kind, subject, height, ok, compared, expected, found, at)

@@ -209,11 +209,19 @@ impl Tx {
 		head.ok_or_else(|| Error::Unreadable(format!("a use of asset {asset}, and no such asset")))
 	}
 
-	/// Writes down how many receipts an asset has now.
-	pub async fn set_head(&mut self, asset: i64, head: &Head) -> Result<()> {
-		const SQL: &str = "UPDATE assets SET receipts = $2, receipts_hash = $3 WHERE id = $1";
+	/// Writes down how many receipts an asset has, behind the uses of a block. `caller`: who used it there, if it was one
+	/// account only; its owner does not count as somebody who uses it.
+	pub async fn set_head(
+		&mut self,
+		asset: i64,
+		head: &Head,
+		height: i64,
+		caller: Option<&str>,
+	) -> Result<()> {
+		const SQL: &str = "UPDATE assets SET receipts = $2, receipts_hash = $3,
+			used_in = CASE WHEN owner = $4 THEN used_in ELSE $5 END WHERE id = $1";
 		within!(self, connection => sqlx::query(SQL).bind(asset).bind(head.0).bind(&head.1)
-			.execute(connection).await.map(|_| ()))?;
+			.bind(caller.unwrap_or_default()).bind(height).execute(connection).await.map(|_| ()))?;
 		Ok(())
 	}
 
@@ -222,27 +230,13 @@ impl Tx {
 		const INTO: &str =
 			"INSERT INTO receipts (asset, number, height, event, caller, units, paid_units, purpose,
 			fee, permit, derivation, at, period, hash) ";
-		const COUNT: &str =
-			"INSERT INTO usage (period, asset, calls, units, fees) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (period, asset) DO UPDATE SET calls = usage.calls + EXCLUDED.calls,
-			units = usage.units + EXCLUDED.units, fees = usage.fees + EXCLUDED.fees";
+		self.count_receipts(receipts).await?;
 		insert!(self, INTO, receipts, |row, item| {
 			row.push_bind(item.asset).push_bind(item.number).push_bind(height).push_bind(item.event);
 			row.push_bind(item.caller.as_str()).push_bind(item.units.as_str()).push_bind(item.paid_units);
 			row.push_bind(item.purpose).push_bind(item.fee).push_bind(item.permit).push_bind(item.derivation);
 			row.push_bind(item.at).push_bind(item.period).push_bind(item.hash.as_str());
 		});
-		let mut used = BTreeMap::<(Month, i64), (i64, i64, i64)>::new();
-		for receipt in receipts {
-			let (calls, units, fees) = used.entry((receipt.period, receipt.asset)).or_default();
-			*calls += 1;
-			*units = units.saturating_add(receipt.paid_units);
-			*fees = fees.saturating_add(receipt.fee.0);
-		}
-		for ((period, asset), (calls, units, fees)) in used {
-			within!(self, connection => sqlx::query(COUNT).bind(period).bind(asset).bind(calls).bind(units)
-				.bind(fees).execute(connection).await.map(|_| ()))?;
-		}
 		Ok(())
 	}
 

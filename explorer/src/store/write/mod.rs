@@ -6,12 +6,15 @@ mod checks;
 mod lineage;
 mod royalty;
 mod sandbox;
+mod summary;
+mod sums;
 
 pub use chain::{NewBlock, NewExtrinsic, NewTransfer};
 pub use checks::NewCheck;
 pub use lineage::{AssetChange, NewAsset, NewParent, NewReceipt};
-pub use royalty::{NewPayment, NewPot, NewStatement};
+pub use royalty::{NewPayment, NewPot};
 pub use sandbox::NewPermit;
+pub use summary::MOST_SAMPLES;
 
 use super::{Error, Pool, Result, Store};
 use sqlx::{Postgres, Sqlite, Transaction};

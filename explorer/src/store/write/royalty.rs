@@ -1,7 +1,7 @@
 //! Revenue, periods, statements and payments.
 
 use super::{Tx, bulk::insert, within};
-use crate::store::{Money, Month, Result};
+use crate::store::{Money, Month, Result, read::statements::Statement};
 use std::collections::HashMap;
 
 /// A payment to write.
@@ -14,32 +14,6 @@ pub struct NewPayment {
 	pub amount: Money,
 	pub delivered: bool,
 	pub held_before: Money,
-}
-
-/// A statement to write.
-#[derive(Clone, Debug, Default)]
-#[allow(missing_docs)]
-pub struct NewStatement {
-	pub asset: i64,
-	pub weight: Option<i64>,
-	pub part_quality: Option<i64>,
-	pub part_usage: Option<i64>,
-	pub part_impact: Option<i64>,
-	pub bonus: Option<bool>,
-	pub quality: Option<i64>,
-	pub attested: Option<bool>,
-	pub average: Option<i64>,
-	pub rank: Option<i64>,
-	pub impact: Option<i64>,
-	pub units: i64,
-	pub gross: Money,
-	pub reported: Money,
-	pub shared: Money,
-	pub call_fees: Money,
-	pub carried_in: Money,
-	pub paid: Money,
-	pub carried_out: Money,
-	pub payee: Option<String>,
 }
 
 /// A pot to write.
@@ -67,7 +41,7 @@ impl Tx {
 			VALUES ($1, $2, $3, $4, $5, $6, $7)";
 		within!(self, connection => sqlx::query(SQL).bind(place.0).bind(place.1).bind(period).bind(asset)
 			.bind(reporter).bind(amount).bind(at).execute(connection).await.map(|_| ()))?;
-		Ok(())
+		self.count_revenue(period, amount).await
 	}
 
 	/// Writes that a period was closed.
@@ -88,14 +62,17 @@ impl Tx {
 		Ok(())
 	}
 
-	/// Writes statements of a period.
-	pub async fn statements(&mut self, period: Month, statements: &[NewStatement]) -> Result<()> {
+	/// Writes statements.
+	pub async fn statements(&mut self, statements: &[Statement]) -> Result<()> {
 		const INTO: &str =
 			"INSERT INTO statements (asset, period, weight, part_quality, part_usage, part_impact,
 			bonus, quality, attested, average, rank, impact, units, gross, reported, shared, call_fees, carried_in,
 			paid, carried_out, payee) ";
 		insert!(self, INTO, statements, |row, item| {
-			row.push_bind(item.asset).push_bind(period).push_bind(item.weight).push_bind(item.part_quality);
+			row.push_bind(item.asset)
+				.push_bind(item.period)
+				.push_bind(item.weight)
+				.push_bind(item.part_quality);
 			row.push_bind(item.part_usage).push_bind(item.part_impact).push_bind(item.bonus);
 			row.push_bind(item.quality).push_bind(item.attested).push_bind(item.average).push_bind(item.rank);
 			row.push_bind(item.impact).push_bind(item.units).push_bind(item.gross).push_bind(item.reported);
