@@ -15,12 +15,19 @@ pub struct Programs {
 	pub node: PathBuf,
 	/// The client.
 	pub client: PathBuf,
+	/// The runtime that an upgrade is rehearsed with, where there is one.
+	pub next_runtime: Option<PathBuf>,
 }
 
 impl Programs {
-	/// Those that `HEIRLOOM_NODE` and `HEIRLOOM` name, or else those beside this program.
+	/// Those that `HEIRLOOM_NODE` and `HEIRLOOM` name, or else those beside this program. The next runtime is named by
+	/// `HEIRLOOM_NEXT_RUNTIME`.
 	pub fn find() -> Result<Self> {
-		Ok(Self { node: find("HEIRLOOM_NODE", "heirloom-node")?, client: find("HEIRLOOM", "heirloom")? })
+		Ok(Self {
+			node: find("HEIRLOOM_NODE", "heirloom-node")?,
+			client: find("HEIRLOOM", "heirloom")?,
+			next_runtime: env::var_os("HEIRLOOM_NEXT_RUNTIME").map(PathBuf::from),
+		})
 	}
 
 	/// What the node says of its chain of four validators.

@@ -38,7 +38,7 @@ impl Outcome {
 		self.survived && self.lost.is_empty()
 	}
 
-	fn cells(&self) -> [String; 7] {
+	fn cells(&self) -> [String; 8] {
 		let lost = match self.lost.as_slice() {
 			[] => "nothing".into(),
 			[one] => one.clone(),
@@ -51,6 +51,7 @@ impl Outcome {
 			self.recovery_seconds
 				.map_or_else(|| "-".into(), |seconds| duration(Duration::from_secs_f64(seconds))),
 			self.months.to_string(),
+			self.verified.to_string(),
 			self.blocks.to_string(),
 			format_u(self.paid),
 		]
@@ -58,7 +59,8 @@ impl Outcome {
 }
 
 /// The columns of the table; from the recovery time on they are numbers.
-const COLUMNS: [&str; 7] = ["fault", "survived", "lost", "recovery time", "months", "blocks", "U paid"];
+const COLUMNS: [&str; 8] =
+	["fault", "survived", "lost", "recovery time", "months", "recomputed", "blocks", "U paid"];
 /// The first column that is aligned to the right.
 const NUMBERS: usize = 3;
 
@@ -131,9 +133,18 @@ mod tests {
 	fn table_is_aligned() {
 		let text = table(&[outcome("third", &[]), outcome("majority", &["2026-03: gone"])]);
 		let lines: Vec<_> = text.lines().collect();
-		assert_eq!(lines[0], "fault     survived  lost           recovery time  months  blocks    U paid");
-		assert_eq!(lines[2], "third     yes       nothing                7.2 s       4      41  1,234.56");
-		assert_eq!(lines[3], "majority  yes       2026-03: gone          7.2 s       4      41  1,234.56");
+		assert_eq!(
+			lines[0],
+			"fault     survived  lost           recovery time  months  recomputed  blocks    U paid"
+		);
+		assert_eq!(
+			lines[2],
+			"third     yes       nothing                7.2 s       4           4      41  1,234.56"
+		);
+		assert_eq!(
+			lines[3],
+			"majority  yes       2026-03: gone          7.2 s       4           4      41  1,234.56"
+		);
 	}
 
 	#[test]

@@ -72,18 +72,20 @@ async fn attempt(
 	let setting: Setting = fault.setting();
 	let mut stage = Stage::open(programs, directory, setting, Told::new(fault.name())).await?;
 	let mut seen = fault.happen(&mut stage, options).await?;
-	if let Some(traffic) = &stage.traffic {
+	let accepted = stage.traffic.as_ref().map_or(0, |traffic| {
 		traffic.rest(true);
-		seen.remarks.push(format!("users made {} transactions", traffic.accepted()));
-	}
+		traffic.accepted()
+	});
 	let audited = audit::audit(&mut stage).await.context("the audit could not be made")?;
+	let included = audited.bookings;
+	seen.remarks.push(format!("nodes took {accepted} transactions of users, {included} are in final blocks"));
 	stage.traffic = None;
 	stage.network.stop().await?;
 	Ok((seen, audited))
 }
 
 fn outcome(fault: Fault, seen: Seen, audited: Audited, took: Duration) -> Outcome {
-	let Audited { blocks, months, verified, paid, differences } = audited;
+	let Audited { blocks, months, verified, paid, differences, .. } = audited;
 	Outcome {
 		fault: fault.name(),
 		survived: true,

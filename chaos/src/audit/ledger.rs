@@ -47,6 +47,8 @@ pub enum Entry {
 pub struct Ledger {
 	/// Booked since the last close.
 	pub open: MicroU,
+	/// How many payments into months there were.
+	pub bookings: u64,
 	/// Closed months.
 	months: BTreeMap<u32, Month>,
 	/// Settled months in the order in which they were.
@@ -77,6 +79,7 @@ impl Ledger {
 		match entry {
 			Entry::Booked { who, amount } => {
 				self.open += amount;
+				self.bookings += 1;
 				self.accounts.entry(who.0).or_default().1 += amount;
 			}
 			Entry::Closed { period } => {
@@ -214,7 +217,7 @@ mod tests {
 		let ledger = ledger(&entries);
 		assert_eq!(ledger.differences(&reports), [""; 0]);
 		assert_eq!(ledger.settled(), [MARCH, APRIL]);
-		assert_eq!(ledger.paid(), 17 * U);
+		assert_eq!((ledger.bookings, ledger.paid()), (2, 17 * U));
 		assert_eq!(ledger.expected(&PAYEE, 0), Some(17 * U));
 		assert_eq!(ledger.expected(&CALLER, 20 * U), Some(0));
 		assert_eq!(ledger.expected(&CALLER, U), None);

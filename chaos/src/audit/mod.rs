@@ -25,6 +25,8 @@ pub struct Audited {
 	pub months: usize,
 	/// Months that were recomputed without a difference.
 	pub verified: usize,
+	/// Calls and reports of revenue in them.
+	pub bookings: u64,
 	/// What was paid in them, in micro-U.
 	pub paid: MicroU,
 	/// What is not as it must be.
@@ -60,6 +62,7 @@ pub async fn audit(stage: &mut Stage) -> Result<Audited> {
 		blocks: last.number,
 		months: ledger.settled().len(),
 		verified: stage.verified.len(),
+		bookings: ledger.bookings,
 		paid: ledger.paid(),
 		differences,
 	})

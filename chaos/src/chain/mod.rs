@@ -1,7 +1,9 @@
 //! What is read of a node, and said to one.
 
 pub mod calls;
+pub mod council;
 pub mod keys;
+pub mod motions;
 pub mod read;
 
 use anyhow::{Context, Result, anyhow};

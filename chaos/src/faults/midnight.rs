@@ -40,7 +40,7 @@ pub async fn leap_day(stage: &mut Stage) -> Result<Seen> {
 	let network = &stage.network;
 	let told = &stage.told;
 	wait::until("blocks of February 29 are final", PATIENCE, async || {
-		told.say(format!("the clocks show {}", time_of_day(shown(ahead)?)));
+		told.say(format!("{} on the clocks", minute(shown(ahead)?)));
 		Ok((chain_time(network).await? >= leap + 20_000).then_some(()))
 	})
 	.await?;
@@ -64,7 +64,7 @@ pub async fn leap_day(stage: &mut Stage) -> Result<Seen> {
 async fn settles_at(stage: &Stage, period: Period, end: Moment, seen: &mut Seen) -> Result<()> {
 	let (network, told) = (&stage.network, &stage.told);
 	let report: PeriodReport = wait::until(&format!("{period} is settled"), PATIENCE, async || {
-		told.say(format!("{} on the chain", time_of_day(chain_time(network).await?)));
+		told.say(format!("{} on the chain", minute(chain_time(network).await?)));
 		if network.progress().await?.settled != Some(period) {
 			return Ok(None);
 		}
@@ -108,6 +108,12 @@ fn month(year: u32, month: u32) -> Result<Period> {
 	Period::new(year, month).context("a month")
 }
 
+/// `00:00` of a moment, in UTC.
+fn minute(moment: Moment) -> String {
+	let minutes = moment % DAY / 60_000;
+	format!("{:02}:{:02} UTC", minutes / 60, minutes % 60)
+}
+
 /// `00:00:06` of a moment, in UTC.
 fn time_of_day(moment: Moment) -> String {
 	let seconds = moment % DAY / 1_000;
@@ -122,5 +128,6 @@ mod tests {
 	fn time_of_day_is_written_in_utc() {
 		assert_eq!(time_of_day(midnight(2026, 4, 1)), "00:00:00 UTC");
 		assert_eq!(time_of_day(midnight(2026, 4, 1) - BEFORE), "23:58:00 UTC");
+		assert_eq!(minute(midnight(2026, 4, 1) - 1), "23:59 UTC");
 	}
 }

@@ -8,7 +8,9 @@ mod downtime;
 mod kill;
 mod midnight;
 mod partition;
+mod stall;
 mod sync;
+mod upgrade;
 
 use crate::{network::Setting, platform::Months, stage::Stage};
 use anyhow::Result;
@@ -16,6 +18,8 @@ use std::time::Duration;
 
 /// Seconds that a month has: ten blocks.
 const MONTH: u64 = 60;
+/// Seconds from block to block.
+const SLOT: u64 = 6;
 
 /// A way to break a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -42,6 +46,10 @@ pub enum Fault {
 	Backup,
 	/// Two new nodes sync during a settlement: by executing all blocks, and by proof.
 	Sync,
+	/// The runtime is replaced by vote of the council while months are settled, with a migration.
+	Upgrade,
+	/// Two of four validators lose their GRANDPA keys for good; the council notes the stall.
+	Stall,
 }
 
 /// What else a fault depends on.
@@ -82,13 +90,19 @@ impl Fault {
 			Self::Disk => "disk",
 			Self::Backup => "backup",
 			Self::Sync => "sync",
+			Self::Upgrade => "upgrade",
+			Self::Stall => "stall",
 		}
 	}
 
 	/// The network that it happens to.
 	pub fn setting(self) -> Setting {
-		let calendar = matches!(self, Self::Midnight | Self::Leapday);
-		let months = if calendar { Months::Calendar } else { Months::Seconds(MONTH) };
+		let months = match self {
+			Self::Midnight | Self::Leapday => Months::Calendar,
+			// A month a block, so that whatever block the upgrade happens in settles one.
+			Self::Upgrade => Months::Seconds(SLOT),
+			_ => Months::Seconds(MONTH),
+		};
 		Setting { months, namespaces: self == Self::Partition }
 	}
 
@@ -109,6 +123,8 @@ impl Fault {
 			Self::Disk => disk::run(stage).await,
 			Self::Backup => backup::run(stage).await,
 			Self::Sync => sync::run(stage).await,
+			Self::Upgrade => upgrade::run(stage).await,
+			Self::Stall => stall::run(stage).await,
 		}
 	}
 }

@@ -28,7 +28,7 @@ pub const VALIDATORS: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 /// The node that keeps every state.
 pub const FULL: &str = "full";
 /// How long anything that the network does by itself may take, on a machine that others use too.
-pub const PATIENCE: Duration = Duration::from_secs(600);
+pub const PATIENCE: Duration = Duration::from_secs(1_200);
 
 /// What a network is started with.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// How long a node may take to start or to end, on a machine that others use too.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(1_200);
 
 /// Where a node runs.
 #[derive(Clone, Debug, Default)]
@@ -33,29 +33,30 @@ pub struct Node {
 	pub log: PathBuf,
 	/// Where it runs when it is started next.
 	pub place: Place,
-	/// Arguments that change from one start to the next.
-	pub arguments: Vec<String>,
-	/// Its program, and the arguments that stay.
 	program: PathBuf,
-	fixed: Vec<String>,
+	arguments: Vec<String>,
 	url: String,
 	child: Option<Child>,
 }
 
 impl Node {
 	/// A node that is not started yet.
-	pub fn new(name: &str, directory: &Path, program: &Path, url: String, fixed: Vec<String>) -> Self {
+	pub fn new(name: &str, directory: &Path, program: &Path, url: String, arguments: Vec<String>) -> Self {
 		Self {
 			name: name.into(),
 			base: directory.join(name),
 			log: directory.join(format!("{name}.log")),
 			place: Place::default(),
-			arguments: Vec::new(),
 			program: program.into(),
-			fixed,
+			arguments,
 			url,
 			child: None,
 		}
+	}
+
+	/// Leaves an argument out from the next start on.
+	pub fn forget_argument(&mut self, argument: &str) {
+		self.arguments.retain(|kept| kept != argument);
 	}
 
 	/// Its WebSocket address.
@@ -91,7 +92,7 @@ impl Node {
 				command.arg(setting);
 			}
 		}
-		command.arg(&self.program).arg("--base-path").arg(&self.base).args(&self.fixed).args(&self.arguments);
+		command.arg(&self.program).arg("--base-path").arg(&self.base).args(&self.arguments);
 		command.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said);
 		self.child = Some(command.spawn().with_context(|| format!("{} cannot be started", self.name))?);
 		Ok(())

@@ -24,7 +24,8 @@ use sp_session::MembershipProof;
 
 parameter_types! {
 	/// Blocks of a session. Changed keys take effect two sessions later.
-	pub const SessionPeriod: BlockNumber = HOURS;
+	pub const SessionPeriod: BlockNumber =
+		if cfg!(feature = "rehearsal") { crate::constants::time::MINUTES } else { HOURS };
 	/// The first session begins with the chain.
 	pub const SessionOffset: BlockNumber = 0;
 	/// Sessions for which an equivocation can still be reported: two weeks.

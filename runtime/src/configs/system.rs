@@ -61,6 +61,8 @@ impl frame_system::Config for Runtime {
 	type MaxConsumers = ConstU32<128>;
 	type Nonce = Nonce;
 	type SS58Prefix = SS58Prefix;
+	#[cfg(feature = "rehearsal")]
+	type SingleBlockMigrations = crate::rehearsal::SumUpYears;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type Version = Version;
 }
