@@ -27,6 +27,8 @@ pub mod configs;
 pub mod constants;
 pub mod genesis;
 pub mod genesis_rates;
+#[cfg(feature = "rehearsal")]
+pub mod rehearsal;
 mod signature;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
