@@ -29,9 +29,9 @@ pub mod genesis;
 pub mod genesis_rates;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
-mod signature;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
+mod signature;
 
 #[cfg(feature = "std")]
 pub use apis::RuntimeApi;

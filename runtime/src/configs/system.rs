@@ -46,6 +46,13 @@ parameter_types! {
 	pub const MinimumPeriod: u64 = SLOT_DURATION / 2;
 }
 
+/// What an upgrade to this version changes in state.
+#[cfg(feature = "rehearsal")]
+type Migrations = crate::rehearsal::SumUpYears;
+/// What an upgrade to this version changes in state: nothing was released before.
+#[cfg(not(feature = "rehearsal"))]
+type Migrations = ();
+
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
 	type AccountData = pallet_balances::AccountData<Balance>;
@@ -61,8 +68,7 @@ impl frame_system::Config for Runtime {
 	type MaxConsumers = ConstU32<128>;
 	type Nonce = Nonce;
 	type SS58Prefix = SS58Prefix;
-	#[cfg(feature = "rehearsal")]
-	type SingleBlockMigrations = crate::rehearsal::SumUpYears;
+	type SingleBlockMigrations = Migrations;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type Version = Version;
 }
