@@ -99,7 +99,9 @@ mod benches {
 		let half = curators.len().div_ceil(2);
 		let ballot = |(position, curator)| Ballot { curator, uphold: position < half };
 		let ballots: Vec<_> = curators.into_iter().enumerate().map(ballot).collect();
-		Disputes::<T>::mutate_extant(dispute, |open| open.ballots = BoundedVec::truncate_from(ballots));
+		let mut open: Dispute<T> = Disputes::<T>::get(dispute).ok_or(BenchmarkError::Weightless)?;
+		open.ballots = BoundedVec::truncate_from(ballots);
+		Disputes::<T>::insert(dispute, open);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(last), dispute, true, text());
