@@ -4,14 +4,15 @@ use crate::{
 	chain::read,
 	network::{Network, PATIENCE, Setting},
 	platform::Platform,
-	programs::{Programs, run},
+	programs::Programs,
 	told::Told,
 	traffic::Traffic,
 	wait,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use heirloom_primitives::Period;
-use std::{any::Any, collections::BTreeSet, path::Path, process::Command, sync::Arc};
+use std::{any::Any, collections::BTreeSet, path::Path, process::Stdio, sync::Arc, time::Instant};
+use tokio::{process::Command, time::timeout};
 
 /// Months for which the chain keeps what a settlement can be recomputed from.
 const DETAILED: u32 = 13;
@@ -60,7 +61,7 @@ impl Stage {
 		self.told.say("starting the nodes");
 		self.network.start().await?;
 		self.told.say("waiting for the first final block");
-		self.network.recovered().await.context("the network never started")?;
+		self.network.recovered(Instant::now()).await.context("the network never started")?;
 		let chain = self.network.chain().await?;
 		let genesis = chain.eye.block(0).await?.hash;
 		self.supply = read::supply(&chain.at(genesis).await?).await?;
@@ -97,10 +98,8 @@ impl Stage {
 			self.told.say(format!("recomputing {period}"));
 			let url = self.network.node(crate::network::FULL)?.url().to_owned();
 			let client = &self.network.programs.client;
-			let result =
-				run(Command::new(client).args(["--json", "--url", &url, "verify", &period.to_string()]));
-			match result {
-				Ok(_) => {
+			match recompute(client, &url, period).await {
+				Ok(()) => {
 					self.verified.insert(period);
 				}
 				// Months that are shorter than it takes to recompute them are gone before.
@@ -110,4 +109,16 @@ impl Stage {
 		}
 		Ok(different)
 	}
+}
+
+/// Runs `heirloom verify`, which must find no difference.
+async fn recompute(client: &Path, url: &str, period: Period) -> Result<()> {
+	let mut command = Command::new(client);
+	command.args(["--json", "--url", url, "verify", &period.to_string()]);
+	command.stdin(Stdio::null()).kill_on_drop(true);
+	let output = timeout(PATIENCE, command.output()).await.context("it does not end")??;
+	if !output.status.success() {
+		bail!("{}", String::from_utf8_lossy(&output.stderr).trim());
+	}
+	Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
 	stage::Stage,
 	told::Told,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::{
 	fs,
 	path::{Path, PathBuf},
@@ -49,6 +49,12 @@ fn directory(fault: Fault, keep: Option<&Path>) -> Result<(PathBuf, Option<TempD
 		Some(keep) => {
 			let directory = keep.join(fault.name());
 			if directory.exists() {
+				// What an earlier run left there, and nothing else, is removed.
+				ensure!(
+					directory.join("spec.json").is_file(),
+					"{} is there, and no earlier run made it",
+					directory.display()
+				);
 				fs::remove_dir_all(&directory)
 					.with_context(|| format!("{} cannot be emptied", directory.display()))?;
 			}
@@ -76,7 +82,7 @@ async fn attempt(
 		traffic.rest(true);
 		traffic.accepted()
 	});
-	let audited = audit::audit(&mut stage).await.context("the audit could not be made")?;
+	let audited = audit::audit(&mut stage, accepted).await.context("the audit could not be made")?;
 	let included = audited.bookings;
 	seen.remarks.push(format!("nodes took {accepted} transactions of users, {included} are in final blocks"));
 	stage.traffic = None;
@@ -120,6 +126,17 @@ fn failure(fault: Fault, error: &anyhow::Error, took: Duration) -> Outcome {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn directory_that_no_run_made_is_not_removed() {
+		let keep = TempDir::new().unwrap();
+		let theirs = keep.path().join("kill");
+		fs::create_dir(&theirs).unwrap();
+		assert!(directory(Fault::Kill, Some(keep.path())).is_err());
+		fs::write(theirs.join("spec.json"), "{}").unwrap();
+		let (ours, _) = directory(Fault::Kill, Some(keep.path())).unwrap();
+		assert_eq!(fs::read_dir(ours).unwrap().count(), 0);
+	}
 
 	#[test]
 	fn longest_recovery_counts() {

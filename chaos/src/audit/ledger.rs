@@ -148,6 +148,21 @@ impl Ledger {
 		(endowment + self.open + waiting + left).saturating_sub(self.claimed)
 	}
 
+	/// Why sums that agree would prove nothing: months without money have no differences. `accepted` is how many
+	/// transactions of users nodes took.
+	pub fn idleness(&self, accepted: u64) -> Vec<String> {
+		let mut idle = Vec::new();
+		if accepted == 0 {
+			idle.push("no node took a transaction of a user".into());
+		} else if self.bookings == 0 {
+			idle.push(format!("of {accepted} transactions that nodes took none is in a final block"));
+		}
+		if self.paid() == 0 {
+			idle.push("nobody was paid".into());
+		}
+		idle
+	}
+
 	/// Everything in which events and reports are not what they must be, in words; nothing where no money was lost.
 	pub fn differences(&self, reports: &Reports) -> Vec<String> {
 		let mut wrong = self.wrong.clone();
@@ -172,6 +187,9 @@ impl Ledger {
 			same("what went out", went, came);
 			(carried, held) = (report.carried_out, report.held_out);
 		}
+		let never =
+			self.months.keys().map(|number| Period(*number)).filter(|period| !self.settled.contains(period));
+		wrong.extend(never.map(|period| format!("{period} was closed and never settled")));
 		wrong
 	}
 }
@@ -266,6 +284,25 @@ mod tests {
 		assert!(ledger(&twice).differences(&reports).contains(&"2026-04 was settled twice".into()));
 		let closed = [&entries[..], &entries[5..6]].concat();
 		assert!(ledger(&closed).differences(&reports).contains(&"2026-04 was closed twice".into()));
+	}
+
+	#[test]
+	fn month_that_is_closed_and_never_settled_is_found() {
+		let (entries, reports) = two_months();
+		let wrong = ledger(&entries[..6]).differences(&reports);
+		assert_eq!(wrong, ["2026-04 was closed and never settled"]);
+	}
+
+	#[test]
+	fn chain_on_which_no_money_moved_is_no_proof() {
+		let (entries, _) = two_months();
+		assert_eq!(ledger(&entries).idleness(2), [""; 0]);
+		assert_eq!(ledger(&entries).idleness(0), ["no node took a transaction of a user"]);
+		let idle = ledger(&[Entry::Closed { period: MARCH }, Entry::Reported { period: MARCH }]);
+		assert_eq!(
+			idle.idleness(9),
+			["of 9 transactions that nodes took none is in a final block", "nobody was paid"]
+		);
 	}
 
 	#[test]

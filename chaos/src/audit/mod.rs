@@ -33,8 +33,8 @@ pub struct Audited {
 	pub differences: Vec<String>,
 }
 
-/// Audits all final blocks of a network on which nothing is being settled.
-pub async fn audit(stage: &mut Stage) -> Result<Audited> {
+/// Audits all final blocks of a network, whose nodes took so many transactions of users.
+pub async fn audit(stage: &mut Stage, accepted: u64) -> Result<Audited> {
 	let mut differences = stage.verify().await?;
 	stage.told.say("waiting for the nodes to agree");
 	let last = agreed(&stage.network).await?;
@@ -55,6 +55,7 @@ pub async fn audit(stage: &mut Stage) -> Result<Audited> {
 	for period in ledger.settled() {
 		reports.insert(period.0, report(&chain.eye, *period, last.hash).await?);
 	}
+	differences.extend(ledger.idleness(accepted));
 	differences.extend(ledger.differences(&reports));
 	differences.extend(compare_balances(stage, &chain, &ledger, &reports, last.hash).await?);
 	differences.extend(compare_reports(&stage.network, &reports, last.hash).await?);
@@ -88,7 +89,8 @@ async fn agreed(network: &Network) -> Result<Head> {
 		let chain = network.chain().await?;
 		let head = chain.eye.block(lowest).await?;
 		let progress: Progress = chain.eye.request("royalty_progress", rpc_params![head.hash]).await?;
-		Ok(progress.settling.is_none().then_some(head))
+		let pending = read::fetch(&chain.at(head.hash).await?, "Royalty", "PendingPeriod", ()).await?;
+		Ok((progress.settling.is_none() && pending.is_none()).then_some(head))
 	})
 	.await
 }

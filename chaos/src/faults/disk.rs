@@ -2,12 +2,13 @@
 
 use super::Seen;
 use crate::{network::PATIENCE, programs::run as run_program, stage::Stage, wait};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::{
 	fs::{self, File},
 	io::Write,
 	path::{Path, PathBuf},
 	process::Command,
+	time::Instant,
 };
 
 /// Whose disk it is.
@@ -56,6 +57,11 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let mut seen = Seen::default();
 	let victim = stage.network.node(VICTIM)?;
 	let ended = victim.has_ended()?;
+	let said = fs::read_to_string(&victim.log)?;
+	ensure!(
+		ended || said.contains("No space left on device"),
+		"no write of {VICTIM} failed: its disk was not full"
+	);
 	seen.remarks.push(match ended {
 		true => format!("{VICTIM} ended by itself as its disk was full: {}", victim.last_line()),
 		false => format!("{VICTIM} was still up with its disk full"),
@@ -63,6 +69,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	seen.remarks.push(format!("the others went on, and {MONTHS} months were settled"));
 	fs::remove_file(&ballast)?;
 	stage.told.say("space again");
+	let end = Instant::now();
 	let victim = stage.network.node(VICTIM)?;
 	victim.kill()?;
 	victim.start()?;
@@ -72,7 +79,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	})
 	.await?;
 	victim.answering().await?;
-	seen.recoveries.push(stage.network.recovered().await?);
+	seen.recoveries.push(stage.network.recovered(end).await?);
 	stage.months(1, "after").await?;
 	// It has to outlive its node, and the audit reads that node; so it is let go of with the network.
 	stage.kept.push(Box::new(disk));

@@ -8,6 +8,7 @@ use crate::{
 };
 use anyhow::{Result, ensure};
 use heirloom_primitives::Progress;
+use std::time::Instant;
 use subxt::rpcs::rpc_params;
 
 /// How many months pass without them.
@@ -34,8 +35,9 @@ pub async fn run(stage: &mut Stage, victims: &[&str]) -> Result<Seen> {
 		));
 	}
 	stage.told.say("starting them again");
+	let end = Instant::now();
 	stage.network.start().await?;
-	seen.recoveries.push(stage.network.recovered().await?);
+	seen.recoveries.push(stage.network.recovered(end).await?);
 	stage.months(2, "after").await?;
 	Ok(seen)
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use codec::Decode;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::time::sleep;
 
 pub async fn run(stage: &mut Stage) -> Result<Seen> {
@@ -30,9 +30,10 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
 	sleep(Duration::from_millis(end).saturating_sub(now) + Duration::from_secs(5)).await;
 	stage.told.say("starting all nodes");
+	let end = Instant::now();
 	stage.network.start().await?;
 	let mut seen = Seen::default();
-	seen.recoveries.push(stage.network.recovered().await?);
+	seen.recoveries.push(stage.network.recovered(end).await?);
 	stage.months(2, "after").await?;
 	let chain = stage.network.chain().await?;
 	ensure!(crate::audit::was_settled(&chain, open).await?, "{open} was never settled");

@@ -41,10 +41,11 @@ pub async fn run(stage: &mut Stage, options: Options) -> Result<Seen> {
 		let kills = seen.recoveries.len() + 1;
 		stage.told.say(format!("{victim} killed, {kills} in {minutes} min; {settled} months settled"));
 		sleep(down).await;
+		let end = Instant::now();
 		let node = stage.network.node(victim)?;
 		node.start()?;
 		node.answering().await?;
-		seen.recoveries.push(stage.network.recovered().await?);
+		seen.recoveries.push(stage.network.recovered(end).await?);
 		// While the chain keeps what they are recomputed from.
 		let different = stage.verify().await?;
 		ensure!(different.is_empty(), "{}", different.join("; "));

@@ -9,6 +9,7 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use heirloom_primitives::{Period, PeriodReport};
+use std::time::Instant;
 use subxt::rpcs::rpc_params;
 
 /// How long before midnight the nodes start.
@@ -25,7 +26,7 @@ pub async fn month_end(stage: &mut Stage) -> Result<Seen> {
 	let march = stage.first;
 	ensure!(march == month(2026, 3)?, "the chain begins in {march}");
 	settles_at(stage, march, end, &mut seen).await?;
-	seen.recoveries.push(stage.network.recovered().await?);
+	seen.recoveries.push(stage.network.recovered(Instant::now()).await?);
 	Ok(seen)
 }
 
@@ -49,8 +50,9 @@ pub async fn leap_day(stage: &mut Stage) -> Result<Seen> {
 	stage.told.say("stopping the nodes, to start them on February 29");
 	stage.network.stop().await?;
 	ahead = set_clocks(&mut stage.network, leap + DAY - BEFORE)?;
+	let up = Instant::now();
 	stage.network.start().await?;
-	seen.recoveries.push(stage.network.recovered().await?);
+	seen.recoveries.push(stage.network.recovered(up).await?);
 	ensure!(
 		stage.network.progress().await?.settled.is_none() || shown(ahead)? > leap + DAY,
 		"settled too early"

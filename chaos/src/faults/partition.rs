@@ -7,11 +7,14 @@ use crate::{
 	wait,
 };
 use anyhow::{Context, Result, ensure};
+use heirloom_primitives::Progress;
+use std::time::Instant;
+use subxt::rpcs::rpc_params;
 
 /// A validator of the half that the full node is not in.
 const OTHER: &str = "alice";
 /// Blocks that each half builds alone: more than a month, so that each of them settles one for itself.
-const APART: u32 = 8;
+const APART: u32 = 12;
 
 pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	stage.begin().await?;
@@ -22,6 +25,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 		(stage.network.node(OTHER)?.url().to_owned(), stage.network.node(FULL)?.url().to_owned());
 	let halves = [left, right];
 	let begin = bests(&halves).await?;
+	let before = stage.network.progress().await?;
 	let told = &stage.told;
 	let fork = wait::until("both halves build blocks of their own", PATIENCE, async || {
 		let best = bests(&halves).await?;
@@ -35,11 +39,20 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 		[eye(&halves[0]).await?.block(common).await?, eye(&halves[1]).await?.block(common).await?];
 	ensure!(left != right, "the halves still build on each other: the network was not cut");
 	let finals = [eye(&halves[0]).await?.finalized().await?, eye(&halves[1]).await?.finalized().await?];
+	// The last commit before the cut may have reached one half only; nothing that a half built alone is final.
+	let last = finals[0].number.max(finals[1].number);
+	let same = [eye(&halves[0]).await?.hash(last).await?, eye(&halves[1]).await?.hash(last).await?];
+	ensure!(same[0] == same[1], "a half without a majority made its block {last} final");
+	for half in &halves {
+		let settled: Progress = eye(half).await?.request("royalty_progress", rpc_params![]).await?;
+		ensure!(settled.settled > before.settled, "a half settled no month for itself");
+	}
 	let built = fork.iter().zip(&finals).map(|(best, last)| best.number - last.number).min().unwrap_or(0);
 	stage.told.say("healed");
 	stage.network.namespaces.as_ref().context("the nodes have no namespaces")?.heal()?;
+	let end = Instant::now();
 	let mut seen = Seen::default();
-	seen.recoveries.push(stage.network.recovered().await?);
+	seen.recoveries.push(stage.network.recovered(end).await?);
 	seen.remarks.push(format!(
 		"each half built {built} blocks or more that could not become final, with a settlement in them; one half's were \
 		 given up"

@@ -18,7 +18,7 @@ use crate::{
 use anyhow::{Context, Result, ensure};
 use codec::Encode;
 use serde::Deserialize;
-use std::process::Command;
+use std::{process::Command, time::Instant};
 
 /// Who loses them, by account.
 const VICTIMS: [&str; 2] = ["Bob", "Dave"];
@@ -64,11 +64,12 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let still = chain.eye.finalized().await?.number;
 	ensure!(still == last_final, "block {still} became final without a majority");
 	told.say("the council notes the stall");
+	let end = Instant::now();
 	council::as_root(&chain, &motions::note_stalled(DELAY, last_final), Sight::Best).await?;
 	let noted = chain.eye.best().await?.number;
 	let mut seen = Seen::default();
 	told.say("waiting for finality");
-	seen.recoveries.push(stage.network.recovered().await?);
+	seen.recoveries.push(stage.network.recovered(end).await?);
 	seen.remarks.push(format!(
 		"nothing after block {last_final} became final; noted in block {noted}, and all of it became final by the new keys"
 	));

@@ -29,8 +29,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 		stage.network.node(name)?.answering().await?;
 	}
 	let mut seen = Seen::default();
-	stage.network.recovered().await?;
-	seen.recoveries.push(begun.elapsed());
+	seen.recoveries.push(stage.network.recovered(begun).await?);
 	same_state(stage).await?;
 	let said = std::fs::read_to_string(&stage.network.node("by-proof")?.log)?;
 	ensure!(said.contains("Warp sync is complete"), "the node did not sync by proof");

@@ -27,8 +27,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let mut seen = Seen::default();
 	let begun = Instant::now();
 	let changed = apply(stage).await?;
-	stage.network.recovered().await?;
-	seen.recoveries.push(begun.elapsed());
+	seen.recoveries.push(stage.network.recovered(begun).await?);
 	let paid = migrated(stage, changed).await?;
 	seen.remarks.push(format!(
 		"the code changed in block {changed}, and the migration ran in the next, which settled a month as each block did; \

@@ -7,6 +7,8 @@ use crate::programs::run;
 use anyhow::{Context, Result};
 use std::{net::Ipv4Addr, process::Command};
 
+/// The addresses from which this program asks nodes.
+pub const MANAGEMENT: &str = "10.78.0.0/16";
 /// The two halves' bridges.
 const BRIDGES: usize = 2;
 
