@@ -115,6 +115,7 @@ change-quality-to = , quality { $value }
 change-impact-to = , impact { $value }
 change-fee-to = { " " }to { $value } per unit
 change-delisted = Taken off the list by the curators
+change-relisted = Put back on the list after an appeal
 change-callfeeset = The owner set the call fee
 change-termsset = The owner changed the terms
 change-payeeset = The owner chose who is paid

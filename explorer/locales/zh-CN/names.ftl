@@ -111,6 +111,7 @@ change-quality-to = ，质量 { $value }
 change-impact-to = ，影响 { $value }
 change-fee-to = 为每单位 { $value }
 change-delisted = 被策展人下架
+change-relisted = 经申诉后重新上架
 change-callfeeset = 所有者设定调用费
 change-termsset = 所有者更改条款
 change-payeeset = 所有者指定收款人

@@ -43,6 +43,9 @@ pub async fn lineage(tx: &mut Tx, place: (i64, i64), event: &lineage::Event, at:
 		lineage::Event::Delisted(delisted) => {
 			apply(tx, place, delisted.asset, "Delisted", json!({}), &[AssetChange::Delisted], at).await
 		}
+		lineage::Event::Relisted(relisted) => {
+			apply(tx, place, relisted.asset, "Relisted", json!({}), &[AssetChange::Relisted], at).await
+		}
 		lineage::Event::Minted(_) | lineage::Event::Called(_) | lineage::Event::Bought(_) => Ok(()),
 	}
 }

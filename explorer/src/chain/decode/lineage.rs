@@ -21,6 +21,7 @@ pub enum Event {
 	TermsSet(TermsSet),
 	Attested(Attested),
 	Delisted(Delisted),
+	Relisted(Relisted),
 }
 
 macro_rules! fields {
@@ -62,6 +63,8 @@ fields! {
 	Attested { asset: u32, quality: Option<u16>, impact: Option<u16> }
 	/// An asset was taken off the list.
 	Delisted { asset: u32 }
+	/// An asset was put back on the list.
+	Relisted { asset: u32 }
 }
 
 /// Reads an event of lineage; none of those that are not noted.
@@ -75,6 +78,7 @@ pub fn read(fields: &Fields<'_, '_>) -> chain::Result<Option<Event>> {
 		"TermsSet" => Event::TermsSet(fields.read()?),
 		"Attested" => Event::Attested(fields.read()?),
 		"Delisted" => Event::Delisted(fields.read()?),
+		"Relisted" => Event::Relisted(fields.read()?),
 		_ => return Ok(None),
 	}))
 }

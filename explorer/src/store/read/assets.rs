@@ -107,7 +107,7 @@ pub struct Change {
 	pub event: i64,
 	/// The asset.
 	pub asset: i64,
-	/// The event: `Attested`, `Delisted`, `CallFeeSet`, `TermsSet`, `PayeeSet`, `Transferred`, `Sandboxed`, `PolicySet`.
+	/// The event: `Attested`, `Delisted`, `Relisted`, `CallFeeSet`, `TermsSet`, `PayeeSet`, `Transferred`, `Sandboxed`, `PolicySet`.
 	pub name: String,
 	/// The event's fields.
 	pub detail: Json,

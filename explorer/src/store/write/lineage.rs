@@ -77,6 +77,7 @@ pub enum AssetChange {
 	Quality(i64),
 	Impact(i64),
 	Delisted,
+	Relisted,
 	Sandboxed(&'static str),
 	Policy(String),
 }
@@ -179,6 +180,7 @@ impl Tx {
 			}
 			AssetChange::Impact(impact) => set!("UPDATE assets SET impact = $2 WHERE id = $1", impact),
 			AssetChange::Delisted => set!("UPDATE assets SET status = 'delisted' WHERE id = $1"),
+			AssetChange::Relisted => set!("UPDATE assets SET status = 'active' WHERE id = $1"),
 			AssetChange::Sandboxed(mode) => set!("UPDATE assets SET sandboxed = $2 WHERE id = $1", *mode),
 			AssetChange::Policy(policy) => set!("UPDATE assets SET policy = $2 WHERE id = $1", policy),
 		}
