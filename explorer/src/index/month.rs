@@ -234,7 +234,7 @@ mod tests {
 	#[test]
 	fn highest_rate_of_the_ancestors_splits_call_fees() {
 		let settled = settle(&Inputs { bookings: [(2, booked(3, 10 * U, 0))].into(), ..month() }).unwrap();
-		assert_eq!((settled.pots[&2].0, settled.statements[&2].call_fees), (5 * U, 5 * U));
+		assert_eq!((settled.pots[&2].amount, settled.statements[&2].call_fees), (5 * U, 5 * U));
 	}
 
 	#[test]

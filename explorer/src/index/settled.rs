@@ -228,7 +228,7 @@ fn row(
 
 fn totals(report: &PeriodReport, settled: &Settled, tally: &mut Tally) {
 	let sum = |of: fn(&Row) -> MicroU| settled.statements.values().map(of).sum::<MicroU>();
-	let revenue: MicroU = settled.pots.values().map(|(pot, _)| pot).sum();
+	let revenue: MicroU = settled.pots.values().map(|shared| shared.amount).sum();
 	let amounts = [
 		("revenue", revenue, report.revenue),
 		("call fees", sum(|row| row.call_fees), report.call_fees),
