@@ -71,7 +71,10 @@ fn loopback_should_be_trusted_with_any_number_of_calls() {
 fn public_interface_should_refuse_unsafe_methods() {
 	let (first, second) = (tempdir().unwrap(), tempdir().unwrap());
 	let (public, own) = (public(first.path(), ""), Node::quiet(second.path()));
-	let refusal = Err((-32_601, "RPC call is unsafe to be called externally".into()));
+	// Each of the SDK's modules has a code of its own for it.
+	let refused = |answer: Result<Value, (i64, String)>| {
+		answer.is_err_and(|(_, why)| why == "RPC call is unsafe to be called externally")
+	};
 	for (method, params) in [
 		("author_rotateKeys", json!([])),
 		("author_insertKey", json!(["aura", "//Alice", format!("0x{}", "00".repeat(32))])),
@@ -85,8 +88,8 @@ fn public_interface_should_refuse_unsafe_methods() {
 		("clock_advanceTo", json!(["2030-01-01"])),
 		("clock_seal", json!([1])),
 	] {
-		assert_eq!(public.call(method, params.clone()), refusal, "{method}");
-		assert_ne!(own.call(method, params), refusal, "{method}");
+		assert!(refused(public.call(method, params.clone())), "{method}");
+		assert!(!refused(own.call(method, params)), "{method}");
 	}
 }
 
