@@ -190,9 +190,14 @@ pub trait Contests {
 	/// Whether a closed period is not reported yet: until then nothing that is held is given to anybody.
 	fn is_settling() -> bool;
 
-	/// Has held, in every period that closes from now on, what `ancestor` gets of the pot of `derivative`, or, where it is
-	/// no ancestor, would get. Refuses more than there is room for, and the same contest twice.
-	fn open(derivative: AssetId, ancestor: AssetId) -> DispatchResult;
+	/// Has held, in every period that closes from now until `until`, in milliseconds, what the disputed parent of
+	/// `doubted` gets of the child's pot, or, where it is said to be missing, would get. Nothing is held for a period at
+	/// whose close the parent is an ancestor although it is said to be missing, or is none although it is said to be
+	/// inserted. Refuses more than there is room for, and the same contest twice.
+	fn open(doubted: &EdgeEdit, until: Moment) -> DispatchResult;
+
+	/// Has nothing held for a contest in periods that close from now on: it is decided. What is held stays so.
+	fn decided(derivative: AssetId, ancestor: AssetId);
 
 	/// Ends a contest and gives away what was held for it, which is returned, in micro-U. Refused while
 	/// [`Contests::is_settling`].

@@ -120,7 +120,10 @@ impl<T: Config> Pallet<T> {
 			_ => {}
 		}
 		dispute.outcome = Some(outcome);
-		if matches!(subject, Subject::Edge(_)) && T::Contests::is_settling() {
+		if let Subject::Edge(EdgeEdit { child, parent, .. }) = subject
+			&& T::Contests::is_settling()
+		{
+			T::Contests::decided(child, parent);
 			Disputes::<T>::insert(id, dispute);
 			return Ok(());
 		}

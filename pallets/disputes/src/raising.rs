@@ -8,13 +8,13 @@ use frame_support::{
 	ensure,
 	traits::{Get, Time, fungible::MutateHold},
 };
-use heirloom_primitives::{Ancestry, AssetId, Contests, DisputeId, EdgeEdit, Subject};
+use heirloom_primitives::{Ancestry, AssetId, Contests, DisputeId, EdgeEdit, Moment, Subject};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_claim(by: AccountIdOf<T>, edit: EdgeEdit, evidence: Evidence) -> DispatchResult {
 		T::Ancestry::check(&edit)?;
-		T::Contests::open(edit.child, edit.parent)?;
+		T::Contests::open(&edit, Self::decide_until())?;
 		Self::raise(by, Subject::Edge(edit), evidence)?;
 		Ok(())
 	}
@@ -31,6 +31,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Until when the curators decide what is raised now.
+	fn decide_until() -> Moment {
+		T::Time::now().saturating_add(T::DecisionMillis::get())
+	}
+
 	fn raise(by: AccountIdOf<T>, subject: Subject, evidence: Evidence) -> Result<DisputeId, DispatchError> {
 		ensure!(Disputes::<T>::count() < T::MaxOpen::get(), Error::<T>::TooManyOpen);
 		let dispute = NextDisputeId::<T>::get();
@@ -38,8 +43,7 @@ impl<T: Config> Pallet<T> {
 		let bond = T::Bond::get();
 		T::Native::hold(&HoldReason::Dispute.into(), &by, bond).map_err(|_| Error::<T>::BondNotAffordable)?;
 		NextDisputeId::<T>::put(next);
-		let opened_at = T::Time::now();
-		let decide_until = opened_at.saturating_add(T::DecisionMillis::get());
+		let (opened_at, decide_until) = (T::Time::now(), Self::decide_until());
 		Self::deposit_event(Event::Raised {
 			dispute,
 			subject,

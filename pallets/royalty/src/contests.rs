@@ -10,17 +10,24 @@
 //!
 //! Pots of assets that descend from the derivative are not held. The amounts are computed when the derivative is spread,
 //! rounded down to whole cents, and held back when the payment is stated. A contest counts for months that close after it
-//! was opened; like everything that a settlement reads, it stands still from a close to its report.
+//! was opened and before it is decided or its time is over, and only where it agrees with the genealogy at the close: of an
+//! ancestor that is said to be missing and has become one in another way nothing is held, and nothing for one that is said
+//! to be inserted and is none any more.
 
 use crate::{
 	AccountIdOf, Booking, BookingPages, Config, Contest, DuePages, Error, Event, OpenContests, OpenPeriod,
 	Pallet, PendingPeriod, Totals, WeightInfo, settlement::due::write_dues,
 };
 use alloc::vec::Vec;
-use frame_support::{ensure, traits::Get, weights::Weight};
+use frame_support::{
+	ensure,
+	traits::{Get, Time},
+	weights::Weight,
+};
 use heirloom_primitives::{
-	AssetId, Bookings, Bps, Contests, Formula, Genealogy, Heirs, HeldFor, MicroU, PERIOD_LIMIT, Period,
-	Standing, page_of, payee_page_of, payee_slot_of, rate_per_weight, share, split, whole_cents,
+	AssetId, Bookings, Bps, Contests, EdgeEdit, Formula, Genealogy, Heirs, HeldFor, MicroU, Moment,
+	PERIOD_LIMIT, Period, Standing, page_of, payee_page_of, payee_slot_of, rate_per_weight, share, split,
+	whole_cents,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -31,18 +38,21 @@ pub const MAX_CONTESTS_OF_ONE: u32 = 8;
 pub(crate) struct Contested {
 	all: Vec<Contest>,
 	period: Period,
+	closed_at: Moment,
 	changed: bool,
 }
 
 impl Contested {
-	pub fn load<T: Config>(period: Period) -> Self {
-		Self { all: OpenContests::<T>::get().into_inner(), period, changed: false }
+	/// Those for a period that was closed at that time.
+	pub fn load<T: Config>(period: Period, closed_at: Moment) -> Self {
+		Self { all: OpenContests::<T>::get().into_inner(), period, closed_at, changed: false }
 	}
 
-	/// The ancestors that are contested for a derivative.
-	pub fn ancestors_of(&self, derivative: AssetId) -> impl Iterator<Item = AssetId> {
+	/// The ancestors that are contested for a derivative, each with whether it is said to be missing.
+	pub fn ancestors_of(&self, derivative: AssetId) -> impl Iterator<Item = (AssetId, bool)> {
 		let of_it = self.all.iter().filter(move |contest| contest.derivative == derivative);
-		of_it.filter(|contest| contest.since <= self.period).map(|contest| contest.ancestor)
+		let counts = |contest: &&Contest| contest.since <= self.period && self.closed_at <= contest.until;
+		of_it.filter(counts).map(|contest| (contest.ancestor, contest.missing))
 	}
 
 	/// Notes what is to be held of the payment for `from`.
@@ -146,15 +156,26 @@ impl<T: Config> Contests for Pallet<T> {
 		PendingPeriod::<T>::exists()
 	}
 
-	fn open(derivative: AssetId, ancestor: AssetId) -> DispatchResult {
+	fn open(doubted: &EdgeEdit, until: Moment) -> DispatchResult {
+		let EdgeEdit { child: derivative, parent: ancestor, .. } = *doubted;
 		OpenContests::<T>::try_mutate(|contests| {
 			let of_it = contests.iter().filter(|contest| contest.derivative == derivative);
 			ensure!(of_it.clone().all(|contest| contest.ancestor != ancestor), Error::<T>::AlreadyContested);
 			ensure!(of_it.count() < MAX_CONTESTS_OF_ONE as usize, Error::<T>::TooManyContests);
-			let since = OpenPeriod::<T>::get();
-			let contest = Contest { derivative, ancestor, since, wanted: None, held: 0 };
+			let (missing, since) = (doubted.is_addition(), OpenPeriod::<T>::get());
+			let contest = Contest { derivative, ancestor, missing, since, until, wanted: None, held: 0 };
 			contests.try_push(contest).map_err(|_| Error::<T>::TooManyContests.into())
 		})
+	}
+
+	fn decided(derivative: AssetId, ancestor: AssetId) {
+		let now = T::Time::now();
+		OpenContests::<T>::mutate(|contests| {
+			let is_it = |it: &&mut Contest| (it.derivative, it.ancestor) == (derivative, ancestor);
+			if let Some(contest) = contests.iter_mut().find(is_it) {
+				contest.until = contest.until.min(now);
+			}
+		});
 	}
 
 	fn end(derivative: AssetId, ancestor: AssetId, to: HeldFor) -> Result<MicroU, DispatchError> {

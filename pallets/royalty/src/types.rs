@@ -108,8 +108,12 @@ pub struct Contest {
 	pub derivative: AssetId,
 	/// The asset that is its ancestor, or should be.
 	pub ancestor: AssetId,
+	/// Whether it is said to be missing; otherwise it is said to be inserted.
+	pub missing: bool,
 	/// The first period for which money is held.
 	pub since: Period,
+	/// Periods that close later hold nothing, in milliseconds.
+	pub until: Moment,
 	/// What the settlement under way is to hold of the payment for an asset, in micro-U.
 	pub wanted: Option<(AssetId, MicroU)>,
 	/// What is held, in micro-U; whole cents.

@@ -2,7 +2,7 @@
 
 use crate::{Attendances, Call, Config, Pallet, RewardRate, Unpaid};
 use frame_benchmarking::v2::*;
-use frame_support::weights::Weight;
+use frame_support::{traits::EnsureOrigin, weights::Weight};
 use sp_runtime::Perbill;
 
 #[benchmarks]

@@ -54,6 +54,8 @@ fn money_should_wait_for_a_settlement() {
 		// Decided, corrected, and the bond is back; only the money waits.
 		assert_eq!((free(EVE), Revised::get().len()), (RICHES, 1));
 		assert_eq!(Stored::<Test>::get(dispute).unwrap().outcome, Some(Outcome::Upheld));
+		// Whenever it is given away, months that close from now on add nothing.
+		assert_eq!(Decided::get(), [(LUNG, CT)]);
 		assert_noop!(close(dispute), Error::<Test>::SettlementUnderWay);
 		assert_noop!(vote(MIA, dispute, true), Error::<Test>::AlreadyDecided);
 		Settling::set(false);

@@ -99,6 +99,8 @@ parameter_types! {
 	/// Assets that were put back, and that were left off.
 	pub static Relisted: Vec<AssetId> = Vec::new();
 	pub static KeptOff: Vec<AssetId> = Vec::new();
+	/// Contests for which nothing more is to be held.
+	pub static Decided: Vec<(AssetId, AssetId)> = Vec::new();
 	/// Who got what was held.
 	pub static Given: Vec<(AssetId, AssetId, HeldFor)> = Vec::new();
 }
@@ -199,9 +201,14 @@ impl Contests for Fake {
 		Settling::get()
 	}
 
-	fn open(derivative: AssetId, ancestor: AssetId) -> DispatchResult {
-		let known = HELD.with_borrow_mut(|held| held.insert((derivative, ancestor), 0));
+	fn open(doubted: &EdgeEdit, until: Moment) -> DispatchResult {
+		assert_eq!(until, At::get() + DECISION);
+		let known = HELD.with_borrow_mut(|held| held.insert((doubted.child, doubted.parent), 0));
 		known.map_or(Ok(()), |_| Err(DispatchError::Other("contested already")))
+	}
+
+	fn decided(derivative: AssetId, ancestor: AssetId) {
+		Decided::mutate(|decided| decided.push((derivative, ancestor)));
 	}
 
 	fn end(derivative: AssetId, ancestor: AssetId, to: HeldFor) -> Result<MicroU, DispatchError> {
@@ -268,6 +275,7 @@ pub fn genesis() -> sp_io::TestExternalities {
 	DelistedAt::set(None);
 	Relisted::set(Vec::new());
 	KeptOff::set(Vec::new());
+	Decided::set(Vec::new());
 	Given::set(Vec::new());
 	let people = [ANN, BOB, CYD, DEE, EVE, POOL, KIM, LEO, MIA];
 	RuntimeGenesisConfig {

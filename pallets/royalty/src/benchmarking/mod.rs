@@ -81,7 +81,9 @@ mod benches {
 		let contest = |ancestor| Contest {
 			derivative: T::MaxContests::get(),
 			ancestor,
+			missing: false,
 			since: Default::default(),
+			until: Moment::MAX,
 			wanted: None,
 			held: AMOUNT,
 		};

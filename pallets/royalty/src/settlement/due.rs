@@ -26,8 +26,8 @@ struct Dues {
 const BUCKET: PageIndex = PAYEES_PER_BUCKET / PAYEES_PER_PAGE;
 
 impl Dues {
-	fn new<T: Config>(period: Period) -> Self {
-		let contested = Contested::load::<T>(period);
+	fn new<T: Config>(settlement: &Settlement) -> Self {
+		let contested = Contested::load::<T>(settlement.period, settlement.report.closed_at);
 		Self { buckets: vec![Vec::new(); PAYEE_BUCKETS as usize], loaded: 0, contested }
 	}
 
@@ -86,7 +86,7 @@ struct Work {
 impl<T: Config> Pallet<T> {
 	/// States what is due page by page.
 	pub(crate) fn due(settlement: &mut Settlement, budget: &mut Budget) -> Outcome {
-		let mut dues = Dues::new::<T>(settlement.period);
+		let mut dues = Dues::new::<T>(settlement);
 		let mut outcome = Outcome::Done;
 		while settlement.page < pages_below(settlement.report.assets) {
 			let most = T::WeightInfo::due_page(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE);

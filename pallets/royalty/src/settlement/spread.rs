@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 			ancestors: Vec::new(),
 			first: Vec::new(),
 			rest: Vec::new(),
-			contested: Contested::load::<T>(settlement.period),
+			contested: Contested::load::<T>(settlement.period, settlement.report.closed_at),
 		};
 		let mut outcome = Outcome::Done;
 		while settlement.page < pages {
@@ -116,7 +116,10 @@ impl<T: Config> Pallet<T> {
 		booking: &Booking,
 	) -> (Option<MicroU>, u32) {
 		let Spreading { columns, ancestors, first, rest, contested } = spreading;
-		let doubted: Vec<AssetId> = contested.ancestors_of(asset).collect();
+		// Where the genealogy does not say what is doubted, there is nothing to hold.
+		let agrees =
+			|(ancestor, missing): &(AssetId, bool)| *missing == ancestors.binary_search(ancestor).is_err();
+		let doubted: Vec<(AssetId, bool)> = contested.ancestors_of(asset).filter(agrees).collect();
 		if columns.is_full_with(ancestors.len() + doubted.len()) {
 			columns.store::<T>();
 		}
@@ -136,15 +139,15 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		let spread = Spread { booking, heirs };
-		for ancestor in doubted {
+		for (ancestor, missing) in doubted {
 			let place = columns.place::<T>(ancestor, &mut reads);
 			let nobody = (0, Standing { rate: 0, proven: false });
 			let (weight, standing) = place.map_or(nobody, |place| columns.weight_and_standing(place));
 			// Whose share is held, or who has left out whom.
-			let (from, amount) = if ancestors.binary_search(&ancestor).is_ok() {
-				(ancestor, spread.share_of(&formula, weight, standing.proven))
-			} else {
+			let (from, amount) = if missing {
 				(asset, spread.share_with(&formula, weight, standing))
+			} else {
+				(ancestor, spread.share_of(&formula, weight, standing.proven))
 			};
 			contested.want(asset, ancestor, from, amount.filter(|_| weight > 0).unwrap_or_default());
 		}

@@ -6,14 +6,34 @@ use super::{
 };
 use crate::{Error, OpenContests, Reports};
 use frame_support::{assert_noop, assert_ok, weights::Weight};
-use heirloom_primitives::{AssetId, Contests, HeldFor, MicroU, U};
+use heirloom_primitives::{
+	AssetId, Contests, EdgeChange, EdgeEdit, Genealogy, HeldFor, MicroU, Moment, Relation, U,
+};
 use proptest::{collection::vec, prelude::*, sample::Index};
+use sp_runtime::DispatchResult;
 
 /// 2026-05-01, midnight.
 const MAY_FIRST: u64 = APRIL_FIRST + 30 * 24 * 3_600_000;
 
+/// Doubts that lapse before the end of May.
+const LATER: Moment = MAY_FIRST + 1_000_000;
+
+fn missing(child: AssetId, parent: AssetId) -> EdgeEdit {
+	EdgeEdit { child, parent, change: EdgeChange::Add { relation: Relation::TrainedOn } }
+}
+
+fn inserted(child: AssetId, parent: AssetId) -> EdgeEdit {
+	EdgeEdit { child, parent, change: EdgeChange::Remove }
+}
+
+fn open(doubted: EdgeEdit) -> DispatchResult {
+	<Royalty as Contests>::open(&doubted, LATER)
+}
+
+/// Doubts what the genealogy says.
 fn contest(derivative: AssetId, ancestor: AssetId) {
-	assert_ok!(<Royalty as Contests>::open(derivative, ancestor));
+	let named = Fake::ancestors(derivative).contains(&ancestor);
+	assert_ok!(open(if named { inserted(derivative, ancestor) } else { missing(derivative, ancestor) }));
 }
 
 fn end(derivative: AssetId, ancestor: AssetId, to: HeldFor) -> MicroU {
@@ -143,6 +163,71 @@ fn contest_after_the_close_should_count_for_the_next_month() {
 }
 
 #[test]
+fn rightful_ancestor_should_be_paid_although_it_was_said_to_be_missing() {
+	let mut assets = family();
+	assets[2].parents = vec![0];
+	build_and_execute(assets, || {
+		book(2, 1_000 * U, 1);
+		contest(2, 1);
+		// It becomes an ancestor by another decision, before the close.
+		Fake::change(2, |asset| asset.parents = vec![0, 1]);
+		settle_from(APRIL_FIRST);
+		assert_eq!([10, 11, 20].map(earned), [40 * U, 40 * U, 900 * U]);
+		assert_eq!(held(2, 1), 0);
+	});
+}
+
+#[test]
+fn derivative_should_be_paid_when_an_inserted_ancestor_is_gone() {
+	build_and_execute(family(), || {
+		book(2, 1_000 * U, 1);
+		contest(2, 1);
+		Fake::change(2, |asset| asset.parents = vec![0]);
+		settle_from(APRIL_FIRST);
+		assert_eq!([10, 11, 20].map(earned), [80 * U, 0, 900 * U]);
+		assert_eq!(held(2, 1), 0);
+	});
+}
+
+#[test]
+fn nothing_should_be_held_for_a_month_that_closes_after_the_decision() {
+	build_and_execute(family(), || {
+		book(2, 1_000 * U, 1);
+		contest(2, 1);
+		<Royalty as Contests>::decided(2, 1);
+		settle_from(APRIL_FIRST);
+		assert_eq!((earned(11), held(2, 1)), (40 * U, 0));
+	});
+}
+
+#[test]
+fn share_should_be_held_for_a_month_that_closed_before_the_decision() {
+	build_and_execute(family(), || {
+		book(2, 1_000 * U, 1);
+		contest(2, 1);
+		let plenty = GuaranteedWeight::get();
+		GuaranteedWeight::set(Weight::from_parts(1, u64::MAX));
+		block_at(APRIL_FIRST);
+		<Royalty as Contests>::decided(2, 1);
+		GuaranteedWeight::set(plenty);
+		settle_from(APRIL_FIRST + 6_000);
+		assert_eq!((earned(11), held(2, 1)), (0, 40 * U));
+	});
+}
+
+#[test]
+fn nothing_should_be_held_for_a_month_that_closes_after_the_deadline() {
+	build_and_execute(family(), || {
+		book(2, 1_000 * U, 1);
+		assert_ok!(<Royalty as Contests>::open(&inserted(2, 1), APRIL_FIRST - 1));
+		assert_ok!(<Royalty as Contests>::open(&inserted(2, 0), APRIL_FIRST));
+		settle_from(APRIL_FIRST);
+		assert_eq!([held(2, 0), held(2, 1)], [40 * U, 0]);
+		assert_eq!([10, 11].map(earned), [0, 40 * U]);
+	});
+}
+
+#[test]
 fn contest_should_not_end_during_a_settlement() {
 	build_and_execute(family(), || {
 		contest(2, 1);
@@ -160,7 +245,7 @@ fn contest_should_not_end_during_a_settlement() {
 fn same_contest_should_not_be_opened_twice() {
 	build_and_execute(family(), || {
 		contest(2, 1);
-		assert_noop!(<Royalty as Contests>::open(2, 1), Error::<Test>::AlreadyContested);
+		assert_noop!(open(missing(2, 1)), Error::<Test>::AlreadyContested);
 		contest(2, 0);
 	});
 }
@@ -169,9 +254,9 @@ fn same_contest_should_not_be_opened_twice() {
 fn contests_should_be_bounded() {
 	build_and_execute(Vec::new(), || {
 		(0..8).for_each(|ancestor| contest(8, ancestor));
-		assert_noop!(<Royalty as Contests>::open(8, 9), Error::<Test>::TooManyContests);
+		assert_noop!(open(missing(8, 9)), Error::<Test>::TooManyContests);
 		(0..8).for_each(|ancestor| contest(9, ancestor));
-		assert_noop!(<Royalty as Contests>::open(10, 0), Error::<Test>::TooManyContests);
+		assert_noop!(open(missing(10, 0)), Error::<Test>::TooManyContests);
 	});
 }
 
@@ -188,18 +273,19 @@ proptest! {
 	#[test]
 	fn money_in_should_be_paid_carried_pool_and_held(
 		mut month in any_month(),
-		contests in vec((any::<Index>(), any::<Index>(), 0u8..4), 0..12),
+		contests in vec((any::<Index>(), any::<Index>(), 0u8..4, any::<bool>()), 0..12),
 		budget in 1u64..100_000_000_000,
 	) {
 		build_and_execute(month.assets.clone(), || {
 			let number = month.assets.len();
-			let mut open = Vec::new();
-			for (derivative, ancestor, outcome) in contests {
+			let mut opened = Vec::new();
+			for (derivative, ancestor, outcome, is_missing) in contests {
 				let derivative = derivative.index(number) as AssetId;
 				if derivative == 0 { continue }
 				let ancestor = ancestor.index(derivative as usize) as AssetId;
-				if <Royalty as Contests>::open(derivative, ancestor).is_ok() {
-					open.push((derivative, ancestor, outcome));
+				let doubt = if is_missing { missing } else { inserted };
+				if open(doubt(derivative, ancestor)).is_ok() {
+					opened.push((derivative, ancestor, outcome));
 				}
 			}
 			play(&mut month);
@@ -207,13 +293,13 @@ proptest! {
 			let came_in = in_pot();
 			settle_from(APRIL_FIRST);
 			let first = Reports::<Test>::get(MARCH).unwrap();
-			let all_held: MicroU = open.iter().map(|(derivative, ancestor, _)| held(*derivative, *ancestor)).sum();
+			let all_held: MicroU = opened.iter().map(|(derivative, ancestor, _)| held(*derivative, *ancestor)).sum();
 			assert_eq!(first.held_out, all_held);
 			assert_eq!(came_in, first.paid + first.carried_out + first.pool + all_held);
 			assert_eq!(in_pot(), first.carried_out + all_held);
 			assert_equals_but_for_what_is_held(&month, &first);
 
-			for (derivative, ancestor, outcome) in open {
+			for (derivative, ancestor, outcome) in opened {
 				match outcome {
 					0 => { end(derivative, ancestor, HeldFor::Payee(ancestor)); }
 					1 => { end(derivative, ancestor, HeldFor::Payee(derivative)); }
