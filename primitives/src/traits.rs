@@ -165,6 +165,12 @@ pub trait Ancestry<AccountId> {
 	/// settlement under way does not see it. Refuses what [`Ancestry::check`] does.
 	fn revise(edit: EdgeEdit) -> DispatchResult;
 
+	/// Whether a correction of this edge is not worked off yet.
+	fn is_revising(edit: &EdgeEdit) -> bool;
+
+	/// Whether an asset is a direct parent of another one.
+	fn is_parent(child: AssetId, parent: AssetId) -> bool;
+
 	/// When an asset was taken off the list, in milliseconds. None where it is on the list, or was left off it in an
 	/// appeal.
 	fn delisted_at(asset: AssetId) -> Option<Moment>;
@@ -206,6 +212,9 @@ pub trait Contests {
 	/// What ending a contest of a derivative with so many ancestors can cost, settling it once more included.
 	fn end_weight(ancestors: u32) -> Weight;
 
-	/// What is held for a contest, in micro-U.
-	fn held(derivative: AssetId, ancestor: AssetId) -> MicroU;
+	/// What is held for a contest, in micro-U. None where there is no such contest.
+	fn held(derivative: AssetId, ancestor: AssetId) -> Option<MicroU>;
+
+	/// How many contests there are.
+	fn count() -> u32;
 }

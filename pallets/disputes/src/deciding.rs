@@ -29,7 +29,8 @@ impl<T: Config> Pallet<T> {
 		let mut dispute = Self::undecided(id)?;
 		ensure!(T::Time::now() <= dispute.decide_until, Error::<T>::TooLateToDecide);
 		ensure!(T::Curators::contains(&curator), Error::<T>::NotCurator);
-		ensure!(!Self::interested(&dispute).contains(&curator), Error::<T>::ConflictOfInterest);
+		let interested = is_interested(&dispute, &curator) || Self::owns_any(&dispute.subject, &curator);
+		ensure!(!interested, Error::<T>::ConflictOfInterest);
 		let voted = dispute.ballots.iter().any(|ballot| ballot.curator == curator);
 		ensure!(!voted, Error::<T>::AlreadyVoted);
 		let ballot = Ballot { curator: curator.clone(), uphold };
@@ -54,10 +55,13 @@ impl<T: Config> Pallet<T> {
 		let dispute = Disputes::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		if dispute.outcome.is_some() {
 			ensure!(!T::Contests::is_settling(), Error::<T>::SettlementUnderWay);
+			ensure!(!Self::awaits_correction(&dispute), Error::<T>::CorrectionUnderWay);
 			return Self::conclude(id, dispute);
 		}
-		ensure!(T::Time::now() > dispute.decide_until, Error::<T>::StillOpen);
-		Self::decide(id, dispute, Outcome::Lapsed, None)
+		// Votes may have become a majority when others ceased to be curators.
+		let outcome = Self::tally(&dispute).outcome();
+		ensure!(outcome.is_some() || T::Time::now() > dispute.decide_until, Error::<T>::StillOpen);
+		Self::decide(id, dispute, outcome.unwrap_or(Outcome::Lapsed), None)
 	}
 
 	/// A dispute that the curators have not decided.
@@ -79,18 +83,20 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Who must not decide a dispute.
-	fn interested(dispute: &Dispute<T>) -> Vec<AccountIdOf<T>> {
-		let mut interested = Self::parties(&dispute.subject);
-		interested.push(dispute.by.clone());
-		interested
+	/// Whether somebody owns an asset that a dispute is about by now.
+	fn owns_any(subject: &Subject, who: &AccountIdOf<T>) -> bool {
+		let owns = |asset| T::Ancestry::owner(asset).as_ref() == Some(who);
+		match *subject {
+			Subject::Edge(EdgeEdit { child, parent, .. }) => owns(child) || owns(parent),
+			Subject::Delisting { asset } => owns(asset),
+		}
 	}
 
-	/// The votes of those who may vote now.
+	/// The votes of curators without an interest. Nothing that somebody else can do without being asked, such as naming a
+	/// curator as payee, takes one away.
 	pub(crate) fn tally(dispute: &Dispute<T>) -> Tally {
-		let interested = Self::interested(dispute);
 		let members = T::Curators::sorted_members();
-		let eligible: Vec<_> = members.iter().filter(|curator| !interested.contains(curator)).collect();
+		let eligible: Vec<_> = members.iter().filter(|curator| !is_interested(dispute, curator)).collect();
 		let count = |uphold| {
 			let votes = dispute.ballots.iter().filter(|ballot| ballot.uphold == uphold);
 			votes.filter(|ballot| eligible.contains(&&ballot.curator)).count() as u32
@@ -98,7 +104,8 @@ impl<T: Config> Pallet<T> {
 		Tally { ayes: count(true), nays: count(false), eligible: eligible.len() as u32 }
 	}
 
-	/// Moves the bond and corrects what was wrong. What is held waits where a settlement is under way.
+	/// Moves the bond and corrects what was wrong. What is held waits where a settlement is under way, or where it is given
+	/// away by what a correction leaves.
 	pub(crate) fn decide(
 		id: DisputeId,
 		mut dispute: Dispute<T>,
@@ -121,7 +128,7 @@ impl<T: Config> Pallet<T> {
 		}
 		dispute.outcome = Some(outcome);
 		if let Subject::Edge(EdgeEdit { child, parent, .. }) = subject
-			&& T::Contests::is_settling()
+			&& (T::Contests::is_settling() || Self::awaits_correction(&dispute))
 		{
 			T::Contests::decided(child, parent);
 			Disputes::<T>::insert(id, dispute);
@@ -130,16 +137,28 @@ impl<T: Config> Pallet<T> {
 		Self::conclude(id, dispute)
 	}
 
+	/// Whether what is held is split among a derivative's other ancestors, and these are not known yet.
+	fn awaits_correction(dispute: &Dispute<T>) -> bool {
+		match &dispute.subject {
+			Subject::Edge(edit @ EdgeEdit { change: EdgeChange::Remove, .. }) => {
+				dispute.outcome == Some(Outcome::Upheld) && T::Ancestry::is_revising(edit)
+			}
+			_ => false,
+		}
+	}
+
 	/// Gives away what is held, and forgets the dispute.
 	fn conclude(id: DisputeId, dispute: Dispute<T>) -> DispatchResult {
 		let held = match dispute.subject {
 			Subject::Edge(EdgeEdit { child, parent, change }) => {
-				let to = match (change, dispute.outcome) {
-					(EdgeChange::Remove, Some(Outcome::Upheld)) => HeldFor::Revenue,
-					(EdgeChange::Add { .. }, Some(Outcome::Upheld)) | (EdgeChange::Remove, _) => {
-						HeldFor::Payee(parent)
+				let upheld = dispute.outcome == Some(Outcome::Upheld);
+				let to = match change {
+					// Where the edge could not be removed the parent would share in it once more.
+					EdgeChange::Remove if upheld && !T::Ancestry::is_parent(child, parent) => {
+						HeldFor::Revenue
 					}
-					(EdgeChange::Add { .. }, _) => HeldFor::Payee(child),
+					EdgeChange::Remove => HeldFor::Payee(parent),
+					EdgeChange::Add { .. } => HeldFor::Payee(if upheld { parent } else { child }),
 				};
 				T::Contests::end(child, parent, to)?
 			}
@@ -178,4 +197,9 @@ impl<T: Config> Pallet<T> {
 			Disputes::<T>::get(id).map_or(0, |dispute| T::Ancestry::ancestor_count(dispute.subject.asset()));
 		T::Ancestry::check_weight().saturating_add(T::Contests::end_weight(ancestors))
 	}
+}
+
+/// Whether somebody must not decide a dispute: who raised it, or had an interest when it was raised.
+fn is_interested<T: Config>(dispute: &Dispute<T>, who: &AccountIdOf<T>) -> bool {
+	dispute.by == *who || dispute.parties.contains(who)
 }

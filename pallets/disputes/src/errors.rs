@@ -11,7 +11,7 @@ mod errors {
 		NotFound,
 		/// No asset has this id.
 		AssetNotFound,
-		/// Too many disputes are open.
+		/// Too many disputes are open; claims may take three quarters of the places.
 		TooManyOpen,
 		/// All ids are given out.
 		IdsExhausted,
@@ -29,7 +29,7 @@ mod errors {
 		NotConcerned,
 		/// The account is not a curator.
 		NotCurator,
-		/// The curator raised the dispute, or has an interest in an asset that it is about.
+		/// The curator raised the dispute, had an interest in an asset that it is about, or owns one by now.
 		ConflictOfInterest,
 		/// The curator has voted.
 		AlreadyVoted,
@@ -41,5 +41,7 @@ mod errors {
 		StillOpen,
 		/// A settlement is under way; what is held is given away after it.
 		SettlementUnderWay,
+		/// The genealogy is not corrected yet; what is held is given away after it.
+		CorrectionUnderWay,
 	}
 }

@@ -51,7 +51,8 @@ mod events {
 			subject: Subject,
 			/// How.
 			outcome: Outcome,
-			/// The reason of the vote that decided it; none where it lapsed.
+			/// The reason of the vote that decided it; none where it was closed, by the votes of those who were still curators
+			/// or because it lapsed.
 			reason: Option<Text>,
 		},
 		/// An edge was found to be wrong, but cannot be corrected: another decision has changed the genealogy since.

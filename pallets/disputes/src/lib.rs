@@ -145,8 +145,8 @@ pub mod pallet {
 			Self::do_vote(who, dispute, uphold, reason)
 		}
 
-		/// Ends a dispute that was not decided in time, or gives away what is held for one that was decided during a
-		/// settlement. Anybody may ask for it.
+		/// Ends a dispute whose time is over, or that the votes decide since others ceased to be curators; or gives away what
+		/// is held for one that was decided before a settlement or a correction was over. Anybody may ask for it.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::close().saturating_add(Pallet::<T>::conclusion_weight(*dispute)))]
 		pub fn close(origin: OriginFor<T>, dispute: DisputeId) -> DispatchResult {

@@ -5,7 +5,7 @@ use crate::{
 	Pallet, Text,
 };
 use frame_support::{
-	ensure,
+	BoundedVec, ensure,
 	traits::{Get, Time, fungible::MutateHold},
 };
 use heirloom_primitives::{Ancestry, AssetId, Contests, DisputeId, EdgeEdit, Moment, Subject};
@@ -37,7 +37,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn raise(by: AccountIdOf<T>, subject: Subject, evidence: Evidence) -> Result<DisputeId, DispatchError> {
-		ensure!(Disputes::<T>::count() < T::MaxOpen::get(), Error::<T>::TooManyOpen);
+		// Anybody can claim anything: the last places are for owners whose time to appeal runs.
+		let room = match subject {
+			Subject::Edge(_) => T::MaxOpen::get() / 4 * 3,
+			Subject::Delisting { .. } => T::MaxOpen::get(),
+		};
+		ensure!(Disputes::<T>::count() < room, Error::<T>::TooManyOpen);
 		let dispute = NextDisputeId::<T>::get();
 		let next = dispute.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		let bond = T::Bond::get();
@@ -53,8 +58,18 @@ impl<T: Config> Pallet<T> {
 			decide_until,
 		});
 		let ballots = Default::default();
-		let raised =
-			Dispute::<T> { subject, by, evidence, bond, opened_at, decide_until, ballots, outcome: None };
+		let parties = BoundedVec::truncate_from(Self::parties(&subject));
+		let raised = Dispute::<T> {
+			subject,
+			by,
+			parties,
+			evidence,
+			bond,
+			opened_at,
+			decide_until,
+			ballots,
+			outcome: None,
+		};
 		Disputes::<T>::insert(dispute, raised);
 		Ok(dispute)
 	}

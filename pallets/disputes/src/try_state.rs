@@ -10,7 +10,7 @@ use frame_support::{
 	ensure,
 	traits::{Get, fungible::InspectHold},
 };
-use heirloom_primitives::Subject;
+use heirloom_primitives::{Contests, EdgeEdit, Subject};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -18,6 +18,7 @@ impl<T: Config> Pallet<T> {
 	/// * The bonds of undecided disputes are held from those who raised them.
 	/// * A curator has voted once at most.
 	/// * Every appeal is listed by its asset.
+	/// * Money can be held for every claim, and for nothing else.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextDisputeId::<T>::get();
 		ensure!(
@@ -25,18 +26,28 @@ impl<T: Config> Pallet<T> {
 			"There are no more disputes than may be open, each with an id that was given out."
 		);
 		let mut bonds = BTreeMap::<Vec<u8>, (AccountIdOf<T>, u128)>::new();
-		let mut appeals = 0;
+		let (mut appeals, mut claims) = (0, 0);
 		for (id, dispute) in Disputes::<T>::iter() {
 			let voters: BTreeSet<_> = dispute.ballots.iter().map(|ballot| ballot.curator.encode()).collect();
 			ensure!(voters.len() == dispute.ballots.len(), "A curator has voted once at most.");
-			if let Subject::Delisting { asset } = dispute.subject {
-				appeals += 1;
-				ensure!(Appeals::<T>::get(asset) == Some(id), "Every appeal is listed by its asset.");
+			match dispute.subject {
+				Subject::Delisting { asset } => {
+					appeals += 1;
+					ensure!(Appeals::<T>::get(asset) == Some(id), "Every appeal is listed by its asset.");
+				}
+				Subject::Edge(EdgeEdit { child, parent, .. }) => {
+					claims += 1;
+					ensure!(
+						T::Contests::held(child, parent).is_some(),
+						"Money can be held for every claim, and for nothing else."
+					);
+				}
 			}
 			if dispute.outcome.is_none() {
 				bonds.entry(dispute.by.encode()).or_insert((dispute.by, 0)).1 += dispute.bond;
 			}
 		}
+		ensure!(T::Contests::count() == claims, "Money can be held for every claim, and for nothing else.");
 		ensure!(Appeals::<T>::iter().count() == appeals, "Every appeal is listed by its asset.");
 		ensure!(
 			bonds.values().all(|(who, bonds)| {

@@ -12,6 +12,9 @@ pub type Evidence = BoundedVec<u8, ConstU32<128>>;
 /// A statement or a reason in somebody's words: some sentences.
 pub type Text = BoundedVec<u8, ConstU32<512>>;
 
+/// Creator, owner and payee of two assets.
+pub const MAX_PARTIES: u32 = 6;
+
 pub(crate) type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
 
 /// A curator's vote.
@@ -33,6 +36,8 @@ pub struct Dispute<T: Config> {
 	pub subject: Subject,
 	/// Who raised it.
 	pub by: AccountIdOf<T>,
+	/// Who had an interest of its own in the assets when it was raised: creators, owners and payees.
+	pub parties: BoundedVec<AccountIdOf<T>, ConstU32<MAX_PARTIES>>,
 	/// What they brought.
 	pub evidence: Evidence,
 	/// What is held from them until it is decided, in the native token.
@@ -43,6 +48,6 @@ pub struct Dispute<T: Config> {
 	pub decide_until: Moment,
 	/// The votes so far, a curator's once.
 	pub ballots: BoundedVec<Ballot<AccountIdOf<T>>, T::MaxCurators>,
-	/// How it was decided, where what is held waits for a settlement to end.
+	/// How it was decided, where what is held waits for the end of a settlement or of a correction.
 	pub outcome: Option<Outcome>,
 }

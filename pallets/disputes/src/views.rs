@@ -20,7 +20,9 @@ impl<T: Config> Pallet<T> {
 			.map(|(id, dispute)| {
 				let Tally { ayes, nays, .. } = Self::tally(&dispute);
 				let held = match dispute.subject {
-					Subject::Edge(EdgeEdit { child, parent, .. }) => T::Contests::held(child, parent),
+					Subject::Edge(EdgeEdit { child, parent, .. }) => {
+						T::Contests::held(child, parent).unwrap_or_default()
+					}
 					Subject::Delisting { .. } => 0,
 				};
 				DisputeView {

@@ -18,7 +18,8 @@ pub trait WeightInfo {
 	fn answer() -> Weight;
 	/// The last of `c` curators votes and upholds; what follows from it is not counted.
 	fn vote(c: u32) -> Weight;
-	/// Ending a dispute that nobody decided; what follows from it is not counted.
+	/// Ending a dispute that the votes of as many curators as there can be do not decide; what follows from it is not
+	/// counted.
 	fn close() -> Weight;
 }
 
@@ -53,10 +54,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
 
-	// As the decision of a vote.
+	// As the decision of a vote among 100 curators.
 	fn close() -> Weight {
-		Weight::from_parts(300_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(12))
+		Weight::from_parts(1_300_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
 }

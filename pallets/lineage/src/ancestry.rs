@@ -1,6 +1,6 @@
 //! What disputes ask of assets.
 
-use crate::{AccountIdOf, Assets, Config, Delistings, Pallet, WeightInfo};
+use crate::{AccountIdOf, Assets, Config, Delistings, Pallet, Parents, Revisions, WeightInfo};
 use alloc::vec::Vec;
 use frame_support::{traits::Get, weights::Weight};
 use heirloom_primitives::{Ancestry, AssetId, EdgeEdit, Moment};
@@ -30,6 +30,14 @@ impl<T: Config> Ancestry<AccountIdOf<T>> for Pallet<T> {
 
 	fn revise(edit: EdgeEdit) -> DispatchResult {
 		Self::queue_edit(edit)
+	}
+
+	fn is_revising(edit: &EdgeEdit) -> bool {
+		Revisions::<T>::get().iter().any(|revision| revision.edit == *edit)
+	}
+
+	fn is_parent(child: AssetId, parent: AssetId) -> bool {
+		Parents::<T>::get(child).iter().any(|known| known.asset == parent)
 	}
 
 	fn delisted_at(asset: AssetId) -> Option<Moment> {

@@ -199,8 +199,12 @@ impl<T: Config> Contests for Pallet<T> {
 			.saturating_add(<Self as Bookings<AccountIdOf<T>>>::settlement_weight(ancestors))
 	}
 
-	fn held(derivative: AssetId, ancestor: AssetId) -> MicroU {
+	fn held(derivative: AssetId, ancestor: AssetId) -> Option<MicroU> {
 		let is_it = |it: &&Contest| (it.derivative, it.ancestor) == (derivative, ancestor);
-		OpenContests::<T>::get().iter().find(is_it).map_or(0, |contest| contest.held)
+		OpenContests::<T>::get().iter().find(is_it).map(|contest| contest.held)
+	}
+
+	fn count() -> u32 {
+		OpenContests::<T>::decode_len().unwrap_or_default() as u32
 	}
 }

@@ -1,6 +1,6 @@
 use super::mock::*;
-use crate::{Disputes as Stored, Error, Event};
-use frame_support::{assert_noop, assert_ok};
+use crate::{Appeals, Disputes as Stored, Error, Event};
+use frame_support::{assert_noop, assert_ok, storage::with_storage_layer};
 use heirloom_primitives::Subject;
 use sp_runtime::DispatchError;
 
@@ -46,13 +46,19 @@ fn same_claim_should_fail_while_one_is_open() {
 #[test]
 fn disputes_should_be_bounded() {
 	build_and_execute(|| {
-		(0..4).for_each(|parent| {
+		appeal();
+		(0..2).for_each(|parent| {
 			assert_ok!(try_claim(EVE, missing(9, parent)));
 		});
-		assert_eq!(try_claim(EVE, missing(9, 4)), Err(Error::<Test>::TooManyOpen.into()));
-		DelistedAt::set(Some(NOW));
-		let appealed = Disputes::appeal(RuntimeOrigin::signed(BOB), LUNG, evidence());
-		assert_noop!(appealed, Error::<Test>::TooManyOpen);
+		let claimed = with_storage_layer(|| try_claim(EVE, missing(9, 4)));
+		assert_eq!(claimed, Err(Error::<Test>::TooManyOpen.into()));
+		// A quarter of the places is left for appeals.
+		let appeal = |who, asset| Disputes::appeal(RuntimeOrigin::signed(who), asset, evidence());
+		assert_ok!(appeal(ANN, CT));
+		Owner::set(ANN);
+		Appeals::<Test>::remove(LUNG);
+		assert_noop!(appeal(ANN, LUNG), Error::<Test>::TooManyOpen);
+		Appeals::<Test>::insert(LUNG, 0);
 	});
 }
 

@@ -2,6 +2,7 @@ use super::mock::*;
 use crate::{Disputes as Stored, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use heirloom_primitives::{HeldFor, Outcome, Subject};
+use sp_runtime::DispatchError;
 
 #[test]
 fn undecided_dispute_should_lapse() {
@@ -86,5 +87,47 @@ fn same_edge_should_be_disputed_again_after_a_decision() {
 		At::set(NOW + DECISION + 1);
 		assert_ok!(close(dispute));
 		assert_ok!(try_claim(EVE, missing(LUNG, CT)));
+	});
+}
+
+#[test]
+fn majority_should_decide_at_the_close() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, missing(LUNG, CT));
+		assert_ok!(vote(KIM, dispute, false));
+		Members::set(vec![KIM]);
+		At::set(NOW + DECISION + 1);
+		assert_ok!(close(dispute));
+		// Dismissed, not lapsed.
+		assert_eq!((free(EVE), free(POOL)), (RICHES - BOND, RICHES + BOND));
+		let subject = Subject::Edge(missing(LUNG, CT));
+		assert_event(Event::Decided { dispute, subject, outcome: Outcome::Dismissed, reason: None });
+	});
+}
+
+#[test]
+fn money_should_wait_until_an_inserted_parent_is_removed() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, inserted(LUNG, CT));
+		AtOnce::set(false);
+		assert_ok!(vote(KIM, dispute, true));
+		assert_ok!(vote(LEO, dispute, true));
+		assert_eq!((free(EVE), Given::get(), Decided::get()), (RICHES, vec![], vec![(LUNG, CT)]));
+		assert_noop!(close(dispute), Error::<Test>::CorrectionUnderWay);
+		AtOnce::set(true);
+		assert_ok!(close(dispute));
+		assert_eq!(Given::get(), [(LUNG, CT, HeldFor::Revenue)]);
+	});
+}
+
+#[test]
+fn money_should_be_the_parents_where_it_cannot_be_removed() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, inserted(LUNG, CT));
+		assert_ok!(vote(KIM, dispute, true));
+		Refusal::set(Some(DispatchError::Unavailable));
+		assert_ok!(vote(LEO, dispute, true));
+		assert_event(Event::NotCorrected { dispute, error: DispatchError::Unavailable });
+		assert_eq!(Given::get(), [(LUNG, CT, HeldFor::Payee(CT))]);
 	});
 }

@@ -92,9 +92,13 @@ parameter_types! {
 	pub static Settling: bool = false;
 	/// What the next check, correction or contest is refused with.
 	pub static Refusal: Option<DispatchError> = None;
+	/// Whether corrections are worked off as soon as they are asked for.
+	pub static AtOnce: bool = true;
+	/// Who is paid for asset 1.
+	pub static Payee: AccountId = DEE;
 	/// Corrections that were asked for.
 	pub static Revised: Vec<EdgeEdit> = Vec::new();
-	/// When asset 1 was taken off the list.
+	/// When the assets were taken off the list.
 	pub static DelistedAt: Option<Moment> = None;
 	/// Assets that were put back, and that were left off.
 	pub static Relisted: Vec<AssetId> = Vec::new();
@@ -157,7 +161,7 @@ impl Ancestry<AccountId> for Fake {
 	fn parties(asset: AssetId) -> Vec<AccountId> {
 		match asset {
 			CT => vec![ANN],
-			LUNG => vec![CYD, BOB, DEE],
+			LUNG => vec![CYD, Owner::get(), Payee::get()],
 			_ => Vec::new(),
 		}
 	}
@@ -180,8 +184,16 @@ impl Ancestry<AccountId> for Fake {
 		Ok(())
 	}
 
-	fn delisted_at(asset: AssetId) -> Option<Moment> {
-		DelistedAt::get().filter(|_| asset == LUNG)
+	fn is_revising(edit: &EdgeEdit) -> bool {
+		!AtOnce::get() && Revised::get().contains(edit)
+	}
+
+	fn is_parent(child: AssetId, parent: AssetId) -> bool {
+		!Revised::get().contains(&inserted(child, parent))
+	}
+
+	fn delisted_at(_: AssetId) -> Option<Moment> {
+		DelistedAt::get()
 	}
 
 	fn relist(asset: AssetId) -> DispatchResult {
@@ -221,8 +233,12 @@ impl Contests for Fake {
 		Weight::from_parts(1_000_000 * u64::from(ancestors), 0)
 	}
 
-	fn held(derivative: AssetId, ancestor: AssetId) -> MicroU {
-		HELD.with_borrow(|held| held.get(&(derivative, ancestor)).copied().unwrap_or_default())
+	fn held(derivative: AssetId, ancestor: AssetId) -> Option<MicroU> {
+		HELD.with_borrow(|held| held.get(&(derivative, ancestor)).copied())
+	}
+
+	fn count() -> u32 {
+		HELD.with_borrow(|held| held.len() as u32)
 	}
 }
 
@@ -271,6 +287,8 @@ pub fn genesis() -> sp_io::TestExternalities {
 	Owner::set(BOB);
 	Settling::set(false);
 	Refusal::set(None);
+	AtOnce::set(true);
+	Payee::set(DEE);
 	Revised::set(Vec::new());
 	DelistedAt::set(None);
 	Relisted::set(Vec::new());
@@ -308,7 +326,13 @@ pub fn text(words: &str) -> Text {
 
 pub fn try_claim(who: AccountId, edit: EdgeEdit) -> DispatchResult {
 	let EdgeEdit { child, parent, change } = edit;
-	Disputes::claim(RuntimeOrigin::signed(who), child, parent, change, evidence())
+	let known = HELD.with_borrow(BTreeMap::clone);
+	let claimed = Disputes::claim(RuntimeOrigin::signed(who), child, parent, change, evidence());
+	if claimed.is_err() {
+		// What a refused call has changed is taken back, outside of storage as well.
+		HELD.set(known);
+	}
+	claimed
 }
 
 /// Claims and returns the dispute's id.

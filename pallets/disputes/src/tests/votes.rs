@@ -113,6 +113,63 @@ fn curator_who_claims_should_not_vote() {
 }
 
 #[test]
+fn payee_named_by_a_party_should_keep_its_vote() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, missing(LUNG, CT));
+		assert_ok!(vote(KIM, dispute, true));
+		// Nobody was asked.
+		Payee::set(KIM);
+		assert_ok!(vote(LEO, dispute, true));
+		assert_eq!(Revised::get().len(), 1);
+	});
+}
+
+#[test]
+fn payee_named_by_a_party_should_vote() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, missing(LUNG, CT));
+		Payee::set(KIM);
+		assert_ok!(vote(KIM, dispute, true));
+	});
+}
+
+#[test]
+fn vote_should_count_although_its_curator_was_given_an_asset() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, missing(LUNG, CT));
+		assert_ok!(vote(KIM, dispute, true));
+		Owner::set(KIM);
+		assert_ok!(vote(LEO, dispute, true));
+		assert_eq!(Revised::get().len(), 1);
+	});
+}
+
+#[test]
+fn curator_should_not_vote_while_it_owns_an_asset() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, missing(LUNG, CT));
+		Owner::set(KIM);
+		assert_noop!(vote(KIM, dispute, true), Error::<Test>::ConflictOfInterest);
+		// It still counts among all: with one vote of three nothing is decided.
+		assert_ok!(vote(LEO, dispute, true));
+		assert!(Revised::get().is_empty());
+		Owner::set(BOB);
+		assert_ok!(vote(KIM, dispute, true));
+		assert_eq!(Revised::get().len(), 1);
+	});
+}
+
+#[test]
+fn former_party_should_not_vote() {
+	build_and_execute(|| {
+		Members::set(vec![BOB, KIM, LEO]);
+		let dispute = claim(EVE, missing(LUNG, CT));
+		Owner::set(ANN);
+		assert_noop!(vote(BOB, dispute, false), Error::<Test>::ConflictOfInterest);
+	});
+}
+
+#[test]
 fn vote_of_a_former_curator_should_not_count() {
 	build_and_execute(|| {
 		let dispute = claim(EVE, missing(LUNG, CT));

@@ -41,7 +41,7 @@ fn end(derivative: AssetId, ancestor: AssetId, to: HeldFor) -> MicroU {
 }
 
 fn held(derivative: AssetId, ancestor: AssetId) -> MicroU {
-	<Royalty as Contests>::held(derivative, ancestor)
+	<Royalty as Contests>::held(derivative, ancestor).unwrap_or_default()
 }
 
 /// Two roots, paid to 10 and 11, and a model of both, paid to 20, with a pot of 100 U beside 900 U of its own.
