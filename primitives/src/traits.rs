@@ -17,6 +17,10 @@ pub trait Bookings<AccountId> {
 	/// Whether a closed period is not reported yet. Until then what a settlement reads must stand still.
 	fn facts_frozen() -> bool;
 
+	/// Whether sets of ancestors must stand still: as long as facts must, and to the end of a report's block, so that
+	/// whoever asks for them at that block sees those that the period was split by.
+	fn ancestors_frozen() -> bool;
+
 	/// Moves `fee` from `payer` into the settlement's money and books it for `asset` in the open period, with the
 	/// `units` of it that count as use.
 	fn book(asset: AssetId, payer: &AccountId, fee: MicroU, units: Units) -> Result<Booked, DispatchError>;

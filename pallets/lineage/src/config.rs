@@ -67,6 +67,11 @@ mod config {
 		#[pallet::constant]
 		type MaxParents: Get<u32>;
 
+		/// How many parents corrections may add to those: otherwise an asset that is minted with as many as it can would be
+		/// safe from claims.
+		#[pallet::constant]
+		type MaxAddedParents: Get<u32>;
+
 		/// The most transitive ancestors of an asset: the work that each of its earning months causes. 4,096 fits
 		/// 20 KiB packed and a hundredth of a block.
 		#[pallet::constant]

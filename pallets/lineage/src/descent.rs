@@ -69,7 +69,7 @@ impl<T: Config> Pallet<T> {
 				.map_err(|_| Error::<T>::IdsExhausted)?;
 			ChildCounts::<T>::insert(parent.asset, count.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
 		}
-		Parents::<T>::insert(child, parents);
+		Parents::<T>::insert(child, crate::AllParentsOf::<T>::truncate_from(parents.into_inner()));
 		Ok(())
 	}
 

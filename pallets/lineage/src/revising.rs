@@ -13,14 +13,14 @@
 //! While a settlement is under way nothing is done: what it reads stands still. A month that closes in the middle of a
 //! revision is split by the sets as they are: the new ones up to the asset that was reached, the old ones from there on.
 //!
-//! Minting refuses an asset with more than [`Config::MaxAncestors`]. A revision does not: no descendant, wherever it
-//! is, keeps a claim from being upheld. Who would have more keeps the youngest of them: the parents of a derivation and
-//! what is near to them rather than what is far away. Such an asset is looked at in every later revision, since the child
-//! may be one of those that it dropped.
+//! Minting refuses an asset with more than [`Config::MaxAncestors`]. A revision does not: neither the child nor a
+//! descendant, however many ancestors it was filled with, keeps a claim from being upheld. Who would have more keeps its
+//! own parents and, of the others, the youngest: what is near rather than what is far away. Such an asset is looked at in
+//! every later revision, since the child may be one of those that it dropped.
 
 use crate::{
 	AncestorPages, AncestorSets, AssetRecord, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPage, ChildPages,
-	Config, Error, Event, NextAssetId, Pallet, Parents, Revision, Revisions, Stage, WeightInfo,
+	Config, Error, Event, MostParents, NextAssetId, Pallet, Parents, Revision, Revisions, Stage, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -40,6 +40,8 @@ use sp_runtime::DispatchResult;
 enum Progress {
 	/// It is worked off.
 	Done,
+	/// There was nothing to change.
+	Unneeded,
 	/// It can go on at once.
 	Next,
 	/// What is left of the block does not suffice for its next step.
@@ -58,16 +60,11 @@ impl<T: Config> Pallet<T> {
 			return if is_parent { Ok(()) } else { Err(Error::<T>::NotAParent) };
 		};
 		ensure!(parent < child, Error::<T>::ParentNotOlder);
-		let ancestors = Self::packed_ancestors(child);
-		ensure!(!packed::contains(&ancestors, parent), Error::<T>::AlreadyAncestor);
+		ensure!(!packed::contains(&Self::packed_ancestors(child), parent), Error::<T>::AlreadyAncestor);
 		let queued = Revisions::<T>::get();
 		let added = queued.iter().filter(|queued| queued.edit.child == child && queued.edit.is_addition());
 		let parents = parents.len().saturating_add(added.count());
-		ensure!(parents < T::MaxParents::get() as usize, Error::<T>::TooManyParents);
-		let mut all: Vec<AssetId> = packed::unpack(&ancestors).collect();
-		let above = Self::packed_ancestors(parent);
-		all = crate::descent::union(&all, packed::unpack(&above).chain(core::iter::once(parent)));
-		ensure!(all.len() <= T::MaxAncestors::get() as usize, Error::<T>::TooManyAncestors);
+		ensure!(parents < MostParents::<T>::get() as usize, Error::<T>::TooManyParents);
 		Ok(())
 	}
 
@@ -84,7 +81,7 @@ impl<T: Config> Pallet<T> {
 		if meter.try_consume(T::WeightInfo::look_for_revisions()).is_err() {
 			return meter.consumed();
 		}
-		if !Revisions::<T>::exists() || T::Bookings::facts_frozen() {
+		if !Revisions::<T>::exists() || T::Bookings::ancestors_frozen() {
 			return meter.consumed();
 		}
 		let mut waiting = Revisions::<T>::get();
@@ -92,6 +89,9 @@ impl<T: Config> Pallet<T> {
 			match Self::step(revision, &mut meter) {
 				Progress::Next => {}
 				Progress::Paused => break,
+				Progress::Unneeded => {
+					waiting.remove(0);
+				}
 				Progress::Done => {
 					let EdgeEdit { child, parent, change } = waiting.remove(0).edit;
 					Self::deposit_event(Event::Revised { child, parent, change });
@@ -124,7 +124,7 @@ impl<T: Config> Pallet<T> {
 				revision.stage = stage;
 				Progress::Next
 			}
-			None => Progress::Done,
+			None => Progress::Unneeded,
 		}
 	}
 
@@ -259,9 +259,10 @@ impl<T: Config> Pallet<T> {
 		let parents = Parents::<T>::get(asset);
 		let width = parents.len() as u32;
 		let most = T::MaxAncestors::get() as usize;
+		let mut own: Vec<AssetId> = parents.iter().map(|parent| parent.asset).collect();
+		own.sort_unstable();
 		let descent = Self::join(&parents, |ancestors| {
-			let excess = ancestors.len().saturating_sub(most);
-			ancestors.drain(..excess);
+			drop_oldest(ancestors, &own, most);
 			Ok(())
 		});
 		let record: Option<AssetRecord<T::AccountId>> = Assets::<T>::get(asset);
@@ -293,6 +294,21 @@ impl<T: Config> Pallet<T> {
 			.max(T::WeightInfo::begin_revision())
 			.max(T::WeightInfo::shift_children())
 	}
+}
+
+/// Leaves `most` of more ancestors: the asset's own parents and the youngest of the others. Both are ascending.
+fn drop_oldest(ancestors: &mut Vec<AssetId>, parents: &[AssetId], most: usize) {
+	let mut excess = ancestors.len().saturating_sub(most);
+	if excess == 0 {
+		return;
+	}
+	let mut parents = parents.iter().copied().peekable();
+	ancestors.retain(|ancestor| {
+		while parents.next_if(|parent| parent < ancestor).is_some() {}
+		let dropped = excess > 0 && parents.peek() != Some(ancestor);
+		excess -= usize::from(dropped);
+		!dropped
+	});
 }
 
 /// Replaces an asset's set. None where its page would be too long, which pages of 256 sets are not.
@@ -331,5 +347,5 @@ fn update_weight<T: Config>(parents: u32, ancestors: u32) -> Weight {
 }
 
 fn greatest_update<T: Config>() -> Weight {
-	update_weight::<T>(T::MaxParents::get(), T::MaxAncestors::get())
+	update_weight::<T>(MostParents::<T>::get(), T::MaxAncestors::get())
 }

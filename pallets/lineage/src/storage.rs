@@ -41,9 +41,9 @@ mod storage {
 	pub type DeferredChanges<T: Config> =
 		StorageValue<_, BoundedVec<DeferredFacts, T::MaxDeferred>, ValueQuery>;
 
-	/// Direct parents, in the order they were used in.
+	/// Direct parents, in the order they were used in, then those that corrections have added.
 	#[pallet::storage]
-	pub type Parents<T: Config> = StorageMap<_, Twox64Concat, AssetId, ParentsOf<T>, ValueQuery>;
+	pub type Parents<T: Config> = StorageMap<_, Twox64Concat, AssetId, AllParentsOf<T>, ValueQuery>;
 
 	/// All transitive ancestors, packed by [`heirloom_primitives::packed`], those of neighbouring assets together.
 	#[pallet::storage]

@@ -99,7 +99,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// * Parents exist before their children.
-	/// * While no edge is corrected, an asset has its parents and theirs as ancestors, the youngest of them.
+	/// * While no edge is corrected, an asset has its parents as ancestors and the youngest of theirs.
 	/// * While no edge is corrected, every asset is listed once as a child of each of its parents, in ascending order.
 	fn check_genealogy() -> Result<(), TryRuntimeError> {
 		let mut links = 0usize;
@@ -112,13 +112,18 @@ impl<T: Config> Pallet<T> {
 				ancestors.insert(parent.asset);
 				ancestors.extend(packed::unpack(&Self::packed_ancestors(parent.asset)));
 			}
-			let excess = ancestors.len().saturating_sub(T::MaxAncestors::get() as usize);
-			let ancestors: Vec<AssetId> = ancestors.into_iter().skip(excess).collect();
+			let mut excess = ancestors.len().saturating_sub(T::MaxAncestors::get() as usize);
+			ancestors.retain(|ancestor| {
+				let dropped = excess > 0 && parents.iter().all(|parent| parent.asset != *ancestor);
+				excess -= usize::from(dropped);
+				!dropped
+			});
+			let ancestors: Vec<AssetId> = ancestors.into_iter().collect();
 			let stored: Vec<AssetId> = packed::unpack(&Self::packed_ancestors(child)).collect();
 			let count = Assets::<T>::get(child).map(|record| record.ancestors as usize);
 			ensure!(
 				revising || stored == ancestors && count == Some(stored.len()),
-				"While no edge is corrected, an asset has its parents and theirs as ancestors, the youngest of them."
+				"While no edge is corrected, an asset has its parents as ancestors and the youngest of theirs."
 			);
 		}
 		for (parent, count) in ChildCounts::<T>::iter() {

@@ -3,7 +3,11 @@
 use crate::Config;
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32};
+use core::marker::PhantomData;
+use frame_support::{
+	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+	traits::{ConstU32, Get},
+};
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bps, DerivationId, DomainId, EdgeEdit, Evidence, Kind, MicroU,
 	Moment, PageIndex, Parent, PayeeIndex, Period, PermitId, Purpose, Quality, Relation, Status, Terms,
@@ -44,8 +48,20 @@ pub const CHILDREN_PER_PAGE: u32 = 256;
 
 pub(crate) type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
 pub(crate) type AccountIdLookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup>::Source;
+/// The parents that an asset is minted with.
 pub(crate) type ParentsOf<T> = BoundedVec<Parent, <T as Config>::MaxParents>;
+/// The parents that an asset has, corrections included.
+pub(crate) type AllParentsOf<T> = BoundedVec<Parent, MostParents<T>>;
 pub(crate) type PermitsOf<T> = BoundedVec<(PermitId, Relation), <T as Config>::MaxParents>;
+
+/// The most parents that an asset can have: those it was minted with and those that corrections add.
+pub struct MostParents<T>(PhantomData<T>);
+
+impl<T: Config> Get<u32> for MostParents<T> {
+	fn get() -> u32 {
+		T::MaxParents::get().saturating_add(T::MaxAddedParents::get())
+	}
+}
 
 /// What a person states when minting an asset.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]

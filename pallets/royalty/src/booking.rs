@@ -1,8 +1,8 @@
 //! What comes in during a period, and what can be claimed of what could not be delivered.
 
 use crate::{
-	AccountIdOf, Booking, BookingPages, Config, CurrentSettlement, DuePages, Error, Event, OpenPeriod,
-	Pallet, PendingPeriod, Totals, WeightInfo,
+	AccountIdOf, Booking, BookingPages, Config, CurrentSettlement, DuePages, Error, Event, LastReported,
+	OpenPeriod, Pallet, PendingPeriod, Reports, Totals, WeightInfo,
 	settlement::{StepWeights, due::write_dues},
 };
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ use heirloom_primitives::{
 	AssetId, Booked, Bookings, Genealogy, MicroU, PERIOD_LIMIT, Period, Units, page_of, payee_page_of,
 	payee_slot_of, slot_of,
 };
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult, SaturatedConversion};
 
 impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
 	fn open_period() -> Period {
@@ -29,6 +29,12 @@ impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
 
 	fn facts_frozen() -> bool {
 		PendingPeriod::<T>::exists()
+	}
+
+	fn ancestors_frozen() -> bool {
+		let block: u32 = frame_system::Pallet::<T>::block_number().saturated_into();
+		let last = || LastReported::<T>::get().and_then(Reports::<T>::get);
+		PendingPeriod::<T>::exists() || last().is_some_and(|report| report.reported_in == block)
 	}
 
 	fn book(

@@ -59,12 +59,16 @@ pub use settlement::StepWeights;
 pub use types::*;
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod booking;
 mod closing;
 pub mod contests;
+mod errors;
 mod estimate;
+mod events;
 mod pages;
 pub mod settlement;
 #[cfg(test)]
@@ -76,6 +80,8 @@ pub mod units;
 mod views;
 pub mod weights;
 
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use crate::{
@@ -266,96 +272,6 @@ pub mod pallet {
 			PeriodSchedule::<T>::put(self.schedule);
 			CurrentRule::<T>::put(Rule { current: self.formula, next: None });
 		}
-	}
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// Revenue of a derived asset was reported and paid in.
-		RevenueReported {
-			/// The period it counts for.
-			period: Period,
-			/// The derived asset.
-			asset: AssetId,
-			/// Who reported and paid it.
-			who: T::AccountId,
-			/// The amount, in micro-U.
-			amount: MicroU,
-		},
-		/// A period was closed; its settlement begins.
-		Closed {
-			/// The period.
-			period: Period,
-			/// Assets that take part.
-			assets: AssetId,
-			/// Time of the closing block.
-			at: Moment,
-		},
-		/// A payee was paid what all its assets were due, and what was held for it before.
-		Paid {
-			/// The settled period.
-			period: Period,
-			/// Who was paid.
-			payee: T::AccountId,
-			/// The amount, in micro-U; whole cents.
-			amount: MicroU,
-		},
-		/// A payee could not receive, and can claim the amount; or it is held for a dispute.
-		PaymentUndelivered {
-			/// The settled period.
-			period: Period,
-			/// Who could not receive.
-			payee: T::AccountId,
-			/// The amount, in micro-U; whole cents.
-			amount: MicroU,
-		},
-		/// A period is settled: everybody is paid and the pool has its part.
-		Reported {
-			/// The period.
-			period: Period,
-			/// Its totals.
-			report: Box<PeriodReport>,
-		},
-		/// What could not be delivered was claimed.
-		Claimed {
-			/// Who was paid.
-			payee: T::AccountId,
-			/// The amount, in micro-U; whole cents.
-			amount: MicroU,
-		},
-		/// Another rule was decided on. What it replaces holds for all periods before.
-		FormulaSet {
-			/// The rule.
-			formula: FormulaVersion,
-			/// The first period that is settled by it.
-			from: Period,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// No asset has this id.
-		NotFound,
-		/// Only the creator, the owner and the payee report an asset's revenue.
-		NotAuthorized,
-		/// There is nothing to report.
-		ZeroAmount,
-		/// No ancestor would share in this revenue.
-		NoEligibleAncestor,
-		/// The payer has too little U. Its account must keep the minimum balance.
-		NotEnoughU,
-		/// The period cannot book so much.
-		PeriodLimitReached,
-		/// Nothing is held for this account.
-		NothingToClaim,
-		/// A settlement is under way, which will try to pay what is held itself.
-		SettlementUnderWay,
-		/// It is contested already whether one is an ancestor of the other.
-		AlreadyContested,
-		/// Too much is contested at the moment, of this derivative or altogether.
-		TooManyContests,
-		/// A rule holds for whole periods, from one that has not begun.
-		NotAhead,
 	}
 
 	#[pallet::call]

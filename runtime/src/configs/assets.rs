@@ -136,6 +136,8 @@ impl pallet_lineage::Config for Runtime {
 	type LicenceDeposit = LicenceDeposit;
 	type MaxAncestorBytes = ConstU32<{ packed::greatest_length(MAX_ANCESTORS) }>;
 	type MaxAncestors = ConstU32<MAX_ANCESTORS>;
+	// As many as can be claimed of one asset at a time.
+	type MaxAddedParents = ConstU32<{ pallet_royalty::contests::MAX_CONTESTS_OF_ONE }>;
 	type MaxDeferred = ConstU32<256>;
 	type MaxParents = ConstU32<MAX_PARENTS>;
 	// Every open dispute may be upheld while a settlement is under way.

@@ -64,7 +64,8 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// Everything about AI assets: minting, using, owning, reporting, disputing. No other movement of money.
+	/// Everything about AI assets: minting, using, owning, reporting, answering a claim. No other movement of money: a
+	/// dispute's bond can be lost.
 	Assets,
 	/// A curator's work: propose and vote.
 	Curation,
@@ -97,9 +98,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							| RuntimeCall::SandboxAccess(_)
 							| RuntimeCall::Nfts(_)
 							| RuntimeCall::Disputes(
-								pallet_disputes::Call::claim { .. }
-									| pallet_disputes::Call::appeal { .. }
-									| pallet_disputes::Call::answer { .. }
+								pallet_disputes::Call::answer { .. }
 									| pallet_disputes::Call::close { .. }
 							)
 					)

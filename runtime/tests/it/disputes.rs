@@ -2,7 +2,7 @@
 
 use crate::{
 	chain::{
-		ExtBuilder, block_at, dispatch_error, draft, events, loom_of, mint, moment, next_block, pool, submit,
+		ExtBuilder, address, block_at, dispatch_error, draft, events, loom_of, mint, moment, next_block, pool, submit,
 		submit_ok, u_of, use_of,
 	},
 	governance::council_of_one,
@@ -103,8 +103,13 @@ fn inserted_parent_should_lose_its_share() {
 		// Its own call fees are not contested.
 		assert_eq!([u_of(&bob) - before[0], u_of(&charlie) - before[1]], [37 * U, 700 * U]);
 		submit_ok(Alice, vote_of(dispute, true));
+		// Until the parent is removed it would share in it once more.
+		let close = pallet_disputes::Call::<Runtime>::close { dispute };
+		let refused = dispatch_error(submit(Dave, close.clone()));
+		assert_eq!(refused, pallet_disputes::Error::<Runtime>::CorrectionUnderWay.into());
 		next_block();
 		assert_eq!(Lineage::ancestors(model), Some(vec![]));
+		submit_ok(Dave, close);
 		close_april();
 		// Without an ancestor the model keeps what was held.
 		assert_eq!([u_of(&bob) - before[0], u_of(&charlie) - before[1]], [37 * U, 940 * U]);
@@ -123,7 +128,7 @@ fn dismissed_claim_should_cost_its_bond() {
 		assert!(pool().1 - pool_loom >= DisputeBond::get());
 		submit_ok(
 			Eve,
-			pallet_royalty::Call::<Runtime>::claim { payee: crate::chain::address(&Bob.to_account_id()) },
+			pallet_royalty::Call::<Runtime>::claim { payee: address(&Bob.to_account_id()) },
 		);
 		assert_eq!(u_of(&Bob.to_account_id()) - before, (240 + 37) * U);
 	});
@@ -134,12 +139,21 @@ fn money_of_a_decision_during_a_settlement_should_wait_for_its_end() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (_, other, model) = family();
 		let dispute = claim(Eve, model, other, MISSING);
+		let eve = Eve.to_account_id();
+		let before = u_of(&eve);
 		block_at(moment("2026-04-01T00:00:00Z"));
 		submit_ok(Alice, vote_of(dispute, true));
 		assert_eq!(Disputes::disputes(None)[0].outcome, Some(Outcome::Upheld));
 		settle(MARCH);
+		// The month was over before the decision.
+		let held = Disputes::disputes(None)[0].held;
+		assert!(held > 0);
+		// Who asks for the ancestors at the report's block sees those that the month was split by.
+		assert_eq!(Lineage::ancestors(model).unwrap().len(), 1);
 		submit_ok(Dave, pallet_disputes::Call::<Runtime>::close { dispute });
 		assert!(Disputes::disputes(None).is_empty());
+		submit_ok(Dave, pallet_royalty::Call::<Runtime>::claim { payee: address(&eve) });
+		assert_eq!(u_of(&eve) - before, held);
 		next_block();
 		assert_eq!(Lineage::ancestors(model).unwrap().len(), 2);
 		assert_eq!(Royalty::statement(other, MARCH), None);

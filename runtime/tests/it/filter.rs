@@ -208,6 +208,22 @@ fn proxy_for_assets_should_not_move_money() {
 }
 
 #[test]
+fn proxy_for_assets_should_not_stake_a_bond() {
+	ExtBuilder::default().build_and_execute(|| {
+		let asset = mint(Bob, "CT-1");
+		add_proxy(Bob, Charlie, ProxyType::Assets);
+		let evidence = pallet_disputes::Evidence::default();
+		let appeal = pallet_disputes::Call::<Runtime>::appeal { asset, evidence: evidence.clone() };
+		submit_ok(Charlie, by_proxy(Bob, appeal.into()));
+		assert_eq!(proxied(), Err(filtered()));
+		let change = heirloom_primitives::EdgeChange::Remove;
+		let claim = pallet_disputes::Call::<Runtime>::claim { derivative: asset, parent: asset, change, evidence };
+		submit_ok(Charlie, by_proxy(Bob, claim.into()));
+		assert_eq!(proxied(), Err(filtered()));
+	});
+}
+
+#[test]
 fn safe_mode_should_stop_trade_until_the_council_ends_it() {
 	ExtBuilder::default().build_and_execute(|| {
 		let asset = mint(Bob, "CT-1");

@@ -6,8 +6,8 @@ mod siblings;
 
 use crate::{
 	AccountIdOf, AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, Call, ChildPages, Config,
-	DeferredChanges, Derivations, FactPages, Licences, NextAssetId, NextDerivationId, Pallet, Parents,
-	Payees, ReceiptHeads, Revisions, Stage, descent::union, revising::replace_set,
+	DeferredChanges, Derivations, FactPages, Licences, MostParents, NextAssetId, NextDerivationId, Pallet,
+	Parents, Payees, ReceiptHeads, Revisions, Stage, descent::union, revising::replace_set,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -288,7 +288,7 @@ mod benches {
 	fn begin_revision() -> Result<(), BenchmarkError> {
 		let parent = parents::<T>(1)?.remove(0).asset;
 		let child = minted::<T>(&funded::<T>("owner")?, SHARE)?;
-		let others = other_parents(T::MaxParents::get() - 1);
+		let others = other_parents(MostParents::<T>::get() - 1);
 		Parents::<T>::insert(child, BoundedVec::truncate_from(others));
 		let change = EdgeChange::Add { relation: Relation::TrainedOn };
 		let begun;
@@ -299,7 +299,7 @@ mod benches {
 		}
 
 		assert!(begun.is_some());
-		assert_eq!(Parents::<T>::get(child).len(), T::MaxParents::get() as usize);
+		assert_eq!(Parents::<T>::get(child).len(), MostParents::<T>::get() as usize);
 		Ok(())
 	}
 
@@ -344,7 +344,7 @@ mod benches {
 
 	/// Joining the `p` parents of an asset anew. Joining their ancestors and storing those it has is not counted.
 	#[benchmark]
-	fn update_asset(p: Linear<1, { T::MaxParents::get() }>) -> Result<(), BenchmarkError> {
+	fn update_asset(p: Linear<1, { MostParents::<T>::get() }>) -> Result<(), BenchmarkError> {
 		let parents = parents::<T>(p)?;
 		let asset = minted::<T>(&funded::<T>("owner")?, SHARE)?;
 		Parents::<T>::insert(asset, BoundedVec::truncate_from(parents));

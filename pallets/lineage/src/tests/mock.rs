@@ -111,6 +111,8 @@ parameter_types! {
 	pub storage Features: PalletFeatures = PalletFeatures::all_enabled();
 	pub const CollectionOwner: AccountId = COLLECTION_OWNER;
 	pub static Frozen: bool = false;
+	/// Whether sets of ancestors stand still.
+	pub static AncestorsFrozen: bool = false;
 	pub static OpenPeriod: Period = MARCH;
 	pub static MaxDeferred: u32 = 4;
 	/// What the greatest step needs, and more.
@@ -199,6 +201,10 @@ impl Bookings<AccountId> for FakeBookings {
 		Frozen::get()
 	}
 
+	fn ancestors_frozen() -> bool {
+		AncestorsFrozen::get()
+	}
+
 	fn book(asset: AssetId, payer: &AccountId, fee: MicroU, units: Units) -> Result<Booked, DispatchError> {
 		if *payer == EVE {
 			return Err(DispatchError::Token(sp_runtime::TokenError::FundsUnavailable));
@@ -219,6 +225,7 @@ impl Bookings<AccountId> for FakeBookings {
 impl heirloom_primitives::BookingsSetup<AccountId> for FakeBookings {
 	fn freeze_facts() {
 		Frozen::set(true);
+		AncestorsFrozen::set(true);
 	}
 }
 
@@ -278,6 +285,7 @@ impl pallet_lineage::Config for Test {
 	type DerivationDeposit = ConstU128<DERIVATION_DEPOSIT>;
 	type LicenceDeposit = ConstU128<LICENCE_DEPOSIT>;
 	type MaxParents = ConstU32<8>;
+	type MaxAddedParents = ConstU32<2>;
 	type MaxAncestors = ConstU32<80>;
 	type MaxAncestorBytes = ConstU32<400>;
 	type MaxDeferred = MaxDeferred;
@@ -310,6 +318,7 @@ pub fn genesis(assets: Vec<GenesisAsset<AccountId>>) -> sp_io::TestExternalities
 	PERMITS.take();
 	CONSUMED.take();
 	Frozen::set(false);
+	AncestorsFrozen::set(false);
 	OpenPeriod::set(MARCH);
 	MaxDeferred::set(4);
 	RevisionWeight::set(Weight::from_parts(100_000_000_000, u64::MAX));

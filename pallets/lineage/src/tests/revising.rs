@@ -13,6 +13,7 @@ use frame_support::{
 	traits::Hooks,
 	weights::{Weight, WeightMeter},
 };
+use frame_system::EventRecord;
 use heirloom_primitives::{Ancestry, AssetId, EdgeChange, EdgeEdit, Relation};
 use proptest::{collection::vec, prelude::*, sample::Index};
 use std::collections::BTreeSet;
@@ -106,11 +107,11 @@ fn ancestor_in_another_way_should_stay() {
 fn correction_should_wait_for_a_settlement() {
 	build_with_assets_and_execute(graph(&[vec![], vec![]]), || {
 		assert_ok!(revise(add(1, 0)));
-		Frozen::set(true);
+		AncestorsFrozen::set(true);
 		Lineage::on_initialize(1);
 		Lineage::on_idle(1, Weight::MAX);
 		assert!(ancestors(1).is_empty());
-		Frozen::set(false);
+		AncestorsFrozen::set(false);
 		work_off();
 		assert_eq!(ancestors(1), [0]);
 	});
@@ -133,7 +134,7 @@ fn asset_minted_meanwhile_should_get_the_ancestor() {
 		assert_ok!(revise(add(1, 0)));
 		// As from the mint of another block, between two steps.
 		Revisions::<Test>::mutate(|waiting| waiting[0].stage = Stage::Updating { next: 1 });
-		Parents::<Test>::insert(1, crate::ParentsOf::<Test>::truncate_from(vec![parent(0)]));
+		Parents::<Test>::insert(1, crate::AllParentsOf::<Test>::truncate_from(vec![parent(0)]));
 		ChildPages::<Test>::insert(0, 0, crate::ChildPage::truncate_from(vec![1]));
 		ChildCounts::<Test>::insert(0, 1);
 		mint_child(1, "NEW");
@@ -246,27 +247,31 @@ fn impossible_edges_should_be_refused() {
 }
 
 #[test]
-fn more_parents_than_allowed_should_be_refused() {
-	let mut parents = vec![vec![]; 10];
-	parents.push((0..7).collect());
+fn asset_minted_with_all_parents_should_get_two_more() {
+	let mut parents = vec![vec![]; 11];
+	parents.push((0..8).collect());
 	build_with_assets_and_execute(graph(&parents), || {
-		assert_ok!(revise(add(10, 7)));
-		// The one that waits counts.
-		assert_noop!(revise(add(10, 8)), Error::<Test>::TooManyParents);
+		assert_ok!(revise(add(11, 8)));
+		assert_ok!(revise(add(11, 9)));
+		// Those that wait count.
+		assert_noop!(revise(add(11, 10)), Error::<Test>::TooManyParents);
 		work_off();
-		assert_noop!(revise(add(10, 8)), Error::<Test>::TooManyParents);
+		assert_eq!(ancestors(11), (0..10).collect::<Vec<_>>());
+		assert_noop!(revise(add(11, 10)), Error::<Test>::TooManyParents);
 	});
 }
 
 #[test]
-fn more_ancestors_than_allowed_should_be_refused() {
-	let mut parents = chain(80);
-	parents.extend([vec![], vec![80]]);
-	build_with_assets_and_execute(graph(&parents), || {
-		assert_noop!(revise(add(81, 79)), Error::<Test>::TooManyAncestors);
-		assert_ok!(revise(add(81, 78)));
+fn asset_filled_with_ancestors_should_get_an_old_parent() {
+	// The one that was left out is older than all 80 that the asset was filled with.
+	let mut parents = vec![vec![], vec![]];
+	parents.extend((2..83).map(|asset| if asset == 2 { vec![1] } else { vec![asset - 1] }));
+	build_with_assets_and_execute(graph(&parents[..82]), || {
+		assert_eq!(ancestors(81), (1..=80).collect::<Vec<_>>());
+		assert_ok!(revise(add(81, 0)));
 		work_off();
-		assert_eq!(ancestors(81).len(), MOST as usize);
+		// Its own parents stay; of the others the oldest goes.
+		assert_eq!(ancestors(81), [0].into_iter().chain(2..=80).collect::<Vec<_>>());
 	});
 }
 
@@ -289,6 +294,9 @@ fn same_correction_twice_should_be_made_once() {
 		assert_ok!(revise(add(1, 0)));
 		work_off();
 		assert_eq!(Parents::<Test>::get(1).len(), 1);
+		let revised =
+			|record: &EventRecord<_, _>| matches!(record.event, RuntimeEvent::Lineage(Event::Revised { .. }));
+		assert_eq!(System::events().iter().filter(|record| revised(record)).count(), 1);
 	});
 }
 

@@ -56,6 +56,20 @@ fn facts_should_stand_still_from_close_to_report() {
 }
 
 #[test]
+fn ancestors_should_stand_still_to_the_end_of_the_reports_block() {
+	build_and_execute(vec![root()], || {
+		let frozen = <Royalty as Bookings<AccountId>>::ancestors_frozen;
+		assert!(!frozen());
+		block_at(APRIL_FIRST);
+		assert!(frozen());
+		settle_from(APRIL_FIRST + SLOT);
+		assert!(frozen());
+		System::set_block_number(System::block_number() + 1);
+		assert!(!frozen());
+	});
+}
+
+#[test]
 fn assets_minted_after_the_close_should_take_no_part() {
 	build_and_execute(vec![root()], || {
 		block_at(APRIL_FIRST);
