@@ -98,8 +98,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							| RuntimeCall::SandboxAccess(_)
 							| RuntimeCall::Nfts(_)
 							| RuntimeCall::Disputes(
-								pallet_disputes::Call::answer { .. }
-									| pallet_disputes::Call::close { .. }
+								pallet_disputes::Call::answer { .. } | pallet_disputes::Call::close { .. }
 							)
 					)
 			}

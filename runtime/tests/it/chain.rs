@@ -151,22 +151,58 @@ pub fn submit_signed(
 	call: impl Into<RuntimeCall>,
 	sign: impl FnOnce(&[u8]) -> Signature,
 ) -> ApplyExtrinsicResult {
-	let extension: TxExtension = (
+	Executive::apply_extrinsic(signed(who, Wish { asset, ..Default::default() }, call, sign))
+}
+
+/// How a transaction is to be paid and how long it is to live.
+#[derive(Clone, Copy)]
+pub struct Wish {
+	/// What fee and tip are paid in; none for LOOM.
+	pub asset: Option<u32>,
+	/// The tip, in that money's smallest unit.
+	pub tip: Balance,
+	/// The blocks that it is valid in.
+	pub era: Era,
+}
+
+impl Default for Wish {
+	fn default() -> Self {
+		Self { asset: None, tip: 0, era: Era::Immortal }
+	}
+}
+
+/// A transaction's extensions, for the next transaction of `who`.
+pub fn extension(who: &AccountId, wish: Wish) -> TxExtension {
+	(
 		frame_system::CheckNonZeroSender::new(),
 		frame_system::CheckSpecVersion::new(),
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::Immortal),
+		frame_system::CheckEra::from(wish.era),
 		frame_system::CheckNonce::from(System::account_nonce(who)),
 		frame_system::CheckWeight::new(),
-		pallet_asset_tx_payment::ChargeAssetTxPayment::from(0, asset),
+		pallet_asset_tx_payment::ChargeAssetTxPayment::from(wish.tip, wish.asset),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
-	);
-	let payload = SignedPayload::new(call.into(), extension).expect("the extension's implicit part is known");
+	)
+}
+
+/// The next transaction of `who`, with the signature that `sign` makes of the payload.
+pub fn signed(
+	who: &AccountId,
+	wish: Wish,
+	call: impl Into<RuntimeCall>,
+	sign: impl FnOnce(&[u8]) -> Signature,
+) -> UncheckedExtrinsic {
+	let payload = SignedPayload::new(call.into(), extension(who, wish)).expect("the implicit part is known");
 	let signature = payload.using_encoded(sign);
 	let (call, extension, _) = payload.deconstruct();
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_signed(call, address(who), signature, extension))
+	UncheckedExtrinsic::new_signed(call, address(who), signature, extension)
+}
+
+/// The next transaction of a key.
+pub fn signed_by(key: Sr25519Keyring, wish: Wish, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+	signed(&key.to_account_id(), wish, call, |payload| key.sign(payload).into())
 }
 
 /// How a transaction names an account.

@@ -2,8 +2,8 @@
 
 use crate::{
 	chain::{
-		ExtBuilder, address, block_at, dispatch_error, draft, events, loom_of, mint, moment, next_block, pool, submit,
-		submit_ok, u_of, use_of,
+		ExtBuilder, address, block_at, dispatch_error, draft, events, loom_of, mint, moment, next_block,
+		pool, submit, submit_ok, u_of, use_of,
 	},
 	governance::council_of_one,
 	month::{close_and_settle, derive, settle},
@@ -126,10 +126,7 @@ fn dismissed_claim_should_cost_its_bond() {
 		let (_, pool_loom) = pool();
 		submit_ok(Alice, vote_of(dispute, false));
 		assert!(pool().1 - pool_loom >= DisputeBond::get());
-		submit_ok(
-			Eve,
-			pallet_royalty::Call::<Runtime>::claim { payee: address(&Bob.to_account_id()) },
-		);
+		submit_ok(Eve, pallet_royalty::Call::<Runtime>::claim { payee: address(&Bob.to_account_id()) });
 		assert_eq!(u_of(&Bob.to_account_id()) - before, (240 + 37) * U);
 	});
 }
@@ -148,8 +145,6 @@ fn money_of_a_decision_during_a_settlement_should_wait_for_its_end() {
 		// The month was over before the decision.
 		let held = Disputes::disputes(None)[0].held;
 		assert!(held > 0);
-		// Who asks for the ancestors at the report's block sees those that the month was split by.
-		assert_eq!(Lineage::ancestors(model).unwrap().len(), 1);
 		submit_ok(Dave, pallet_disputes::Call::<Runtime>::close { dispute });
 		assert!(Disputes::disputes(None).is_empty());
 		submit_ok(Dave, pallet_royalty::Call::<Runtime>::claim { payee: address(&eve) });

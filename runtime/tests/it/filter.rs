@@ -217,7 +217,8 @@ fn proxy_for_assets_should_not_stake_a_bond() {
 		submit_ok(Charlie, by_proxy(Bob, appeal.into()));
 		assert_eq!(proxied(), Err(filtered()));
 		let change = heirloom_primitives::EdgeChange::Remove;
-		let claim = pallet_disputes::Call::<Runtime>::claim { derivative: asset, parent: asset, change, evidence };
+		let claim =
+			pallet_disputes::Call::<Runtime>::claim { derivative: asset, parent: asset, change, evidence };
 		submit_ok(Charlie, by_proxy(Bob, claim.into()));
 		assert_eq!(proxied(), Err(filtered()));
 	});

@@ -1,5 +1,7 @@
 //! The runtime as a whole: real genesis, real blocks, signed transactions.
 
+mod accounts;
+mod callable;
 mod chain;
 mod consensus;
 mod disputes;
@@ -12,6 +14,7 @@ mod presets;
 mod production;
 mod sandbox;
 mod sandbox_refusals;
+mod spam;
 mod staking;
 mod under_load;
 mod wallets;

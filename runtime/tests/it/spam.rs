@@ -1,0 +1,136 @@
+//! Floods: full blocks cost more and more, a tip comes first, nothing is free, and what stays in state is paid for by
+//! the byte.
+
+use crate::{
+	callable::every_call,
+	chain::{ExtBuilder, Wish, extension, loom_of, mint, next_block, signed_by, submit, submit_ok},
+};
+use frame_support::{
+	dispatch::DispatchClass,
+	storage::{TransactionOutcome, with_transaction},
+	traits::GetCallMetadata,
+	weights::Weight,
+};
+use heirloom_runtime::{
+	AccountId, Executive, Runtime, RuntimeCall, System, TransactionPayment, UncheckedExtrinsic,
+	configs::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO},
+	constants::{loom::LOOM, u::U_ID},
+};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, One};
+use sp_runtime::{
+	DispatchError,
+	transaction_validity::{TransactionSource, TransactionValidity},
+};
+
+fn remark() -> RuntimeCall {
+	frame_system::Call::remark { remark: vec![0; 32] }.into()
+}
+
+/// What a pool is told of a transaction.
+fn validate(transaction: UncheckedExtrinsic) -> TransactionValidity {
+	with_transaction(|| {
+		let parent = System::parent_hash();
+		let validity = Executive::validate_transaction(TransactionSource::External, transaction, parent);
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(validity))
+	})
+	.expect("it is rolled back, not failed")
+}
+
+fn fill(share: Weight) {
+	let left = share.saturating_sub(System::block_weight().total());
+	System::register_extra_weight_unchecked(left, DispatchClass::Normal);
+}
+
+/// Fee of a remark in the open block, in planck.
+fn fee() -> u128 {
+	let before = loom_of(&Charlie.to_account_id());
+	submit_ok(Charlie, remark());
+	before - loom_of(&Charlie.to_account_id())
+}
+
+#[test]
+fn fees_should_rise_while_blocks_are_full() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (usual, mut last) = (fee(), TransactionPayment::next_fee_multiplier());
+		for _ in 0..50 {
+			fill(NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
+			next_block();
+			let multiplier = TransactionPayment::next_fee_multiplier();
+			assert!(multiplier > last, "{multiplier} after {last}");
+			last = multiplier;
+		}
+		assert!(fee() > usual);
+	});
+}
+
+#[test]
+fn fees_should_fall_to_their_base_while_blocks_are_empty() {
+	ExtBuilder::default().build_and_execute(|| {
+		let base = TransactionPayment::next_fee_multiplier();
+		for _ in 0..10 {
+			fill(NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
+			next_block();
+		}
+		assert!(TransactionPayment::next_fee_multiplier() > base);
+		for _ in 0..100 {
+			next_block();
+		}
+		assert_eq!(TransactionPayment::next_fee_multiplier(), base);
+	});
+}
+
+#[test]
+fn transaction_with_a_tip_should_come_before_a_flood() {
+	ExtBuilder::default().build_and_execute(|| {
+		let priority =
+			|wish| validate(signed_by(Bob, wish, remark())).expect("the transaction is valid").priority;
+		let flood = priority(Wish::default());
+		assert!(priority(Wish { tip: LOOM / 1_000, ..Default::default() }) > flood);
+		let in_u = Wish { asset: Some(U_ID), ..Default::default() };
+		assert!(priority(Wish { tip: 1_000, ..in_u }) > priority(in_u));
+		assert!(priority(Wish { tip: 1_000, ..in_u }) > flood);
+	});
+}
+
+#[test]
+fn failing_call_should_pay() {
+	ExtBuilder::default().build_and_execute(|| {
+		let before = loom_of(&Bob.to_account_id());
+		let dest = crate::chain::address(&Alice.to_account_id());
+		let call = pallet_balances::Call::<Runtime>::transfer_allow_death { dest, value: u128::MAX };
+		assert!(submit(Bob, call).unwrap().is_err());
+		assert!(loom_of(&Bob.to_account_id()) < before);
+	});
+}
+
+#[test]
+fn account_without_money_should_be_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert!(validate(signed_by(One, Wish::default(), remark())).is_err());
+	});
+}
+
+/// A proof of a validator's equivocation is the only thing that the pool takes without a signer, and only when it holds.
+#[test]
+fn nothing_should_be_taken_without_a_signer() {
+	ExtBuilder::default().build_and_execute(|| {
+		for call in every_call() {
+			let name = call.get_call_metadata().function_name;
+			let bare = UncheckedExtrinsic::new_bare(call.clone());
+			assert!(validate(bare).is_err(), "{name} is taken bare");
+			let nobody = AccountId::new([0; 32]);
+			let general = UncheckedExtrinsic::new_transaction(call, extension(&nobody, Wish::default()));
+			assert!(validate(general).is_err(), "{name} is taken without a signature");
+		}
+	});
+}
+
+#[test]
+fn transaction_should_not_be_repeated() {
+	ExtBuilder::default().build_and_execute(|| {
+		let transaction = signed_by(Bob, Wish::default(), remark());
+		assert!(Executive::apply_extrinsic(transaction.clone()).unwrap().is_ok());
+		assert!(validate(transaction).is_err());
+		mint(Bob, "CT-1");
+	});
+}
