@@ -35,6 +35,11 @@ pub enum Entry {
 		/// How much.
 		amount: MicroU,
 	},
+	/// What was held for a dispute is revenue once more.
+	SharedAgain {
+		/// How much.
+		amount: MicroU,
+	},
 	/// A month was settled.
 	Reported {
 		/// Which.
@@ -55,8 +60,8 @@ pub struct Ledger {
 	settled: Vec<Period>,
 	/// What each account gained and spent.
 	accounts: BTreeMap<[u8; 32], (MicroU, MicroU)>,
-	/// Claimed since the last report.
-	claimed: MicroU,
+	/// Claimed since the last report, or revenue once more: what has left what was held.
+	released: MicroU,
 	/// What must not be, as found on the way.
 	wrong: Vec<String>,
 }
@@ -66,8 +71,8 @@ struct Month {
 	booked: MicroU,
 	paid: MicroU,
 	payees: BTreeSet<[u8; 32]>,
-	/// Claimed between the report before and this one.
-	claimed: MicroU,
+	/// What left what was held between the report before and this one.
+	released: MicroU,
 }
 
 /// What a settled month's report has to agree with.
@@ -97,16 +102,17 @@ impl Ledger {
 				self.accounts.entry(payee.0).or_default().0 += amount;
 			}
 			Entry::Claimed { payee, amount } => {
-				self.claimed += amount;
+				self.released += amount;
 				self.accounts.entry(payee.0).or_default().0 += amount;
 			}
+			Entry::SharedAgain { amount } => self.released += amount,
 			Entry::Reported { period } => self.report(*period),
 		}
 	}
 
 	fn report(&mut self, period: Period) {
 		match self.months.get_mut(&period.0) {
-			Some(month) => month.claimed = std::mem::take(&mut self.claimed),
+			Some(month) => month.released = std::mem::take(&mut self.released),
 			None => self.wrong.push(format!("{period} was settled without a close")),
 		}
 		match self.settled.last() {
@@ -145,7 +151,7 @@ impl Ledger {
 			.sum();
 		let left = self.settled.last().and_then(|last| reports.get(&last.0));
 		let left = left.map_or(0, |report| report.carried_out + report.held_out);
-		(endowment + self.open + waiting + left).saturating_sub(self.claimed)
+		(endowment + self.open + waiting + left).saturating_sub(self.released)
 	}
 
 	/// Why sums that agree would prove nothing: months without money have no differences. `accepted` is how many
@@ -181,7 +187,7 @@ impl Ledger {
 			same("what came in by its report", report.revenue + report.call_fees, month.booked);
 			same("what was paid by its report", report.paid, month.paid);
 			same("what was carried in", report.carried_in, carried);
-			same("what was held before", report.held_in + month.claimed, held);
+			same("what was held before", report.held_in + month.released, held);
 			let came = report.revenue + report.call_fees + report.carried_in + report.held_in;
 			let went = report.paid + report.carried_out + report.held_out + report.pool;
 			same("what went out", went, came);
@@ -323,5 +329,29 @@ mod tests {
 		(march.pool, march.held_out) = (march.pool - U, U);
 		assert_eq!(ledger(&entries).differences(&reports), [""; 0]);
 		assert_eq!(ledger(&entries).expected(&PAYEE, 0), Some(18 * U));
+	}
+
+	#[test]
+	fn money_in_dispute_over_two_months_becomes_revenue_once() {
+		let pot = AccountId([9; 32]);
+		let mut entries = month(MARCH, 8 * U);
+		entries.extend(month(APRIL, 9 * U));
+		entries.push(Entry::Booked { who: pot, amount: U });
+		entries.push(Entry::SharedAgain { amount: U });
+		entries.extend(month(APRIL.plus(1), 10 * U));
+		let held = |held_in, paid, held_out| {
+			let call_fees = 10 * U;
+			let pool = call_fees + held_in - paid - held_out;
+			PeriodReport { call_fees, held_in, paid, held_out, pool, ..PeriodReport::default() }
+		};
+		let mut last = held(0, 10 * U, 0);
+		(last.revenue, last.pool) = (U, last.pool + U);
+		let mut reports = Reports::from([(MARCH.0, held(0, 8 * U, U)), (APRIL.0, held(U, 9 * U, U))]);
+		reports.insert(APRIL.plus(1).0, last);
+		assert_eq!(ledger(&entries).differences(&reports), [""; 0]);
+		assert_eq!(ledger(&entries[..10]).expected_in_pot(0, &reports), U);
+		reports.get_mut(&APRIL.0).unwrap().held_in = 0;
+		let wrong = ledger(&entries).differences(&reports);
+		assert_eq!(wrong[0], "2026-04: what was held before is 0.00 U and should be 1.00 U");
 	}
 }

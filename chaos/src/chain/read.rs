@@ -94,6 +94,15 @@ fn entry(event: &Event<'_, super::Config>) -> Result<Option<Entry>> {
 			let fields = fields()?;
 			Entry::Claimed { payee: who(&fields, "payee")?, amount: amount(&fields, "amount")? }
 		}
+		("Royalty", "Released") => {
+			let fields = fields()?;
+			// Who can claim it is paid or claims; without anybody it is booked once more, by an event of its own.
+			let again = matches!(fields.at("to").map(|to| &to.value), Some(ValueDef::Variant(to)) if to.name == "None");
+			if !again {
+				return Ok(None);
+			}
+			Entry::SharedAgain { amount: amount(&fields, "amount")? }
+		}
 		("Royalty", "Reported") => Entry::Reported { period: period(&fields()?)? },
 		_ => return Ok(None),
 	};

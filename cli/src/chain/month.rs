@@ -28,6 +28,8 @@ pub struct Recorded {
 	pub pots: BTreeMap<usize, MicroU>,
 	/// The statements, by id.
 	pub statements: BTreeMap<usize, PackedStatement>,
+	/// The block that reported the month, if the node keeps its state no more: parents are then those of today.
+	pub forgotten: Option<u32>,
 }
 
 /// Reads a settled month, while the chain keeps its detail, and shows how far it is.
@@ -38,7 +40,13 @@ pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Resul
 	let mut assets = facts(&now, period, report.assets, &bar).await?;
 	bar.finish_and_clear();
 	let bar = assets_of("parents");
-	parents(&now, &mut assets, &bar).await?;
+	// Parents can be corrected later, and what a report was made from lies still in its own block.
+	let then = match chain.block_hash(report.reported_in).await {
+		Ok(hash) => chain.at(hash).await.ok(),
+		Err(_) => None,
+	};
+	let forgotten = then.is_none().then_some(report.reported_in);
+	parents(then.as_ref().unwrap_or(&now), &mut assets, &bar).await?;
 	bar.finish_and_clear();
 	let version = match report.formula {
 		FormulaVersion::V1 => model::Version::V1,
@@ -63,7 +71,7 @@ pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Resul
 	let pots = sparse::<Pot>(&now, "PotPages", period, &bar).await?;
 	bar.finish_and_clear();
 	let pots = pots.into_iter().map(|(asset, pot)| (asset, pot.amount)).collect();
-	Ok(Recorded { month, pots, statements })
+	Ok(Recorded { month, pots, statements, forgotten })
 }
 
 /// Writes down what each asset carried into a period: what the settlement before it carried out. What is carried is

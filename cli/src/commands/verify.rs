@@ -22,9 +22,15 @@ pub async fn run(chain: &Chain, args: &VerifyArgs, json: bool) -> Result<()> {
 	let recorded = month::read(chain, period, &report).await?;
 	let progress = output::spinner(format!("recomputing {period}"));
 	let settled = model::settle(&recorded.month).with_context(|| format!("{period} cannot be recomputed"))?;
-	compare_pots(chain, &recorded, &settled).await?;
-	compare_statements(chain, &recorded, &settled).await?;
-	compare_totals(&report, &settled.totals)?;
+	if let Err(difference) = compare(chain, &report, &recorded, &settled).await {
+		return Err(match recorded.forgotten {
+			Some(block) => difference.context(format!(
+				"the node does not keep the state of block {block} any more, which reported {period}, so parents were read as \
+				 they are now: if one was corrected since, only a node with --state-pruning archive can verify {period}"
+			)),
+			None => difference,
+		});
+	}
 	progress.finish_and_clear();
 	if json {
 		return output::json(
@@ -43,6 +49,18 @@ pub async fn run(chain: &Chain, args: &VerifyArgs, json: bool) -> Result<()> {
 		("carried", format!("{} U", format_u_exact(report.carried_out))),
 	]);
 	Ok(())
+}
+
+/// The first difference is an error.
+async fn compare(
+	chain: &Chain,
+	report: &PeriodReport,
+	recorded: &Recorded,
+	settled: &Settlement,
+) -> Result<()> {
+	compare_pots(chain, recorded, settled).await?;
+	compare_statements(chain, recorded, settled).await?;
+	compare_totals(report, &settled.totals)
 }
 
 /// The name of an asset, for a message.

@@ -16,7 +16,10 @@ use crate::{
 	clock::Clock,
 	service::{FullBackend, FullClient, Hash, Pool, sealing::Sealer},
 };
-use heirloom_primitives::{AssetId, api::LineageApi};
+use heirloom_primitives::{
+	AssetId, Period,
+	api::{LineageApi, RoyaltyApi},
+};
 use heirloom_runtime::{AccountId, Nonce, opaque::Block};
 use jsonrpsee::{RpcModule, core::RegisterMethodError};
 use sc_consensus_grandpa::{
@@ -132,6 +135,18 @@ impl Reader {
 			None => self.0.info().best_hash,
 		};
 		Ok(View { api: self.0.runtime_api(), block })
+	}
+
+	/// The runtime at the block that reported a period, whose genealogy is the one that the period was settled by; at the best
+	/// block where the period is not reported, or the node keeps that block's state no more.
+	fn at_report(&self, period: Period) -> Result<View<'_>, Error> {
+		let now = self.at(None)?;
+		let report = now.read(|api, at| RoyaltyApi::<_, AccountId>::period(api, at, period))?;
+		let block = report.and_then(|report| self.0.hash(report.reported_in).ok().flatten());
+		Ok(match block.filter(|block| self.0.state_at(*block).is_ok()) {
+			Some(block) => View { block, ..now },
+			None => now,
+		})
 	}
 
 	/// The height of a block.

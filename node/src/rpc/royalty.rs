@@ -24,7 +24,9 @@ pub trait RoyaltyApi {
 	) -> Result<Option<StatementView<AccountId>>, Error>;
 
 	/// A page of the lines of a statement's share, one for each earning descendant: of the assets booked in that month,
-	/// `limit` are looked at (100 if left out, 1,000 at most), from number `from` on.
+	/// `limit` are looked at (100 if left out, 1,000 at most), from number `from` on. Where no block is asked for, who
+	/// descends from whom is read as of the block that reported the month, since it can be corrected later; a node that does
+	/// not keep that block's state any more takes it as it is now.
 	#[method(name = "royalty_statementLines", blocking)]
 	fn statement_lines(
 		&self,
@@ -90,7 +92,10 @@ impl RoyaltyApiServer for RoyaltyRpc {
 		at: Option<Hash>,
 	) -> Result<Page<StatementLine>, Error> {
 		let period = parse(period)?;
-		let view = self.reader.at(at)?;
+		let view = match at {
+			Some(_) => self.reader.at(at)?,
+			None => self.reader.at_report(period)?,
+		};
 		let asset = view.resolve(asset)?;
 		let (from, limit) = (from.unwrap_or_default(), limit.unwrap_or(DEFAULT_LIMIT));
 		match view.read(|api, at| api.statement_lines(at, asset, period, from, limit))? {

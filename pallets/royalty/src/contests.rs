@@ -36,7 +36,10 @@ pub const MAX_CONTESTS_OF_ONE: u32 = 8;
 
 /// The contests that count for a settlement, in memory.
 pub(crate) struct Contested {
+	/// By derivative and ancestor, as they are stored.
 	all: Vec<Contest>,
+	/// Assets from whose payment something is wanted, with the position of the contest, in order.
+	wanting: Vec<(AssetId, usize)>,
 	period: Period,
 	closed_at: Moment,
 	changed: bool,
@@ -45,12 +48,17 @@ pub(crate) struct Contested {
 impl Contested {
 	/// Those for a period that was closed at that time.
 	pub fn load<T: Config>(period: Period, closed_at: Moment) -> Self {
-		Self { all: OpenContests::<T>::get().into_inner(), period, closed_at, changed: false }
+		let all = OpenContests::<T>::get().into_inner();
+		let wanted = |(at, contest): (usize, &Contest)| contest.wanted.map(|(from, _)| (from, at));
+		let mut wanting: Vec<_> = all.iter().enumerate().filter_map(wanted).collect();
+		wanting.sort_unstable();
+		Self { all, wanting, period, closed_at, changed: false }
 	}
 
 	/// The ancestors that are contested for a derivative, each with whether it is said to be missing.
 	pub fn ancestors_of(&self, derivative: AssetId) -> impl Iterator<Item = (AssetId, bool)> {
-		let of_it = self.all.iter().filter(move |contest| contest.derivative == derivative);
+		let first = self.all.partition_point(|contest| contest.derivative < derivative);
+		let of_it = self.all.iter().skip(first).take_while(move |contest| contest.derivative == derivative);
 		let counts = |contest: &&Contest| contest.since <= self.period && self.closed_at <= contest.until;
 		of_it.filter(counts).map(|contest| (contest.ancestor, contest.missing))
 	}
@@ -58,26 +66,33 @@ impl Contested {
 	/// Notes what is to be held of the payment for `from`.
 	pub fn want(&mut self, derivative: AssetId, ancestor: AssetId, from: AssetId, amount: MicroU) {
 		let (amount, _) = whole_cents(amount);
-		let found = self.all.iter_mut().find(|it| (it.derivative, it.ancestor) == (derivative, ancestor));
-		if let Some(contest) = found.filter(|_| amount > 0) {
+		let found = self.all.binary_search_by_key(&(derivative, ancestor), Contest::pair);
+		let found = found.ok().filter(|_| amount > 0).and_then(|at| self.all.get_mut(at));
+		if let Some(contest) = found {
 			contest.wanted = Some((from, amount));
 			self.changed = true;
 		}
 	}
 
-	/// Holds what is wanted of a payment for `asset`, as far as it reaches. Returns how much that is.
-	pub fn hold(&mut self, asset: AssetId, paid: MicroU) -> MicroU {
+	/// Holds what is wanted of a payment for `asset`, as far as it reaches. Returns what is held for which derivative and
+	/// ancestor.
+	pub fn hold(&mut self, asset: AssetId, paid: MicroU) -> Vec<(AssetId, AssetId, MicroU)> {
 		let mut left = paid;
-		for contest in &mut self.all {
-			let Some((_, wanted)) = contest.wanted.filter(|(from, _)| *from == asset) else { continue };
+		let mut holds = Vec::new();
+		let first = self.wanting.partition_point(|(from, _)| *from < asset);
+		for (_, at) in self.wanting.iter().skip(first).take_while(|(from, _)| *from == asset) {
+			let Some(contest) = self.all.get_mut(*at) else { continue };
+			let Some((_, wanted)) = contest.wanted.take() else { continue };
+			self.changed = true;
 			let held = wanted.min(left);
 			left -= held;
-			contest.wanted = None;
 			// Sums of what came in, which the periods' limits keep from overflowing.
 			contest.held = contest.held.saturating_add(held);
-			self.changed = true;
+			if held > 0 {
+				holds.push((contest.derivative, contest.ancestor, held));
+			}
 		}
-		paid - left
+		holds
 	}
 
 	/// Forgets what is still wanted: there was no payment to hold it from.
@@ -120,8 +135,13 @@ impl Spread<'_> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Adds to what a payee is due: it is paid with the next settlement, and can be claimed before.
-	fn owe(asset: AssetId, amount: MicroU) -> DispatchResult {
+	/// What is held for all contests, in micro-U.
+	pub(crate) fn contested_amount() -> MicroU {
+		OpenContests::<T>::get().iter().fold(0, |sum, contest| contest.held.saturating_add(sum))
+	}
+
+	/// Adds to what a payee is due: it is paid with the next settlement, and can be claimed before. Returns who that is.
+	fn owe(asset: AssetId, amount: MicroU) -> Result<AccountIdOf<T>, DispatchError> {
 		let payee = T::Genealogy::find_payee(asset).ok_or(Error::<T>::NotFound)?;
 		let mut dues = DuePages::<T>::get(payee_page_of(payee));
 		let slot = payee_slot_of(payee);
@@ -131,7 +151,8 @@ impl<T: Config> Pallet<T> {
 		let due = dues.get_mut(slot).ok_or(Error::<T>::NotFound)?;
 		*due = due.checked_add(amount).ok_or(Error::<T>::PeriodLimitReached)?;
 		write_dues::<T>(payee_page_of(payee), dues);
-		Ok(())
+		let accounts = T::Genealogy::payee_accounts(payee_page_of(payee));
+		accounts.into_iter().nth(slot).ok_or(Error::<T>::NotFound.into())
 	}
 
 	/// Books what was held as revenue of the derivative in the open period, where it is split once more.
@@ -160,19 +181,21 @@ impl<T: Config> Contests for Pallet<T> {
 		let EdgeEdit { child: derivative, parent: ancestor, .. } = *doubted;
 		OpenContests::<T>::try_mutate(|contests| {
 			let of_it = contests.iter().filter(|contest| contest.derivative == derivative);
-			ensure!(of_it.clone().all(|contest| contest.ancestor != ancestor), Error::<T>::AlreadyContested);
+			let Err(at) = contests.binary_search_by_key(&(derivative, ancestor), Contest::pair) else {
+				return Err(Error::<T>::AlreadyContested.into());
+			};
 			ensure!(of_it.count() < MAX_CONTESTS_OF_ONE as usize, Error::<T>::TooManyContests);
 			let (missing, since) = (doubted.is_addition(), OpenPeriod::<T>::get());
 			let contest = Contest { derivative, ancestor, missing, since, until, wanted: None, held: 0 };
-			contests.try_push(contest).map_err(|_| Error::<T>::TooManyContests.into())
+			contests.try_insert(at, contest).map_err(|_| Error::<T>::TooManyContests.into())
 		})
 	}
 
 	fn decided(derivative: AssetId, ancestor: AssetId) {
 		let now = T::Time::now();
 		OpenContests::<T>::mutate(|contests| {
-			let is_it = |it: &&mut Contest| (it.derivative, it.ancestor) == (derivative, ancestor);
-			if let Some(contest) = contests.iter_mut().find(is_it) {
+			let found = contests.binary_search_by_key(&(derivative, ancestor), Contest::pair);
+			if let Some(contest) = found.ok().and_then(|at| contests.get_mut(at)) {
 				contest.until = contest.until.min(now);
 			}
 		});
@@ -181,15 +204,15 @@ impl<T: Config> Contests for Pallet<T> {
 	fn end(derivative: AssetId, ancestor: AssetId, to: HeldFor) -> Result<MicroU, DispatchError> {
 		ensure!(!<Self as Contests>::is_settling(), Error::<T>::SettlementUnderWay);
 		let held = OpenContests::<T>::try_mutate(|contests| {
-			let is_it = |it: &Contest| (it.derivative, it.ancestor) == (derivative, ancestor);
-			let at = contests.iter().position(is_it).ok_or(Error::<T>::NotFound)?;
-			Ok::<_, Error<T>>(contests.remove(at).held)
+			let at = contests.binary_search_by_key(&(derivative, ancestor), Contest::pair);
+			Ok::<_, Error<T>>(contests.remove(at.map_err(|_| Error::<T>::NotFound)?).held)
 		})?;
 		if held > 0 {
-			match to {
-				HeldFor::Payee(asset) => Self::owe(asset, held)?,
-				HeldFor::Revenue => Self::book_again(derivative, held)?,
-			}
+			let to = match to {
+				HeldFor::Payee(asset) => Some(Self::owe(asset, held)?),
+				HeldFor::Revenue => Self::book_again(derivative, held).map(|()| None)?,
+			};
+			Self::deposit_event(Event::Released { derivative, ancestor, to, amount: held });
 		}
 		Ok(held)
 	}
@@ -200,8 +223,9 @@ impl<T: Config> Contests for Pallet<T> {
 	}
 
 	fn held(derivative: AssetId, ancestor: AssetId) -> Option<MicroU> {
-		let is_it = |it: &&Contest| (it.derivative, it.ancestor) == (derivative, ancestor);
-		OpenContests::<T>::get().iter().find(is_it).map(|contest| contest.held)
+		let contests = OpenContests::<T>::get();
+		let at = contests.binary_search_by_key(&(derivative, ancestor), Contest::pair).ok()?;
+		contests.get(at).map(|contest| contest.held)
 	}
 
 	fn count() -> u32 {

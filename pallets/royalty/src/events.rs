@@ -37,12 +37,36 @@ mod events {
 			/// The amount, in micro-U; whole cents.
 			amount: MicroU,
 		},
-		/// A payee could not receive, and can claim the amount; or it is held for a dispute.
+		/// A payee could not receive, and can claim the amount.
 		PaymentUndelivered {
 			/// The settled period.
 			period: Period,
 			/// Who could not receive.
 			payee: T::AccountId,
+			/// The amount, in micro-U; whole cents.
+			amount: MicroU,
+		},
+		/// A part of a payment is held while it is disputed who descends from whom.
+		Withheld {
+			/// The settled period.
+			period: Period,
+			/// Whose ancestors are disputed.
+			derivative: AssetId,
+			/// The disputed one.
+			ancestor: AssetId,
+			/// Who is paid so much less.
+			payee: T::AccountId,
+			/// The amount, in micro-U; whole cents.
+			amount: MicroU,
+		},
+		/// What was held for a dispute is given away.
+		Released {
+			/// Whose ancestors were disputed.
+			derivative: AssetId,
+			/// The disputed one.
+			ancestor: AssetId,
+			/// Who can claim it, and is paid it with the next settlement; none where it is revenue of the derivative once more.
+			to: Option<T::AccountId>,
 			/// The amount, in micro-U; whole cents.
 			amount: MicroU,
 		},

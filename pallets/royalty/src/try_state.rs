@@ -1,9 +1,9 @@
 //! Invariants that hold after every block.
 
 use crate::{
-	AccrualPages, BookingPages, CarryPages, Closings, Config, CurrentSettlement, DuePages, OpenContests,
-	OpenPeriod, Pallet, PendingPeriod, PoolDue, PotPages, Reports, StatementPages, Totals, UnitDirectory,
-	UnitPages,
+	AccrualPages, BookingPages, CarryPages, Closings, Config, Contest, CurrentSettlement, DuePages,
+	OpenContests, OpenPeriod, Pallet, PendingPeriod, PoolDue, PotPages, Reports, StatementPages, Totals,
+	UnitDirectory, UnitPages,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -65,6 +65,7 @@ impl<T: Config> Pallet<T> {
 	/// * A settlement is that of the first closed period that is not reported.
 	/// * Periods are closed before they are settled, and the open one is after them.
 	/// * Accruals exist only from spreading until they are due.
+	/// * Contests are in the order of derivatives and ancestors, each of which is there once.
 	/// * Contests want something only from spreading until it is due.
 	/// * Numbers of units are kept only while a settlement is under way.
 	fn check_settlement() -> Result<(), TryRuntimeError> {
@@ -84,6 +85,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			accruing || AccrualPages::<T>::iter().next().is_none(),
 			"Accruals exist only from spreading until they are due."
+		);
+		ensure!(
+			OpenContests::<T>::get().iter().map(Contest::pair).is_sorted_by(|one, next| one < next),
+			"Contests are in the order of derivatives and ancestors, each of which is there once."
 		);
 		ensure!(
 			accruing || OpenContests::<T>::get().iter().all(|contest| contest.wanted.is_none()),

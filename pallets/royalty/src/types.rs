@@ -120,6 +120,13 @@ pub struct Contest {
 	pub held: MicroU,
 }
 
+impl Contest {
+	/// What contests are ordered by: the derivative and the ancestor.
+	pub fn pair(&self) -> (AssetId, AssetId) {
+		(self.derivative, self.ancestor)
+	}
+}
+
 /// A closed period. Closings are linked in order, so that none is looked for in the gaps that downtime leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Closing {

@@ -9,23 +9,22 @@
 mod setup;
 
 use crate::{
-	AtClose, BookingPages, Call, ClosePage, ClosePages, Config, Contest, CurrentRule, CurrentSettlement,
-	DuePages, LastClosed, NextRule, OldestDetail, OpenContests, OpenPeriod, Pallet, PendingPeriod, PotPages,
-	Reports, Rule, Start, StatementPages, Totals, UnitPages, WeightPages,
+	AtClose, BookingPages, Call, ClosePage, ClosePages, Config, CurrentRule, CurrentSettlement, DuePages,
+	LastClosed, NextRule, OldestDetail, OpenPeriod, Pallet, PendingPeriod, PotPages, Reports, Rule, Start,
+	StatementPages, Totals, UnitPages, WeightPages,
 	settlement::{Budget, Outcome},
 	types::AccountIdOf,
 };
 use alloc::{collections::BTreeMap, vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
-	BoundedVec,
 	traits::{Get, OnTimestampSet, fungible::Inspect},
 	weights::Weight,
 };
 use frame_system::RawOrigin;
 use heirloom_primitives::{
 	AssetFacts, Contests, FormulaVersion, Genealogy, GenealogySetup, HeldFor, Moment, PAYEES_PER_PAGE,
-	Period, Phase, Units,
+	Period, Phase, Units, page_of,
 };
 pub use setup::PERIOD;
 use setup::*;
@@ -78,25 +77,17 @@ mod benches {
 	/// Ending a contest and booking what was held for it; settling the derivative once more is not counted.
 	#[benchmark]
 	fn end_contest() -> Result<(), BenchmarkError> {
-		let contest = |ancestor| Contest {
-			derivative: T::MaxContests::get(),
-			ancestor,
-			missing: false,
-			since: Default::default(),
-			until: Moment::MAX,
-			wanted: None,
-			held: AMOUNT,
-		};
-		OpenContests::<T>::put(BoundedVec::truncate_from((0..T::MaxContests::get()).map(contest).collect()));
+		OpenPeriod::<T>::put(PERIOD);
+		fill_contests::<T>(&[]);
 		let last = T::MaxContests::get() - 1;
+		book_last::<T>(PERIOD, page_of(last), PAGE, |_| 1);
 
 		#[block]
 		{
-			<Pallet<T> as Contests>::end(T::MaxContests::get(), last, HeldFor::Revenue)?;
+			<Pallet<T> as Contests>::end(last, last + 1, HeldFor::Revenue)?;
 		}
 
-		let booked = BookingPages::<T>::get(OpenPeriod::<T>::get(), 0).get(T::MaxContests::get());
-		assert_eq!(booked.reported, AMOUNT);
+		assert_eq!(BookingPages::<T>::get(PERIOD, page_of(last)).get(last).reported, 2 * AMOUNT);
 		Ok(())
 	}
 
@@ -137,6 +128,7 @@ mod benches {
 	/// Looking whether there is anything to settle, and beginning it.
 	#[benchmark]
 	fn look() {
+		fill_contests::<T>(&[]);
 		note_close::<T>(PERIOD, PAGE, None);
 		PendingPeriod::<T>::put(PERIOD);
 
@@ -221,6 +213,7 @@ mod benches {
 	/// Looking for bookings to spread in a page that has none.
 	#[benchmark]
 	fn skip() {
+		fill_contests::<T>(&[]);
 		let mut settlement = settlement(Phase::Spread, PAGE);
 		let outcome;
 
@@ -232,7 +225,8 @@ mod benches {
 		assert_eq!((outcome, settlement.page), (Outcome::Done, 1));
 	}
 
-	/// Spreading the `b` booked assets of a page over an ancestor each, with `p` pages read for more ancestors of the last.
+	/// Spreading the `b` booked assets of a page over an ancestor each, with `p` pages read for more ancestors of the last, while
+	/// all contests are open, one of them of the last asset.
 	#[benchmark]
 	fn spread(b: Linear<1, { PAGE }>, p: Linear<0, 16>) {
 		let mut settlement = before_spreading::<T>(b, ancestors(p, 0));
@@ -265,7 +259,7 @@ mod benches {
 	}
 
 	/// Stating what the assets of a page are due: `s` of them something, and `p` something to payees in pages of dues that
-	/// were not in memory.
+	/// were not in memory, while all contests are open.
 	#[benchmark]
 	fn due(s: Linear<0, { PAGE - 16 }>, p: Linear<0, 16>) {
 		before_due::<T>(s, 0, p);

@@ -2,8 +2,9 @@
 
 use crate::{
 	AccountIdOf, AccrualPages, AccrualsPage, Booking, BookingPages, BookingsPage, Carry, CarryPage,
-	CarryPages, Closing, Closings, Config, CurrentRule, DuePages, DuesPage, NextRule, PackedStanding, Pot,
-	PotPages, PotsPage, Rule, Settlement, UnitDirectory, UnitPages, WeightPages, WeightsPage,
+	CarryPages, Closing, Closings, Config, Contest, CurrentRule, DuePages, DuesPage, NextRule, OpenContests,
+	PackedStanding, Pot, PotPages, PotsPage, Rule, Settlement, UnitDirectory, UnitPages, WeightPages,
+	WeightsPage,
 	settlement::Budget,
 	units::{Directory, UNITS_PER_PAGE, UnitsEntry, UnitsPage},
 };
@@ -16,7 +17,7 @@ use frame_support::{
 	weights::Weight,
 };
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetFacts, AssetId, CENT, FormulaVersion, GenealogySetup, Kind, MicroU, ONE,
+	ASSETS_PER_PAGE, AssetFacts, AssetId, CENT, FormulaVersion, GenealogySetup, Kind, MicroU, Moment, ONE,
 	PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, Period, PeriodReport, Phase, Quality, Standing, U,
 	Units, page_of,
 };
@@ -73,6 +74,20 @@ pub(super) fn note_close<T: Config>(period: Period, assets: AssetId, next: Optio
 pub(super) fn decide<T: Config>(from: Period) {
 	let next = NextRule { from, formula: FormulaVersion::V2 };
 	CurrentRule::<T>::put(Rule { current: FormulaVersion::V1, next: Some(next) });
+}
+
+/// Opens as many contests as there can be: these, and others of an asset each from the first on.
+pub(super) fn fill_contests<T: Config>(of: &[(AssetId, AssetId)]) {
+	let others = (0..T::MaxContests::get() - of.len() as u32).map(|asset| (asset, asset + 1));
+	let mut contests: Vec<_> = others.chain(of.iter().copied()).map(contest).collect();
+	contests.sort_unstable_by_key(Contest::pair);
+	OpenContests::<T>::put(BoundedVec::truncate_from(contests));
+}
+
+/// A contest of an ancestor that is said to be inserted.
+fn contest((derivative, ancestor): (AssetId, AssetId)) -> Contest {
+	let (since, until) = (Period::default(), Moment::MAX);
+	Contest { derivative, ancestor, missing: false, since, until, wanted: None, held: AMOUNT }
 }
 
 /// A booking with these units.
@@ -167,6 +182,9 @@ pub(super) fn before_spreading<T: Config<Genealogy: GenealogySetup<AccountIdOf<T
 	T::Genealogy::fill_page(page, facts(), &[0]);
 	T::Genealogy::derive(page, &account("creator", 0, 0), &ancestors);
 	book_last::<T>(PERIOD, page, booked, |_| 1);
+	let last = (page + 1) * PAGE - 1;
+	let doubted: Vec<_> = ancestors.last().map(|ancestor| (last, *ancestor)).into_iter().collect();
+	fill_contests::<T>(&doubted);
 	let mut settlement = settlement(Phase::Spread, (page + 1) * PAGE);
 	settlement.page = page;
 	settlement
@@ -180,6 +198,7 @@ pub(super) fn before_due<T: Config<Genealogy: GenealogySetup<AccountIdOf<T>>>>(
 	apart: u32,
 ) {
 	T::Genealogy::fill_page(0, facts(), &[]);
+	fill_contests::<T>(&[]);
 	earn::<T>(0, stated + unknown + apart);
 	let in_first = (0..stated).map(Some);
 	let nobody = (0..unknown).map(|_| None);

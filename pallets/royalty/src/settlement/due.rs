@@ -7,6 +7,7 @@ use crate::{
 	contests::Contested, views::assets_of,
 };
 use alloc::{vec, vec::Vec};
+use frame_support::{traits::Get, weights::Weight};
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetId, CENT, Genealogy, MicroU, PAYEE_BUCKETS, PAYEES_PER_BUCKET, PAYEES_PER_PAGE,
 	PageIndex, PayeeIndex, Period, pages_below, payee_page_of, payee_slot_of, share,
@@ -89,8 +90,7 @@ impl<T: Config> Pallet<T> {
 		let mut dues = Dues::new::<T>(settlement);
 		let mut outcome = Outcome::Done;
 		while settlement.page < pages_below(settlement.report.assets) {
-			let most = T::WeightInfo::due_page(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE);
-			if !budget.admits(most) {
+			if !budget.admits(Self::greatest_due_page()) {
 				outcome = Outcome::Paused;
 				break;
 			}
@@ -106,6 +106,12 @@ impl<T: Config> Pallet<T> {
 		}
 		dues.store::<T>();
 		outcome
+	}
+
+	/// The greatest weight of stating a page: each asset's payee is looked up, and one for each payment that is held back.
+	pub(super) fn greatest_due_page() -> Weight {
+		let looks = ASSETS_PER_PAGE.saturating_add(T::MaxContests::get());
+		T::WeightInfo::due_page(ASSETS_PER_PAGE, looks, ASSETS_PER_PAGE)
 	}
 
 	/// States what the assets of the settlement's page are due.
@@ -173,13 +179,13 @@ impl<T: Config> Pallet<T> {
 		}
 		let (paid, carried_out) = statement.divided().unwrap_or_default();
 		if let Some(payee) = statement.payee {
-			let held = dues.contested.hold(asset, paid);
-			dues.add::<T>(payee, paid - held, &mut work.reads);
-			if held > 0 {
-				work.lookups += 1;
-				settlement.report.undelivered += 1;
-				settlement.report.held_out += held;
-				Self::announce_held(settlement.period, payee, held);
+			let holds = dues.contested.hold(asset, paid);
+			let held = holds.iter().map(|(_, _, amount)| amount).sum();
+			dues.add::<T>(payee, paid.saturating_sub(held), &mut work.reads);
+			settlement.report.held_out += held;
+			work.lookups += holds.len() as u32;
+			for hold in holds {
+				Self::announce(settlement.period, payee, hold);
 			}
 			settlement.report.earning += 1;
 			settlement.due += paid;
@@ -194,10 +200,15 @@ impl<T: Config> Pallet<T> {
 		carried_out
 	}
 
-	fn announce_held(period: Period, payee: PayeeIndex, amount: MicroU) {
+	/// Announces what is held of a payment.
+	fn announce(
+		period: Period,
+		payee: PayeeIndex,
+		(derivative, ancestor, amount): (AssetId, AssetId, MicroU),
+	) {
 		let accounts = T::Genealogy::payee_accounts(payee_page_of(payee));
 		if let Some(payee) = accounts.into_iter().nth(payee_slot_of(payee)) {
-			Self::deposit_event(Event::PaymentUndelivered { period, payee, amount });
+			Self::deposit_event(Event::Withheld { period, derivative, ancestor, payee, amount });
 		}
 	}
 }

@@ -103,6 +103,8 @@ impl<T: Config> Pallet<T> {
 				assets: closing.assets,
 				closed_at: closing.at,
 				closed_in: closing.block,
+				// What is contested stays so until all is reported: the report adds what has waited in another way.
+				held_in: Self::contested_amount(),
 				..Default::default()
 			},
 		})
@@ -119,7 +121,7 @@ impl<T: Config> Pallet<T> {
 			T::WeightInfo::weigh(ASSETS_PER_PAGE, ASSETS_PER_PAGE),
 			T::WeightInfo::spread_page(ASSETS_PER_PAGE)
 				.saturating_add(T::WeightInfo::spread_asset(spread, spread.saturating_add(1))),
-			T::WeightInfo::due_page(ASSETS_PER_PAGE, ASSETS_PER_PAGE, ASSETS_PER_PAGE),
+			Self::greatest_due_page(),
 			T::WeightInfo::pay_page(0, PAYEES_PER_PAGE),
 			T::WeightInfo::prune(),
 			report,

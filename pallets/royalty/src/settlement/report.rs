@@ -80,8 +80,11 @@ impl<T: Config> Pallet<T> {
 		// Shares are rounded so that they stay below the pots while the weights of all ancestors add up to less than
 		// 2^48; beyond that the excess is a micro-U of the pool's part.
 		report.pool = report.revenue.saturating_sub(report.shared);
-		// What is neither paid nor held of what statements gave waited from before.
-		report.held_in = report.paid.saturating_add(report.held_out).saturating_sub(settlement.due);
+		// What is neither paid nor held of what statements gave waited from before; what was contested before still is.
+		let contested = report.held_in;
+		let waited = report.paid.saturating_add(report.held_out).saturating_sub(settlement.due);
+		report.held_in = waited.saturating_add(contested);
+		report.held_out = report.held_out.saturating_add(contested);
 		Self::pay_pool(report.pool);
 		report.reported_at = T::Time::now();
 		report.reported_in = frame_system::Pallet::<T>::block_number().saturated_into();

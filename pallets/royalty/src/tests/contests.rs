@@ -4,7 +4,7 @@ use super::{
 	mock::*,
 	model::{Month, any_month, play},
 };
-use crate::{Error, OpenContests, Reports};
+use crate::{Error, Event, OpenContests, Reports};
 use frame_support::{assert_noop, assert_ok, weights::Weight};
 use heirloom_primitives::{
 	AssetId, Contests, EdgeChange, EdgeEdit, Genealogy, HeldFor, MicroU, Moment, Relation, U,
@@ -61,7 +61,10 @@ fn contested_share_should_be_held_while_everyone_else_is_paid() {
 		// The statement is that of the genealogy as it is; what is held is a part of its payment.
 		assert_eq!(Royalty::stated(1, MARCH).unwrap().paid, 40 * U);
 		let report = Reports::<Test>::get(MARCH).unwrap();
-		assert_eq!((report.paid, report.held_out, report.undelivered), (940 * U, 40 * U, 1));
+		assert_eq!((report.paid, report.held_out, report.undelivered), (940 * U, 40 * U, 0));
+		let (derivative, ancestor, payee, amount) = (2, 1, 11, 40 * U);
+		let withheld = Event::Withheld { period: MARCH, derivative, ancestor, payee, amount };
+		System::assert_has_event(withheld.into());
 	});
 }
 
@@ -72,6 +75,8 @@ fn share_should_be_paid_when_the_ancestor_stays() {
 		contest(2, 1);
 		settle_from(APRIL_FIRST);
 		assert_eq!(end(2, 1, HeldFor::Payee(1)), 40 * U);
+		let released = Event::Released { derivative: 2, ancestor: 1, to: Some(11), amount: 40 * U };
+		System::assert_last_event(released.into());
 		settle_from(MAY_FIRST);
 		assert_eq!((earned(11), in_pot()), (40 * U, 0));
 		let report = Reports::<Test>::get(MARCH.plus(1)).unwrap();
@@ -99,9 +104,27 @@ fn share_should_be_split_again_when_the_ancestor_goes() {
 		settle_from(APRIL_FIRST);
 		Fake::change(2, |asset| asset.parents = vec![0]);
 		end(2, 1, HeldFor::Revenue);
+		let released = Event::Released { derivative: 2, ancestor: 1, to: None, amount: 40 * U };
+		System::assert_last_event(released.into());
 		settle_from(MAY_FIRST);
+		let report = Reports::<Test>::get(MARCH.plus(1)).unwrap();
+		assert_eq!((report.held_in, report.revenue, report.held_out), (0, 40 * U, 0));
 		assert_eq!([10, 11, 20].map(earned), [(40 + 32) * U, 0, 900 * U]);
 		assert_eq!((earned(POOL), in_pot()), ((20 + 8) * U, 0));
+	});
+}
+
+#[test]
+fn what_stays_contested_should_stand_in_every_report_until_it_is_released() {
+	build_and_execute(family(), || {
+		book(2, 1_000 * U, 1);
+		contest(2, 1);
+		settle_from(APRIL_FIRST);
+		book(2, 500 * U, 1);
+		settle_from(MAY_FIRST);
+		let report = Reports::<Test>::get(MARCH.plus(1)).unwrap();
+		assert_eq!((report.held_in, report.held_out), (40 * U, 60 * U));
+		assert_eq!((held(2, 1), in_pot()), (60 * U, 60 * U));
 	});
 }
 
