@@ -18,7 +18,7 @@ use crate::{
 use alloc::{collections::BTreeMap, vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{Get, OnTimestampSet, fungible::Inspect},
+	traits::{EnsureOrigin, Get, OnTimestampSet, fungible::Inspect},
 	weights::Weight,
 };
 use frame_system::RawOrigin;
