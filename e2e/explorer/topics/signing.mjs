@@ -106,6 +106,24 @@ test("income is paid to another wallet", async () => {
 	await context.close();
 });
 
+test("what is held is claimed for a payee, and where nothing is the chain says so", async () => {
+	const { page, context, wallet } = await opened("/payout");
+	await connectWallet(page);
+	await page.fill('form[data-claim] [name="payee"]', "nobody");
+	await page.click("form[data-claim] button");
+	assert.equal(await page.locator("form[data-claim] .wrong").count(), 1);
+	await page.fill('form[data-claim] [name="payee"]', PAYEE);
+	await page.click("form[data-claim] button");
+	await page.locator(".sign").waitFor({ timeout: 30_000 });
+	assert.match(await page.locator("[data-signing]").innerText(), new RegExp(`Pay what is held for ${PAYEE}`));
+	await page.click(".sign");
+	const said = page.locator("[data-signing] .bad");
+	await said.waitFor({ timeout: 60_000 });
+	assert.match(await said.innerText(), /Royalty\.\w+/);
+	assert.equal(wallet.signed.length, 1);
+	await context.close();
+});
+
 test("many assets are registered from a table, or none where a row is wrong", async () => {
 	const { page, context, complaints, wallet } = await opened("/upload");
 	await connectWallet(page);

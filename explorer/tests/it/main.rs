@@ -15,6 +15,7 @@ mod events;
 mod exports;
 mod killed;
 mod march;
+mod reconnected;
 mod undelivered;
 mod upgraded;
 
