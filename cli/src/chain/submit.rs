@@ -7,7 +7,7 @@ use super::{
 	follow::{Follower, Outcome, finalized_number},
 	rpc_params,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use futures::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
 use std::{
@@ -26,7 +26,9 @@ use subxt_signer::sr25519::Keypair;
 const MORTALITY: u64 = 256;
 /// Blocks that the transaction pool may be behind.
 const BEHIND: u32 = 4;
-/// Transactions on their way to the node at once: as many as it has instances of the runtime to validate them in.
+/// Accounts whose transactions are on their way to the node at once: as many as it has instances of the runtime to
+/// validate them in. Those of one account go one after another: one that overtakes the nonce before it can be dropped with
+/// the block that it was validated at, and a pool refuses what it dropped for half an hour.
 const IN_FLIGHT: usize = 8;
 /// On a development chain a block is asked for once so many transactions wait.
 const BLOCK_WORTH: usize = 250;
@@ -40,6 +42,7 @@ const PATIENCE: u32 = 8;
 pub struct Signed {
 	/// What it does, for a person who has to know that it failed.
 	pub what: String,
+	signer: [u8; 32],
 	bytes: Vec<u8>,
 	hash: H256,
 }
@@ -97,7 +100,7 @@ impl<'a> Submitter<'a> {
 		let transaction = signable.sign(signer).with_context(|| fits_not(call))?;
 		let bytes = transaction.into_encoded();
 		let hash = sp_crypto_hashing::blake2_256(&bytes).into();
-		Ok(Signed { what, bytes, hash })
+		Ok(Signed { what, signer: id_of(signer).0, bytes, hash })
 	}
 
 	/// Submits transactions and waits until all are in final blocks. The first failed one is an error.
@@ -105,12 +108,14 @@ impl<'a> Submitter<'a> {
 		let (submitted, all_submitted) = (AtomicUsize::new(0), AtomicBool::new(false));
 		let chain = self.chain;
 		let submitting = async {
-			let submissions = transactions.iter().map(|transaction| async {
-				submit(chain, transaction).await?;
-				submitted.fetch_add(1, Ordering::Relaxed);
+			let submissions = by_signer(&transactions).into_iter().map(|of_one| async {
+				for transaction in of_one {
+					submit(chain, transaction).await?;
+					submitted.fetch_add(1, Ordering::Relaxed);
+				}
 				Ok::<_, anyhow::Error>(())
 			});
-			stream::iter(submissions).buffered(IN_FLIGHT).try_collect::<Vec<()>>().await?;
+			stream::iter(submissions).buffer_unordered(IN_FLIGHT).try_collect::<Vec<()>>().await?;
 			all_submitted.store(true, Ordering::Relaxed);
 			Ok(())
 		};
@@ -143,6 +148,7 @@ impl<'a> Submitter<'a> {
 		let last_block = u64::from(self.anchor_number()) + MORTALITY;
 		let mut in_vain = false;
 		let mut barren = 0;
+		let mut refused = None;
 		while !waiting.is_empty() {
 			let included = transactions.len() - waiting.len();
 			let enough = submitted.load(Ordering::Relaxed).saturating_sub(included) >= BLOCK_WORTH;
@@ -173,24 +179,34 @@ impl<'a> Submitter<'a> {
 			}
 			if barren >= PATIENCE && all_submitted.load(Ordering::Relaxed) {
 				barren = 0;
-				self.submit_again(transactions, waiting.values().copied().collect()).await;
+				refused = self.submit_again(transactions, waiting.values().copied().collect()).await;
 			}
 			if let Some(lost) =
 				waiting.values().min().filter(|_| u64::from(self.follower.seen()) > last_block)
 			{
-				bail!("{}: in no block until it expired", transactions[*lost].what);
+				let expired = anyhow!("{}: in no block until it expired", transactions[*lost].what);
+				return Err(match refused {
+					Some(refusal) => refusal.context("given to the node again").context(expired),
+					None => expired,
+				});
 			}
 		}
 		Ok(outcomes.into_iter().flatten().collect())
 	}
 
 	/// Gives transactions to the node once more, those with the lowest nonces first. One that its pool still has is
-	/// refused, which is as good.
-	async fn submit_again(&self, transactions: &[Signed], mut positions: Vec<usize>) {
+	/// refused, which is as good. Returns why the first was refused.
+	async fn submit_again(
+		&self,
+		transactions: &[Signed],
+		mut positions: Vec<usize>,
+	) -> Option<anyhow::Error> {
 		positions.sort_unstable();
+		let mut refused = None;
 		for position in positions {
-			let _refused = submit(self.chain, &transactions[position]).await.is_err();
+			refused = refused.or(submit(self.chain, &transactions[position]).await.err());
 		}
+		refused
 	}
 
 	async fn next_nonce(&mut self, account: &AccountId32) -> Result<u64> {
@@ -212,6 +228,20 @@ impl<'a> Submitter<'a> {
 async fn anchor(chain: &Chain) -> Result<At> {
 	let number = finalized_number(chain).await?.saturating_sub(BEHIND);
 	chain.at(chain.block_hash(number).await?).await
+}
+
+/// The transactions of each account, in the order of their nonces.
+fn by_signer(transactions: &[Signed]) -> Vec<Vec<&Signed>> {
+	let mut accounts = HashMap::<[u8; 32], usize>::new();
+	let mut grouped: Vec<Vec<&Signed>> = Vec::new();
+	for transaction in transactions {
+		let at = *accounts.entry(transaction.signer).or_insert(grouped.len());
+		match grouped.get_mut(at) {
+			Some(of_one) => of_one.push(transaction),
+			None => grouped.push(vec![transaction]),
+		}
+	}
+	grouped
 }
 
 async fn submit(chain: &Chain, transaction: &Signed) -> Result<()> {
