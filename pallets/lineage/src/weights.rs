@@ -1,6 +1,6 @@
 //! Weights of `pallet_lineage`, measured by its benchmarks on the runtime's wasm blob.
 //!
-//! Written by `scripts/weights` on 2026-11-25 (50 steps, 20 repeats), which ran:
+//! Written by `scripts/weights` on 2026-11-26 (50 steps, 20 repeats), which ran:
 //!
 //! ```text
 //! frame-omni-bencher
@@ -28,9 +28,6 @@
 //! --template
 //! scripts/weights.hbs
 //! ```
-//!
-//! Not measured yet, but taken from others as each says, and rounded up: `check_edit`, `look_for_revisions`,
-//! `begin_revision`, `shift_children`, `look_at_sets`, `update_asset`.
 //!
 //! A chain of its own proves nothing to anybody, so proof sizes are not counted.
 
@@ -103,8 +100,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Account` (r:0 w:1)
 	// Storage: `Lineage::Assets` (r:0 w:1)
 	fn mint() -> Weight {
-		// At least 237_525 ns.
-		Weight::from_parts(268_403_000, 0)
+		// At least 283_251 ns.
+		Weight::from_parts(328_847_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
@@ -132,10 +129,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Parents` (r:0 w:1)
 	// `p` was varied from 1 to 256.
 	fn mint_derived(p: u32) -> Weight {
-		// At least 352_481 ns.
-		Weight::from_parts(324_110_511, 0)
+		// At least 387_827 ns.
+		Weight::from_parts(332_049_109, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(35_925_420, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(38_388_032, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().reads(4).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(17))
@@ -145,20 +142,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::AncestorSets` (r:1 w:0)
 	// `a` was varied from 0 to 4096.
 	fn join_ancestors(a: u32) -> Weight {
-		// At least 3_937 ns.
-		Weight::from_parts(7_976_990, 0)
+		// At least 3_928 ns.
+		Weight::from_parts(8_182_945, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(6_699, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(6_910, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Lineage::AncestorSets` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn store_ancestors(a: u32) -> Weight {
-		// At least 3_907 ns.
-		Weight::from_parts(5_649_568, 0)
+		// At least 4_108 ns.
+		Weight::from_parts(5_921_564, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(3_884, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(3_916, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -169,8 +166,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `Lineage::Derivations` (r:0 w:1)
 	fn open_derivation() -> Weight {
-		// At least 83_937 ns.
-		Weight::from_parts(86_993_000, 0)
+		// At least 86_463 ns.
+		Weight::from_parts(90_140_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -180,8 +177,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn close_derivation() -> Weight {
-		// At least 70_442 ns.
-		Weight::from_parts(73_127_000, 0)
+		// At least 71_023 ns.
+		Weight::from_parts(74_961_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -196,8 +193,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	// Storage: `Lineage::ReceiptHeads` (r:1 w:1)
 	fn call() -> Weight {
-		// At least 199_534 ns.
-		Weight::from_parts(209_082_000, 0)
+		// At least 209_283 ns.
+		Weight::from_parts(234_440_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -211,8 +208,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn buy() -> Weight {
-		// At least 239_259 ns.
-		Weight::from_parts(251_472_000, 0)
+		// At least 255_670 ns.
+		Weight::from_parts(275_286_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -222,8 +219,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::PayeePages` (r:1 w:1)
 	// Storage: `Lineage::Payees` (r:0 w:1)
 	fn set_payee() -> Weight {
-		// At least 39_053 ns.
-		Weight::from_parts(41_107_000, 0)
+		// At least 39_695 ns.
+		Weight::from_parts(42_640_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -231,8 +228,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Assets` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	fn set_call_fee() -> Weight {
-		// At least 30_487 ns.
-		Weight::from_parts(32_190_000, 0)
+		// At least 31_118 ns.
+		Weight::from_parts(33_393_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -241,8 +238,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn set_terms() -> Weight {
-		// At least 43_962 ns.
-		Weight::from_parts(46_136_000, 0)
+		// At least 44_503 ns.
+		Weight::from_parts(48_161_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -250,8 +247,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Assets` (r:1 w:1)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn attest() -> Weight {
-		// At least 40_265 ns.
-		Weight::from_parts(42_410_000, 0)
+		// At least 40_375 ns.
+		Weight::from_parts(43_181_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -260,8 +257,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	// Storage: `Lineage::Delistings` (r:0 w:1)
 	fn delist() -> Weight {
-		// At least 42_730 ns.
-		Weight::from_parts(44_984_000, 0)
+		// At least 46_447 ns.
+		Weight::from_parts(49_252_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -270,57 +267,79 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::FactPages` (r:256 w:256)
 	// `c` was varied from 0 to 256.
 	fn apply_deferred(c: u32) -> Weight {
-		// At least 4_708 ns.
+		// At least 4_728 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(15_556_970, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(17_464_800, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(c.into()))
 	}
 
-	// By analogy with `join_ancestors` and `begin_revision`: two joins, and the reads of records, parents and queue.
+	// Storage: `Lineage::Assets` (r:2 w:0)
+	// Storage: `Lineage::Parents` (r:1 w:0)
+	// Storage: `Lineage::AncestorPages` (r:1 w:0)
+	// Storage: `Lineage::AncestorSets` (r:1 w:0)
+	// Storage: `Lineage::Revisions` (r:1 w:1)
+	// `a` was varied from 0 to 4095.
 	fn check_edit(a: u32) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(14_000, 0).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
+		// At least 35_858 ns.
+		Weight::from_parts(47_521_462, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(565, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
-	// By analogy with an empty step of royalty's.
+	// Storage: `Lineage::Revisions` (r:1 w:0)
 	fn look_for_revisions() -> Weight {
-		Weight::from_parts(5_000_000, 0).saturating_add(T::DbWeight::get().reads(3))
+		// At least 3_977 ns.
+		Weight::from_parts(5_020_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 
-	// By analogy with `set_terms`; the search among the parent's children reads a page at each of at most 24 looks.
+	// Storage: `Lineage::Parents` (r:1 w:1)
+	// Storage: `Lineage::ChildCounts` (r:1 w:0)
+	// Storage: `Lineage::ChildPages` (r:1 w:0)
 	fn begin_revision() -> Weight {
-		Weight::from_parts(300_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(28))
-			.saturating_add(T::DbWeight::get().writes(4))
+		// At least 48_751 ns.
+		Weight::from_parts(53_741_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
-	// By analogy with a parent in `mint_derived`.
+	// Storage: `Lineage::ChildPages` (r:1 w:1)
 	fn shift_children() -> Weight {
-		Weight::from_parts(36_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(2))
+		// At least 12_053 ns.
+		Weight::from_parts(13_766_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
-	// By analogy with `join_ancestors`: a set that stands apart has as many ancestors as an asset can have.
+	// Storage: `Lineage::AncestorPages` (r:1 w:0)
+	// Storage: `Lineage::AncestorSets` (r:256 w:0)
+	// `a` was varied from 0 to 256.
 	fn look_at_sets(a: u32) -> Weight {
-		Weight::from_parts(200_000_000, 0)
-			.saturating_add(Weight::from_parts(36_000_000, 0).saturating_mul(a.into()))
+		// At least 58_550 ns.
+		Weight::from_parts(74_326_074, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(32_516_037, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 	}
 
-	// By analogy with `mint_derived`, without the pages of children.
+	// Storage: `Lineage::Parents` (r:1 w:0)
+	// Storage: `Lineage::Assets` (r:265 w:1)
+	// Storage: `Lineage::AncestorPages` (r:265 w:1)
+	// Storage: `Lineage::AncestorSets` (r:0 w:1)
+	// `p` was varied from 1 to 264.
 	fn update_asset(p: u32) -> Weight {
-		Weight::from_parts(200_000_000, 0)
-			.saturating_add(Weight::from_parts(36_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(p.into()))
+		// At least 77_586 ns.
+		Weight::from_parts(76_782_542, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(24_392_223, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 }

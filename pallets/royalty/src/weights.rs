@@ -1,6 +1,6 @@
 //! Weights of `pallet_royalty`, measured by its benchmarks on the runtime's wasm blob.
 //!
-//! Written by `scripts/weights` on 2026-11-25 (50 steps, 20 repeats), which ran:
+//! Written by `scripts/weights` on 2026-11-26 (50 steps, 20 repeats), which ran:
 //!
 //! ```text
 //! frame-omni-bencher
@@ -43,7 +43,7 @@ pub trait WeightInfo {
 	fn claim() -> Weight;
 	/// Ending a contest and booking what was held for it; settling the derivative once more is not counted.
 	fn end_contest() -> Weight;
-	/// Deciding on another rule.
+	/// Deciding on another rule in place of one that holds by now.
 	fn set_formula() -> Weight;
 	/// Closing a period, which the clock does in a block's first transaction.
 	fn close() -> Weight;
@@ -60,13 +60,14 @@ pub trait WeightInfo {
 	fn weigh(b: u32, p: u32) -> Weight;
 	/// Looking for bookings to spread in a page that has none.
 	fn skip() -> Weight;
-	/// Spreading the `b` booked assets of a page over an ancestor each, with `p` pages read for more ancestors of the last.
+	/// Spreading the `b` booked assets of a page over an ancestor each, with `p` pages read for more ancestors of the last, while
+	/// all contests are open, one of them of the last asset.
 	fn spread(b: u32, p: u32) -> Weight;
 	/// Spreading one booked asset over `a` ancestors and some more that have their pages read. What an ancestor costs is
 	/// the slope.
 	fn pairs(a: u32) -> Weight;
 	/// Stating what the assets of a page are due: `s` of them something, and `p` something to payees in pages of dues that
-	/// were not in memory.
+	/// were not in memory, while all contests are open.
 	fn due(s: u32, p: u32) -> Weight;
 	/// Stating what the assets of a page are due, `l` of them to payees that are looked up and had no number yet. What a
 	/// look costs is the slope.
@@ -96,10 +97,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	// `a` was varied from 1 to 512.
 	fn report_revenue(a: u32) -> Weight {
-		// At least 179_947 ns.
-		Weight::from_parts(145_913_664, 0)
+		// At least 182_983 ns.
+		Weight::from_parts(223_045_576, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(9_486_196, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(9_739_776, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -112,23 +113,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:1)
 	fn claim() -> Weight {
-		// At least 107_592 ns.
-		Weight::from_parts(112_892_000, 0)
+		// At least 110_658 ns.
+		Weight::from_parts(120_716_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
-	// Not measured yet: by analogy with `report_revenue` and `claim`, and rounded up.
+	// Storage: `Royalty::OpenContests` (r:1 w:1)
+	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn end_contest() -> Weight {
-		Weight::from_parts(200_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(10))
-			.saturating_add(T::DbWeight::get().writes(6))
+		// At least 72_075 ns.
+		Weight::from_parts(75_522_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
-	// Not measured yet: the time of `close`, which does more.
+	// Storage: `Royalty::CurrentRule` (r:1 w:1)
 	fn set_formula() -> Weight {
-		Weight::from_parts(26_089_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
+		// At least 13_235 ns.
+		Weight::from_parts(14_538_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -139,19 +143,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::Closings` (r:1 w:2)
 	// Storage: `Royalty::OldestDetail` (r:1 w:1)
 	fn close() -> Weight {
-		// At least 24_515 ns.
-		Weight::from_parts(26_089_000, 0)
+		// At least 27_011 ns.
+		Weight::from_parts(28_803_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `Royalty::CurrentSettlement` (r:1 w:1)
 	// Storage: `Royalty::Closings` (r:1 w:0)
+	// Storage: `Royalty::OpenContests` (r:1 w:0)
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	fn look() -> Weight {
-		// At least 10_169 ns.
-		Weight::from_parts(11_131_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3))
+		// At least 29_175 ns.
+		Weight::from_parts(31_449_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -159,10 +164,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::FactPages` (r:1 w:0)
 	// `b` was varied from 0 to 256.
 	fn count(b: u32) -> Weight {
-		// At least 19_767 ns.
-		Weight::from_parts(22_777_865, 0)
+		// At least 20_208 ns.
+		Weight::from_parts(23_741_297, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(668_942, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(635_446, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
 
@@ -170,10 +175,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitPages` (r:512 w:512)
 	// `p` was varied from 1 to 512.
 	fn add_counts(p: u32) -> Weight {
-		// At least 25_939 ns.
+		// At least 26_349 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(23_260_829, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(25_384_173, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -183,8 +188,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	// Storage: `Royalty::UnitPages` (r:1 w:1)
 	fn rank() -> Weight {
-		// At least 21_510 ns.
-		Weight::from_parts(22_492_000, 0)
+		// At least 22_141 ns.
+		Weight::from_parts(24_286_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -198,23 +203,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn weigh(b: u32, p: u32) -> Weight {
-		// At least 74_390 ns.
-		Weight::from_parts(62_139_188, 0)
+		// At least 73_327 ns.
+		Weight::from_parts(78_258_505, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(72_812, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(33_857, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(10_863_666, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(11_744_307, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
+	// Storage: `Royalty::OpenContests` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	fn skip() -> Weight {
-		// At least 4_389 ns.
-		Weight::from_parts(4_829_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		// At least 24_055 ns.
+		Weight::from_parts(27_933_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
 
+	// Storage: `Royalty::OpenContests` (r:1 w:1)
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	// Storage: `Lineage::AncestorPages` (r:1 w:0)
 	// Storage: `Royalty::WeightPages` (r:16 w:0)
@@ -223,18 +230,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 1 to 256.
 	// `p` was varied from 0 to 16.
 	fn spread(b: u32, p: u32) -> Weight {
-		// At least 108_453 ns.
-		Weight::from_parts(33_750_828, 0)
+		// At least 146_956 ns.
+		Weight::from_parts(104_894_805, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(262_371, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(242_805, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(16_945_800, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(Weight::from_parts(18_761_666, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(p.into()))
 	}
 
+	// Storage: `Royalty::OpenContests` (r:1 w:1)
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	// Storage: `Lineage::AncestorPages` (r:1 w:0)
 	// Storage: `Lineage::AncestorSets` (r:1 w:0)
@@ -243,14 +251,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn pairs(a: u32) -> Weight {
-		// At least 321_483 ns.
-		Weight::from_parts(369_167_889, 0)
+		// At least 366_137 ns.
+		Weight::from_parts(409_373_871, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(16_169, 0).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().reads(37))
-			.saturating_add(T::DbWeight::get().writes(18))
+			.saturating_add(Weight::from_parts(18_022, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(38))
+			.saturating_add(T::DbWeight::get().writes(19))
 	}
 
+	// Storage: `Royalty::OpenContests` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	// Storage: `Royalty::PotPages` (r:1 w:0)
 	// Storage: `Royalty::CarryPages` (r:1 w:1)
@@ -262,18 +271,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `s` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn due(s: u32, p: u32) -> Weight {
-		// At least 136_436 ns.
-		Weight::from_parts(73_364_857, 0)
+		// At least 158_858 ns.
+		Weight::from_parts(110_143_090, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(300_904, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(348_039, 0).saturating_mul(s.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(9_465_250, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(Weight::from_parts(10_326_750, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(p.into()))
 	}
 
+	// Storage: `Royalty::OpenContests` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	// Storage: `Royalty::PotPages` (r:1 w:0)
 	// Storage: `Royalty::CarryPages` (r:1 w:1)
@@ -288,11 +298,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::StatementPages` (r:0 w:1)
 	// `l` was varied from 0 to 128.
 	fn look_up(l: u32) -> Weight {
-		// At least 42_469 ns.
-		Weight::from_parts(43_372_000, 0)
+		// At least 67_396 ns.
+		Weight::from_parts(103_466_514, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(32_229_317, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(Weight::from_parts(32_414_242, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(l.into()))
@@ -304,10 +314,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Assets::Account` (r:256 w:256)
 	// `p` was varied from 0 to 256.
 	fn pay(p: u32) -> Weight {
-		// At least 44_715 ns.
-		Weight::from_parts(50_146_545, 0)
+		// At least 46_708 ns.
+		Weight::from_parts(90_976_137, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(19_044_818, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(19_455_103, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -321,10 +331,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:256 w:256)
 	// `o` was varied from 0 to 256.
 	fn open(o: u32) -> Weight {
-		// At least 46_657 ns.
-		Weight::from_parts(64_474_279, 0)
+		// At least 48_351 ns.
+		Weight::from_parts(80_865_982, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(23_936_514, 0).saturating_mul(o.into()))
+			.saturating_add(Weight::from_parts(24_770_539, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -338,8 +348,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// Storage: `Royalty::ClosePages` (r:0 w:1)
 	fn prune() -> Weight {
-		// At least 16_220 ns.
-		Weight::from_parts(17_212_000, 0)
+		// At least 16_711 ns.
+		Weight::from_parts(17_733_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -352,8 +362,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::Reports` (r:0 w:1)
 	// Storage: `Royalty::LastReported` (r:0 w:1)
 	fn report() -> Weight {
-		// At least 79_940 ns.
-		Weight::from_parts(83_416_000, 0)
+		// At least 81_452 ns.
+		Weight::from_parts(83_987_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}

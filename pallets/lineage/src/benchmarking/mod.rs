@@ -288,7 +288,8 @@ mod benches {
 	fn begin_revision() -> Result<(), BenchmarkError> {
 		let parent = parents::<T>(1)?.remove(0).asset;
 		let child = minted::<T>(&funded::<T>("owner")?, SHARE)?;
-		let others = other_parents(MostParents::<T>::get() - 1);
+		let others = other_parents(MostParents::<T>::get() + child);
+		let others = others.into_iter().filter(|other| other.asset > child).collect();
 		Parents::<T>::insert(child, BoundedVec::truncate_from(others));
 		let change = EdgeChange::Add { relation: Relation::TrainedOn };
 		let begun;
