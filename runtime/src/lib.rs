@@ -29,8 +29,6 @@ pub mod genesis;
 pub mod genesis_rates;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
-#[cfg(feature = "rehearsal")]
-pub mod rehearsal;
 mod signature;
 
 #[cfg(feature = "std")]

@@ -48,7 +48,8 @@ pub struct PersonalSignature {
 	/// 65 bytes, the last one 27 or 28. Of the two signatures that anybody can make of one it is the one with the smaller
 	/// `s` (EIP-2), so that a transaction has one hash.
 	pub signature: ecdsa::KeccakSignature,
-	/// What the wallet showed: UTF-8 without control characters, so that it is one line.
+	/// What the wallet showed: UTF-8 without control characters, line breaks of any kind, or what turns the direction of
+	/// writing, so that it is one line that reads as it stands.
 	pub summary: BoundedVec<u8, MaxSummary>,
 }
 
@@ -69,7 +70,7 @@ impl PersonalSignature {
 	fn signer(&self, payload: &[u8]) -> Option<AccountId> {
 		let summary = core::str::from_utf8(&self.summary).ok()?;
 		let (s, which) = (&self.signature.0[32..64], self.signature.0[64]);
-		if summary.contains(char::is_control) || s > HALF_ORDER.as_slice() || !matches!(which, 27 | 28) {
+		if summary.contains(misleads) || s > HALF_ORDER.as_slice() || !matches!(which, 27 | 28) {
 			return None;
 		}
 		let hash = keccak_256(&Self::message(summary, payload));
@@ -77,6 +78,15 @@ impl PersonalSignature {
 		let address = keccak_256(&key)[12..].try_into().ok()?;
 		Some(Self::account(address))
 	}
+}
+
+/// Whether a character could make a summary look like another line, or like another text.
+fn misleads(character: char) -> bool {
+	character.is_control()
+		|| matches!(
+			character,
+			'\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+		)
 }
 
 impl Verify for Signature {

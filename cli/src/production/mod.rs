@@ -84,6 +84,7 @@ fn fill(spec: &mut Value, people: &People) -> Result<()> {
 		json!([account, account, validator.bond, "Validator"])
 	};
 	genesis["staking"]["stakers"] = people.validators.iter().map(staker).collect();
+	genesis["staking"]["validatorCount"] = json!(people.validators.len());
 	genesis["staking"]["minimumValidatorCount"] = json!(people.validators.len().min(LEAST_VALIDATORS));
 	genesis["curatorMembership"]["members"] =
 		people.curators.iter().map(|curator| json!(curator.account.to_string())).collect();

@@ -1,4 +1,4 @@
-//! Which calls an ordinary origin may dispatch. Root, and so a council motion, is not filtered.
+//! Which calls an origin may dispatch. Root is not filtered; a motion that dispatches with the council's own origin is.
 //!
 //! Batches, proxies and multisigs dispatch what they wrap through the same filter, so it holds at every depth.
 
@@ -48,6 +48,10 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 				| RuntimeCall::Preimage(_)
 				| RuntimeCall::Whitelist(_)
 				| RuntimeCall::SafeMode(_)
+				// Decisions of the council's own origin, some of which have a last day.
+				| RuntimeCall::Staking(pallet_staking::Call::cancel_deferred_slash { .. })
+				| RuntimeCall::AssetRate(pallet_asset_rate::Call::update { .. })
+				| RuntimeCall::Lineage(pallet_lineage::Call::delist { .. })
 				// Money that is due stays reachable, and no time is lost in which a job can be doubted or repeated. A job that
 				// cannot be completed in time is refunded.
 				| RuntimeCall::Royalty(pallet_royalty::Call::claim { .. })
@@ -58,6 +62,8 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 						| pallet_sandbox_access::Call::challenge { .. }
 						| pallet_sandbox_access::Call::answer_challenge { .. }
 						| pallet_sandbox_access::Call::expire_challenge { .. }
+						| pallet_sandbox_access::Call::suspend_operator { .. }
+						| pallet_sandbox_access::Call::slash_operator { .. }
 				)
 				// Nor is any lost in which a dispute is decided.
 				| RuntimeCall::Disputes(

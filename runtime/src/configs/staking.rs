@@ -24,7 +24,9 @@ use pallet_staking::{
 	FixedNominationsQuota, UseNominatorsAndValidatorsMap, UseValidatorsMap, WeightInfo as _,
 };
 use sp_runtime::{DispatchResult, Perbill, traits::AccountIdConversion};
-use sp_staking::{EraIndex, SessionIndex, StakingInterface, currency_to_vote::U128CurrencyToVote};
+use sp_staking::{
+	EraIndex, SessionIndex, StakingInterface, currency_to_vote::U128CurrencyToVote, offence::OffenceSeverity,
+};
 
 /// The most that can stand for election.
 pub(crate) const MAX_CANDIDATES: u32 = 200;
@@ -210,6 +212,16 @@ impl ElectedValidators {
 		(!validators.is_empty()).then(|| validators.into_iter().map(|validator| (validator, ())).collect())
 	}
 
+	/// Takes those out of the elections whose slash is still to come, and disables them while they are in the set: every
+	/// change of it enables all of its members. Whose slash was cancelled can stand again.
+	fn disable_offenders() {
+		for slash in pallet_staking::UnappliedSlashes::<Runtime>::iter_values().flatten() {
+			// It fails where too few stand, and is tried again with the next session.
+			let _ = <StakingElections as pallet_validators::Elections<AccountId>>::remove(&slash.validator);
+			Session::report_offence(slash.validator, OffenceSeverity::max_severity());
+		}
+	}
+
 	fn active_era() -> Option<EraIndex> {
 		pallet_staking::ActiveEra::<Runtime>::get().map(|era| era.index)
 	}
@@ -234,10 +246,11 @@ impl historical::SessionManager<AccountId, ()> for ElectedValidators {
 			let points = pallet_staking::ErasRewardPoints::<Runtime>::get(era);
 			Validators::note_era(era, points.individual.into_keys());
 		}
+		Self::disable_offenders();
 	}
 
 	fn end_session(index: SessionIndex) {
-		// Who is disabled makes no blocks, and keeps its place until its slash.
+		// Who is disabled makes no blocks.
 		let disabled = Session::disabled_validators();
 		let enabled = (0u32..).zip(Session::validators()).filter(|(index, _)| !disabled.contains(index));
 		Validators::end_session(&enabled.map(|(_, validator)| validator).collect::<Vec<_>>());

@@ -64,13 +64,32 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// Everything about AI assets: minting, using, owning, reporting, answering a claim. No other movement of money: a
-	/// dispute's bond can be lost.
+	/// Everything about AI assets: minting, using, owning, reporting, answering a claim or a doubt. Nothing that stakes a
+	/// bond: operators', challengers' and claimants' can be lost.
 	Assets,
 	/// A curator's work: propose and vote.
 	Curation,
 	/// Cancel what another proxy announced.
 	CancelProxy,
+}
+
+/// What an owner or a consumer does about sandboxed assets.
+fn is_use_of_sandbox(call: &pallet_sandbox_access::Call<Runtime>) -> bool {
+	use pallet_sandbox_access::Call;
+	matches!(
+		call,
+		Call::set_sandboxed { .. }
+			| Call::set_policy { .. }
+			| Call::request { .. }
+			| Call::approve { .. }
+			| Call::revoke { .. }
+			| Call::complete { .. }
+			| Call::refuse { .. }
+			| Call::expire { .. }
+			| Call::prune { .. }
+			| Call::answer_challenge { .. }
+			| Call::expire_challenge { .. }
+	)
 }
 
 /// A batch is dispatched call by call through the same filter.
@@ -91,11 +110,11 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::Any => true,
 			Self::Assets => {
 				is_batch(call)
+					|| matches!(call, RuntimeCall::SandboxAccess(call) if is_use_of_sandbox(call))
 					|| matches!(
 						call,
 						RuntimeCall::Lineage(_)
 							| RuntimeCall::Royalty(_)
-							| RuntimeCall::SandboxAccess(_)
 							| RuntimeCall::Nfts(_)
 							| RuntimeCall::Disputes(
 								pallet_disputes::Call::answer { .. } | pallet_disputes::Call::close { .. }

@@ -221,6 +221,12 @@ fn proxy_for_assets_should_not_stake_a_bond() {
 			pallet_disputes::Call::<Runtime>::claim { derivative: asset, parent: asset, change, evidence };
 		submit_ok(Charlie, by_proxy(Bob, claim.into()));
 		assert_eq!(proxied(), Err(filtered()));
+		let challenge = pallet_sandbox_access::Call::<Runtime>::challenge { permit: 0 };
+		let top_up = pallet_sandbox_access::Call::<Runtime>::top_up_bond {};
+		for call in [challenge, top_up] {
+			submit_ok(Charlie, by_proxy(Bob, call.into()));
+			assert_eq!(proxied(), Err(filtered()));
+		}
 	});
 }
 

@@ -60,6 +60,11 @@ fn join(key: Sr25519Keyring, grandpa: Ed25519Keyring) {
 	submit_ok(key, pallet_staking::Call::<Runtime>::validate { prefs: Default::default() });
 }
 
+/// The council makes room for one more than there are.
+fn add_seat() {
+	assert_ok!(Staking::increase_validator_count(RuntimeOrigin::root(), 1));
+}
+
 /// Makes blocks to the end of so many sessions, in all slots but those of `absent`.
 fn sessions_without(absent: Sr25519Keyring, count: u32) {
 	let end = (System::block_number() / SessionPeriod::get() + count) * SessionPeriod::get();
@@ -88,12 +93,23 @@ fn on_local(test: impl FnOnce()) {
 #[test]
 fn bonded_account_with_keys_should_become_a_validator() {
 	on_local(|| {
+		add_seat();
 		join(Eve, Ed25519Keyring::Eve);
 		assert!(!validates(Eve));
 		eras(2);
 		assert!(validates(Eve));
 		assert_eq!(Session::validators().len(), 5);
 		assert!(pallet_aura::Authorities::<Runtime>::get().contains(&Eve.public().into()));
+	});
+}
+
+#[test]
+fn newcomer_should_get_no_seat_for_the_least_bond() {
+	on_local(|| {
+		let seats = Session::validators();
+		join(Eve, Ed25519Keyring::Eve);
+		eras(2);
+		assert_eq!(Session::validators(), seats);
 	});
 }
 
@@ -239,17 +255,46 @@ fn late_report_should_be_slashed_all_the_same() {
 }
 
 #[test]
-fn disabled_validator_should_keep_its_place_until_its_slash() {
+fn who_awaits_a_slash_should_stand_in_no_election() {
 	on_local(|| {
 		report(Eve, Ed25519Keyring::Dave);
-		sessions_without(Dave, 5);
-		assert!(pallet_staking::Validators::<Runtime>::contains_key(Dave.to_account_id()));
+		eras(2);
+		assert!(!validates(Dave));
+		assert!(!pallet_staking::Validators::<Runtime>::contains_key(Dave.to_account_id()));
+	});
+}
+
+#[test]
+fn who_awaits_a_slash_should_make_no_block_while_too_few_stand() {
+	on_local(|| {
+		submit_ok(Charlie, pallet_staking::Call::<Runtime>::chill {});
+		eras(2);
+		report(Eve, Ed25519Keyring::Dave);
+		eras(2);
+		assert!(validates(Dave));
+		let dave = Session::validators().iter().position(|it| *it == Dave.to_account_id()).unwrap();
+		assert!(Session::disabled_validators().contains(&(dave as u32)));
+	});
+}
+
+#[test]
+fn who_was_slashed_by_mistake_should_stand_again() {
+	on_local(|| {
+		report(Eve, Ed25519Keyring::Dave);
+		let era = active_era() + SlashDeferDuration::get() + 1;
+		eras(1);
+		assert_ok!(Staking::cancel_deferred_slash(RuntimeOrigin::root(), era, vec![0]));
+		submit_ok(Dave, pallet_staking::Call::<Runtime>::validate { prefs: Default::default() });
+		eras(2);
+		assert!(validates(Dave));
+		assert!(Session::disabled_validators().is_empty());
 	});
 }
 
 #[test]
 fn elected_account_without_keys_should_stand_no_more() {
 	on_local(|| {
+		add_seat();
 		let payee = RewardDestination::Stash;
 		submit_ok(Eve, pallet_staking::Call::<Runtime>::bond { value: BOND, payee });
 		submit_ok(Eve, pallet_staking::Call::<Runtime>::validate { prefs: Default::default() });

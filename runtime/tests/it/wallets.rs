@@ -103,7 +103,8 @@ fn personal_signature_should_have_one_form() {
 #[test]
 fn summary_should_be_one_line() {
 	let (payload, who) = ([7; 100].as_slice(), PersonalSignature::account(ADDRESS));
-	for summary in ["Log in\n\n0x00", "Log in\rHere", "Log in\u{85}"] {
+	for summary in ["Log in\n\n0x00", "Log in\rHere", "Log in\u{85}", "Log in\u{2028}0x00", "Log in\u{202e}"]
+	{
 		assert!(!Signature::Personal(personal_sign(summary, payload)).verify(payload, &who));
 	}
 }

@@ -72,7 +72,7 @@ function signerOf(provider: Provider, shown: string, id: Uint8Array, words: stri
 export function fitting(words: string): Uint8Array {
 	let text = "";
 	let length = 0;
-	for (const character of words.replace(/\p{Cc}+/gu, " ")) {
+	for (const character of words.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, " ")) {
 		length += new TextEncoder().encode(character).length;
 		if (length > LONGEST_SUMMARY) break;
 		text += character;
