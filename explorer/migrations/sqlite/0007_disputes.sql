@@ -1,0 +1,21 @@
+-- What is held of payments while it is disputed whether an asset is an ancestor of a derivative, and what became of it.
+CREATE TABLE withheld (
+	height INTEGER NOT NULL,
+	event INTEGER NOT NULL,
+	period INTEGER NOT NULL,
+	derivative INTEGER NOT NULL,
+	ancestor INTEGER NOT NULL,
+	-- Whose payment was so much less.
+	payee TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	-- The block that gave it away; none while it is held.
+	released_in INTEGER,
+	released_at INTEGER,
+	-- Who can claim it; none where it is revenue of the derivative once more.
+	released_to TEXT,
+	PRIMARY KEY (height, event)
+) WITHOUT ROWID;
+CREATE INDEX withheld_payee ON withheld (payee, height, event);
+CREATE INDEX withheld_period ON withheld (period, payee);
+CREATE INDEX withheld_pair ON withheld (derivative, ancestor, released_in);
