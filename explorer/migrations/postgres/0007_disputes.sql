@@ -19,3 +19,10 @@ CREATE TABLE withheld (
 CREATE INDEX withheld_payee ON withheld (payee, height, event);
 CREATE INDEX withheld_period ON withheld (period, payee);
 CREATE INDEX withheld_pair ON withheld (derivative, ancestor, released_in);
+
+-- Corrected edges: the block from which on an edge stands, 0 of those that an asset was minted with, and the one from which
+-- on it does not. A month goes by those that stood at its close.
+ALTER TABLE parents ADD COLUMN since BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE parents ADD COLUMN until BIGINT;
+DROP INDEX parents_parent;
+CREATE INDEX parents_parent ON parents (parent, child, since, until);

@@ -13,8 +13,8 @@ use crate::{
 	store::{
 		Money, Month,
 		write::{
-			NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt, NewTransfer,
-			NewWithheld, Tx,
+			AssetChange, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
+			NewTransfer, NewWithheld, Tx,
 		},
 	},
 };
@@ -77,6 +77,9 @@ pub async fn take_in(tx: &mut Tx, context: &Context<'_>) -> Result<Vec<News>> {
 	payments::take_in(tx, context, &mut news).await?;
 	for placed in &block.noted.events {
 		event(tx, context, placed, &mut news).await?;
+	}
+	for (asset, record) in &block.revised {
+		tx.change_asset((*asset).into(), &AssetChange::Generation(record.generation.into())).await?;
 	}
 	Ok(news)
 }
