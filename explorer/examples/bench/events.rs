@@ -82,6 +82,7 @@ impl Writer {
 			body: Body { extrinsics: Vec::new(), at },
 			noted,
 			minted: Vec::new(),
+			revised: Vec::new(),
 			state: self.at.clone(),
 			executed: self.at.clone(),
 		};

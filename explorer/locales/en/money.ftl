@@ -51,6 +51,7 @@ transfer-held = The payee could not receive. The amount is kept and can be claim
 transfer-payment = The whole payment
 transfer-all-assets = for all assets of this payee together
 transfer-none = There was not a whole cent to pay.
+transfer-withheld = All of it is held for disputes.
 
 record = Profit-sharing record
 record-lead = Month by month: what was paid, and the whole calculation behind it.
@@ -64,10 +65,18 @@ year-file = { $year } as a file for your tax (CSV)
 payment-arrived = Arrived
 payment-parts = What it consists of
 payment-held-before = Held from earlier months
+payment-withheld = Held for disputes
 payment-whole = The payment
 payment-adds-up = The assets add up to the payment.
 payment-differs = The assets add up to something else:
 payment-verify = Details and verify
+withheld = Held for disputes
+withheld-is = { $amount } of what was due are held while it is disputed whether { $ancestor } is an ancestor of { $derivative }.
+withheld-was = { $amount } of what was due were held while it was disputed whether { $ancestor } is an ancestor of { $derivative }.
+withheld-open = Not decided yet
+withheld-released = Released
+withheld-to = paid with the next settlement, or to be claimed before, to
+withheld-revenue = revenue of the derivative once more, shared among its other ancestors
 
 months-lead = What the platform earned and paid, month by month.
 months-none = No month is settled yet. { $month } is under way.
@@ -87,6 +96,7 @@ report-pots =
     }
 report-held-in = Had waited for payees
 report-held-out = Waits for payees
+report-contested = { $amount } of it while it is disputed who descends from whom
 report-averages = Average attested quality
 report-statements = Assets by what they were paid
 report-no-statements = No asset was due anything.

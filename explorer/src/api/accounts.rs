@@ -15,6 +15,7 @@ use crate::{
 			payments::{Claim, Payment},
 			receipts::NamedReceipt,
 			statements::NamedStatement,
+			withheld::Withheld,
 		},
 	},
 };
@@ -35,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 		.routes(routes!(payment))
 		.routes(routes!(statements))
 		.routes(routes!(claims))
+		.routes(routes!(withheld))
 		.routes(routes!(transfers))
 		.routes(routes!(extrinsics))
 }
@@ -138,7 +140,7 @@ struct Claims {
 	claims: Vec<Claim>,
 }
 
-/// What could not be delivered to an account: what waits, and what was claimed.
+/// What could not be delivered to an account or was released to it: what waits, and what was claimed.
 #[utoipa::path(
 	get, path = "/accounts/{address}/claims", params(("address" = String, Path)),
 	responses((status = 200, body = Claims)))]
@@ -149,6 +151,20 @@ async fn claims(
 	let address = account(&text)?;
 	let (held, claims) = (state.store.held(&address).await?, state.store.claims_of(&address).await?);
 	Ok(Json(Claims { held, claims }))
+}
+
+/// What was held of an account's payments while it was disputed who descends from whom, and what became of it, the newest
+/// first.
+#[utoipa::path(
+	get, path = "/accounts/{address}/withheld", params(("address" = String, Path), Paging),
+	responses((status = 200, body = Listed<Withheld>)))]
+async fn withheld(
+	extract::State(state): extract::State<State>,
+	Path(text): Path<String>,
+	Asked(paging): Asked<Paging>,
+) -> Result<Json<Listed<Withheld>>> {
+	let (before, limit) = paging.read(NEWEST)?;
+	Ok(Json(state.store.withheld_of(&account(&text)?, before, limit).await?))
 }
 
 /// Money that an account sent or received, the newest first.

@@ -12,7 +12,7 @@ use super::{
 };
 use futures::{Stream, StreamExt, TryStreamExt, future, stream};
 use serde::Deserialize;
-use std::{ops::RangeInclusive, sync::Arc};
+use std::{collections::BTreeSet, ops::RangeInclusive, sync::Arc};
 use subxt::utils::H256;
 
 /// Blocks that are asked for at once. A question takes the node less than its way there and back.
@@ -41,6 +41,8 @@ pub struct Block {
 	pub noted: Noted,
 	/// The assets minted in it, as they stood behind it.
 	pub minted: Vec<(u32, AssetRecord)>,
+	/// The assets that got other ancestors in it, as they stood behind it.
+	pub revised: Vec<(u32, AssetRecord)>,
 	/// The state behind it.
 	pub state: At,
 	/// The state it was executed on.
@@ -148,15 +150,23 @@ impl Chain {
 		let bodies = raw.extrinsics.iter().map(|text| bytes_of(number, text)).collect::<Result<Vec<_>>>()?;
 		let body = decode::extrinsics::read(number, bodies, &executed).await?;
 		let noted = decode::events(number, &executed.events().from_bytes(events), &executed.metadata())?;
-		let minted = noted.events.iter().filter_map(|Placed { event, .. }| match event {
-			decode::Event::Lineage(lineage::Event::Minted(minted)) => Some(minted.asset),
+		let of_lineage = |wanted: fn(&lineage::Event) -> Option<u32>| {
+			let events = noted.events.iter().filter_map(move |Placed { event, .. }| match event {
+				decode::Event::Lineage(event) => wanted(event),
+				_ => None,
+			});
+			events.collect::<BTreeSet<_>>()
+		};
+		let minted = of_lineage(|event| match event {
+			lineage::Event::Minted(minted) => Some(minted.asset),
 			_ => None,
 		});
-		let records = stream::iter(minted.collect::<Vec<_>>())
-			.map(|asset| pages::record(self, &state, asset))
-			.buffered(AT_ONCE)
-			.try_collect()
-			.await?;
+		let revised = of_lineage(|event| match event {
+			lineage::Event::AncestorsRevised(revised) => Some(revised.asset),
+			_ => None,
+		});
+		let (minted, revised) =
+			future::try_join(self.records(&state, minted), self.records(&state, revised)).await?;
 		Ok(Block {
 			number,
 			hash,
@@ -166,10 +176,17 @@ impl Chain {
 			slot: raw.header.digest.logs.iter().find_map(|log| slot_of(log)),
 			body,
 			noted,
-			minted: records,
+			minted,
+			revised,
 			state,
 			executed,
 		})
+	}
+
+	/// Records of assets as they stand in a state.
+	async fn records(&self, state: &At, assets: BTreeSet<u32>) -> Result<Vec<(u32, AssetRecord)>> {
+		let records = stream::iter(assets).map(|asset| pages::record(self, state, asset));
+		records.buffered(AT_ONCE).try_collect().await
 	}
 }
 

@@ -1,6 +1,6 @@
 //! One block: what its transactions and events leave in the tables.
 
-use super::{News, Result, history, settled};
+use super::{News, Result, history, payments, settled};
 use crate::{
 	chain::{
 		Chain,
@@ -13,8 +13,8 @@ use crate::{
 	store::{
 		Money, Month,
 		write::{
-			NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPayment, NewPermit, NewReceipt,
-			NewTransfer, Tx,
+			AssetChange, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
+			NewTransfer, NewWithheld, Tx,
 		},
 	},
 };
@@ -74,9 +74,12 @@ pub async fn take_in(tx: &mut Tx, context: &Context<'_>) -> Result<Vec<News>> {
 	let mut news = vec![News::Block { height, hash: text(block.hash), at }];
 	minted(tx, context, &mut news).await?;
 	receipts(tx, context, &mut news).await?;
-	payments(tx, context, &mut news).await?;
+	payments::take_in(tx, context, &mut news).await?;
 	for placed in &block.noted.events {
 		event(tx, context, placed, &mut news).await?;
+	}
+	for (asset, record) in &block.revised {
+		tx.change_asset((*asset).into(), &AssetChange::Generation(record.generation.into())).await?;
 	}
 	Ok(news)
 }
@@ -249,34 +252,6 @@ pub fn hash_of(text: &str) -> H256 {
 	H256::from(bytes.unwrap_or([0u8; 32]))
 }
 
-async fn payments(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Result<()> {
-	let made = context.block.noted.events.iter().filter_map(|placed| match &placed.event {
-		Event::Royalty(royalty::Event::Paid(payment)) => Some((placed.index, payment, true)),
-		Event::Royalty(royalty::Event::PaymentUndelivered(payment)) => Some((placed.index, payment, false)),
-		_ => None,
-	});
-	let made: Vec<_> = made.collect();
-	if made.is_empty() {
-		return Ok(());
-	}
-	let mut held = tx.all_held().await?;
-	let mut rows = Vec::with_capacity(made.len());
-	for (index, payment, delivered) in made {
-		let (payee, period) = (payment.payee.to_string(), Month(payment.period.into()));
-		let amount = Money::of("a payment", payment.amount)?;
-		let held_before = held.get(&payee).copied().unwrap_or_default();
-		// What could not be delivered is all that waits now: what waited before was tried again with it.
-		let waits = if delivered { Money(0) } else { amount };
-		if waits != held_before {
-			tx.set_held(&payee, waits).await?;
-			held.insert(payee.clone(), waits);
-		}
-		news.push(News::Paid { period, payee: payee.clone(), amount, delivered });
-		rows.push(NewPayment { event: index.into(), period, payee, amount, delivered, held_before });
-	}
-	Ok(tx.payments(height(context.block), context.at(), &rows).await?)
-}
-
 async fn event(tx: &mut Tx, context: &Context<'_>, placed: &Placed, news: &mut Vec<News>) -> Result<()> {
 	let (height, at) = (height(context.block), context.at());
 	let place = (height, i64::from(placed.index));
@@ -343,6 +318,21 @@ async fn royalty(
 		royalty::Event::Claimed(claimed) => {
 			let amount = Money::of("a claim", claimed.amount)?;
 			tx.claim(place, &claimed.payee.to_string(), amount, at).await?;
+		}
+		royalty::Event::Withheld(withheld) => {
+			let held = NewWithheld {
+				period: Month(withheld.period.into()),
+				derivative: withheld.derivative.into(),
+				ancestor: withheld.ancestor.into(),
+				payee: withheld.payee.to_string(),
+				amount: Money::of("what is held", withheld.amount)?,
+			};
+			tx.withhold(place, &held, at).await?;
+		}
+		royalty::Event::Released(released) => {
+			let to = released.to.as_ref().map(ToString::to_string);
+			let pair = (released.derivative.into(), released.ancestor.into());
+			tx.release((height, at), pair, to.as_deref()).await?;
 		}
 		royalty::Event::Reported(reported) => {
 			let period = Month(reported.period.into());

@@ -2,7 +2,12 @@
 
 use super::Result;
 use crate::{
-	chain::decode::{lineage, money::Handed, sandbox, values},
+	chain::decode::{
+		lineage::{self, Revised},
+		money::Handed,
+		sandbox,
+		values::{self, EdgeChange},
+	},
 	store::write::{AssetChange, Tx},
 };
 use serde_json::{Value, json};
@@ -46,8 +51,28 @@ pub async fn lineage(tx: &mut Tx, place: (i64, i64), event: &lineage::Event, at:
 		lineage::Event::Relisted(relisted) => {
 			apply(tx, place, relisted.asset, "Relisted", json!({}), &[AssetChange::Relisted], at).await
 		}
+		lineage::Event::Revised(revised) => revise(tx, place, revised, at).await,
+		lineage::Event::AncestorsRevised(revised) => {
+			let change = AssetChange::Ancestors(revised.ancestors.into());
+			Ok(tx.change_asset(revised.asset.into(), &change).await?)
+		}
 		lineage::Event::Minted(_) | lineage::Event::Called(_) | lineage::Event::Bought(_) => Ok(()),
 	}
+}
+
+/// A parent was added or removed, as the curators decided.
+async fn revise(tx: &mut Tx, place: (i64, i64), revised: &Revised, at: i64) -> Result<()> {
+	let (child, parent) = (revised.child.into(), revised.parent.into());
+	let (name, relation) = match revised.change {
+		EdgeChange::Add { relation } => ("ParentAdded", Some(relation.text())),
+		EdgeChange::Remove => ("ParentRemoved", None),
+	};
+	match relation {
+		Some(relation) => tx.add_parent(child, parent, relation, place.0).await?,
+		None => tx.remove_parent(child, parent, place.0).await?,
+	}
+	let detail = json!({ "parent": parent, "relation": relation });
+	Ok(tx.note_change(place, child, name, &detail.to_string(), at).await?)
 }
 
 /// An asset became sandboxed, or its owner said what may be done with it.

@@ -6,6 +6,7 @@ mod genesis;
 mod history;
 pub mod month;
 mod news;
+mod payments;
 mod settled;
 
 pub use news::News;

@@ -28,6 +28,7 @@ mod sandbox;
 mod site;
 mod statement;
 mod upload;
+mod withheld;
 
 pub use language::Language;
 pub use picture::{Layout, NotALineage, layout};

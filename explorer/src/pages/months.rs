@@ -51,6 +51,10 @@ struct MonthPage {
 	s: Site,
 	month: Month,
 	report: Option<PeriodReport>,
+	/// What was contested at the report already of earlier months.
+	contested_before: Money,
+	/// All that was contested at the report.
+	contested: Money,
 	distribution: Distribution,
 	magnitudes: Vec<Magnitude>,
 	sandbox: SandboxMonth,
@@ -110,6 +114,7 @@ pub async fn report(
 	let (month, store) = (month(&text)?, &state.store);
 	let period = store.period(month).await?.ok_or(Failure::NotFound)?;
 	let report = period.totals()?;
+	let (contested_before, contested) = store.contested(month).await?;
 	let distribution = store.distribution(month).await?;
 	let magnitudes = store.magnitudes(month).await?;
 	let sandbox = store.sandbox_month(month).await?;
@@ -122,6 +127,8 @@ pub async fn report(
 		s,
 		month,
 		report,
+		contested_before,
+		contested,
 		distribution,
 		magnitudes,
 		sandbox,

@@ -12,7 +12,10 @@ use crate::{
 	State,
 	store::{
 		Cursor, FIRST, Listed, Money, Month, NEWEST,
-		read::payments::{Claim, Payment},
+		read::{
+			payments::{Claim, Payment},
+			withheld::Withheld,
+		},
 	},
 };
 use askama::Template;
@@ -21,6 +24,8 @@ use axum::extract::{Path, Query, State as Shared};
 /// Assets of one payment that are explained on one page: each costs a walk through its descendants.
 const EXPLAINED: i64 = 20;
 const MONTHS: i64 = 36;
+/// Parts of payments that are held or were, of those that a page shows; the rest is in the API.
+const WITHHELD: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "record.html")]
@@ -30,6 +35,7 @@ struct Record {
 	payments: Listed<Payment>,
 	claims: Vec<Claim>,
 	held: Money,
+	withheld: Vec<Withheld>,
 	begun: bool,
 }
 
@@ -54,7 +60,8 @@ pub async fn record(
 	let payments = store.payments_of(&address, from.cursor(NEWEST)?, MONTHS).await?;
 	let claims = store.claims_of(&address).await?;
 	let held = store.held(&address).await?;
-	page(&Record { s, address, payments, claims, held, begun: from.from.is_some() })
+	let withheld = store.withheld_of(&address, NEWEST, WITHHELD).await?.items;
+	page(&Record { s, address, payments, claims, held, withheld, begun: from.from.is_some() })
 }
 
 /// An asset's part of a payment, explained.
@@ -70,6 +77,7 @@ struct OnePayment {
 	address: String,
 	month: Month,
 	payment: Payment,
+	withheld: Vec<Withheld>,
 	parts: Vec<Part>,
 	next: Option<Cursor>,
 	begun: bool,
@@ -86,9 +94,14 @@ impl OnePayment {
 		!self.begun && self.next.is_none()
 	}
 
+	/// What of it is held for disputes, or was.
+	fn withheld_sum(&self) -> u128 {
+		self.withheld.iter().map(|held| held.amount.micro()).sum()
+	}
+
 	/// Whether what is shown adds up to what was paid.
 	fn adds_up(&self) -> bool {
-		self.sum() + self.payment.held_before.micro() == self.payment.amount.micro()
+		self.sum() + self.payment.held_before.micro() == self.payment.amount.micro() + self.withheld_sum()
 	}
 }
 
@@ -101,11 +114,13 @@ pub async fn payment(
 ) -> Page {
 	let (address, month) = (address(&text)?, month(&month_text)?);
 	let payment = state.store.payment(&address, month).await?.ok_or(Failure::NotFound)?;
+	let withheld = state.store.withheld_in(&address, month).await?;
 	let statements = state.store.statements_of(&address, month, from.cursor(FIRST)?, EXPLAINED).await?;
 	let mut parts = Vec::new();
 	for named in statements.items {
 		let explained = Explanation::of(&state.store, named.statement).await?;
 		parts.push(Part { handle: named.handle, explained });
 	}
-	page(&OnePayment { s, address, month, payment, parts, next: statements.next, begun: from.from.is_some() })
+	let (next, begun) = (statements.next, from.from.is_some());
+	page(&OnePayment { s, address, month, payment, withheld, parts, next, begun })
 }

@@ -12,7 +12,7 @@ use crate::{
 	State, chain,
 	store::{
 		Month,
-		read::{assets::Asset, payments::Payment, periods::ClosedPeriod},
+		read::{assets::Asset, payments::Payment, periods::ClosedPeriod, withheld::Withheld},
 	},
 };
 use askama::Template;
@@ -27,6 +27,7 @@ struct StatementPage {
 	month: Month,
 	explained: Explanation,
 	payment: Option<Payment>,
+	withheld: Vec<Withheld>,
 }
 
 impl StatementPage {
@@ -69,10 +70,12 @@ pub async fn statement(
 		let open = month >= state.store.open_month().await?;
 		return page(&Nothing { s, asset, month, period, open });
 	};
-	let payment = match &statement.payee {
-		Some(payee) => state.store.payment(payee, month).await?,
-		None => None,
-	};
+	let (mut payment, mut withheld) = (None, Vec::new());
+	if let Some(payee) = &statement.payee {
+		payment = state.store.payment(payee, month).await?;
+		withheld = state.store.withheld_in(payee, month).await?;
+		withheld.retain(|held| held.concerns(asset.id));
+	}
 	let explained = Explanation::of(&state.store, statement).await?;
-	page(&StatementPage { s, asset, month, explained, payment })
+	page(&StatementPage { s, asset, month, explained, payment, withheld })
 }

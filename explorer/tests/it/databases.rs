@@ -142,13 +142,15 @@ async fn both_databases_should_answer_alike() {
 	}
 	for account in [caller, owner] {
 		paths.push(format!("/api/v1/accounts/{account}"));
-		for of in ["assets", "receipts", "payments", "payments/2026-03", "statements/2026-03", "claims"] {
+		for of in
+			["assets", "receipts", "payments", "payments/2026-03", "statements/2026-03", "claims", "withheld"]
+		{
 			paths.push(format!("/api/v1/accounts/{account}/{of}"));
 		}
 		for of in ["transfers?limit=1000", "extrinsics?limit=1000"] {
 			paths.push(format!("/api/v1/accounts/{account}/{of}"));
 		}
-		for of in ["payments", "statements", "receipts"] {
+		for of in ["payments", "statements", "receipts", "withheld"] {
 			paths.push(format!("/api/v1/exports/accounts/{account}/{of}"));
 		}
 	}

@@ -9,6 +9,8 @@ mod answers;
 mod bad_input;
 mod chain;
 mod compared;
+mod contested;
+mod corrected;
 mod databases;
 #[path = "../../examples/bench/events.rs"]
 mod events;

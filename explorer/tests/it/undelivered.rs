@@ -21,15 +21,15 @@ use heirloom_primitives::{Period, PeriodReport};
 use std::sync::Arc;
 use subxt::utils::{AccountId32, H256};
 
-const MARCH: Period = Period(24_314);
-const APRIL: Period = Period(24_315);
-const PAYEE: AccountId32 = AccountId32([7; 32]);
-const U: u128 = 1_000_000;
+pub const MARCH: Period = Period(24_314);
+pub const APRIL: Period = Period(24_315);
+pub const PAYEE: AccountId32 = AccountId32([7; 32]);
+pub const U: u128 = 1_000_000;
 /// 2026-04-01T00:00:00Z.
-const AT: u64 = 1_775_001_600_000;
+pub const AT: u64 = 1_775_001_600_000;
 
 /// A store with a first block, and what writes behind it.
-async fn begun(store: &Store) -> Writer {
+pub async fn begun(store: &Store) -> Writer {
 	let chain = Arc::new(Chain::connect(chain::march().0).await.unwrap());
 	let at = chain.finalized().await.unwrap();
 	let mut tx = store.begin().await.unwrap();
@@ -54,14 +54,14 @@ async fn begun(store: &Store) -> Writer {
 }
 
 /// A block with one payment, or what came of it.
-async fn paid(writer: &mut Writer, event: &str, period: Period, amount: u128) {
+pub async fn paid(writer: &mut Writer, event: &str, period: Period, amount: u128) {
 	let mut events = Events::default();
 	events.push(writer.place("Royalty", event).unwrap(), &(period, PAYEE, amount).encode());
 	writer.block(events, AT, period.plus(1)).await.unwrap();
 }
 
 /// What a month states of its one payee, and its report.
-async fn reported(store: &Store, writer: &mut Writer, period: Period, due: i64, report: PeriodReport) {
+pub async fn reported(store: &Store, writer: &mut Writer, period: Period, due: i64, report: PeriodReport) {
 	let mut events = Events::default();
 	events.push(writer.place("Royalty", "Closed").unwrap(), &(period, 1u32, AT).encode());
 	let block = writer.block(events, AT, period.plus(1)).await.unwrap();
@@ -124,4 +124,19 @@ async fn what_waits_should_be_gone_once_it_is_claimed() {
 	let said = json(&server, &claims).await;
 	assert_eq!((&said["held"], &said["claims"][0]["amount"]), (&"0".into(), &"3000000".into()));
 	assert_eq!(store.account(&PAYEE.to_string()).await.unwrap().earned, Money(3_000_000));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_claimed_in_the_block_that_pays_should_not_be_paid_again() {
+	let folder = tempfile::tempdir().unwrap();
+	let store = Store::open(&sqlite(folder.path())).await.unwrap();
+	let mut writer = begun(&store).await;
+	paid(&mut writer, "PaymentUndelivered", MARCH, 3 * U).await;
+	let mut events = Events::default();
+	events.push(writer.place("Royalty", "Claimed").unwrap(), &(PAYEE, 3 * U).encode());
+	events.push(writer.place("Royalty", "PaymentUndelivered").unwrap(), &(APRIL, PAYEE, 2 * U).encode());
+	writer.block(events, AT, APRIL.plus(1)).await.unwrap();
+	let payment = store.payment(&PAYEE.to_string(), APRIL.into()).await.unwrap().unwrap();
+	assert_eq!(payment.held_before, Money(0));
+	assert_eq!(store.held(&PAYEE.to_string()).await.unwrap(), Money(2_000_000));
 }

@@ -33,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 		.routes(routes!(account_payments))
 		.routes(routes!(account_statements))
 		.routes(routes!(account_receipts))
+		.routes(routes!(account_withheld))
 		.routes(routes!(asset_receipts))
 		.routes(routes!(asset_statements))
 		.routes(routes!(statement_lines))
@@ -143,6 +144,22 @@ async fn account_receipts(
 	Ok(all(&format!("receipts-{address}"), &shape, NEWEST, move |after| {
 		let (store, address) = (state.store.clone(), address.clone());
 		async move { store.receipts_of(&address, after, AT_ONCE).await }
+	}))
+}
+
+/// All that was held of an account's payments while it was disputed who descends from whom, the newest first.
+#[utoipa::path(
+	get, path = "/exports/accounts/{address}/withheld", params(("address" = String, Path), Shape),
+	responses((status = 200, content((String = "text/csv"), (serde_json::Value = "application/json")))))]
+async fn account_withheld(
+	extract::State(state): extract::State<State>,
+	Path(text): Path<String>,
+	Asked(shape): Asked<Shape>,
+) -> Result<Response> {
+	let address = account(&text)?;
+	Ok(all(&format!("withheld-{address}"), &shape, NEWEST, move |after| {
+		let (store, address) = (state.store.clone(), address.clone());
+		async move { store.withheld_of(&address, after, AT_ONCE).await }
 	}))
 }
 

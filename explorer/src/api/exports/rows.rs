@@ -8,6 +8,7 @@ use crate::{
 			payments::Payment,
 			receipts::{NamedReceipt, Receipt},
 			statements::NamedStatement,
+			withheld::Withheld,
 		},
 	},
 };
@@ -89,6 +90,44 @@ impl Row for Payment {
 			u(self.amount),
 			self.delivered.to_string(),
 			u(self.held_before),
+			self.height.to_string(),
+			self.event.to_string(),
+		]
+	}
+}
+
+impl Row for Withheld {
+	fn columns() -> Vec<&'static str> {
+		vec![
+			"period",
+			"time",
+			"payee",
+			"amount_u",
+			"derivative",
+			"derivative_handle",
+			"ancestor",
+			"ancestor_handle",
+			"released",
+			"released_to",
+			"released_block",
+			"block",
+			"event",
+		]
+	}
+
+	fn values(&self) -> Vec<String> {
+		vec![
+			self.period.to_string(),
+			time(self.at),
+			self.payee.clone(),
+			u(self.amount),
+			self.derivative.to_string(),
+			self.derivative_handle.clone(),
+			self.ancestor.to_string(),
+			self.ancestor_handle.clone(),
+			self.released_at.map(time).unwrap_or_default(),
+			self.released_to.clone().unwrap_or_default(),
+			optional(self.released_in),
 			self.height.to_string(),
 			self.event.to_string(),
 		]

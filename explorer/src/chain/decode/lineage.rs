@@ -2,7 +2,7 @@
 
 use super::{
 	Fields,
-	values::{Parent, Purpose, Terms},
+	values::{EdgeChange, Parent, Purpose, Terms},
 };
 use crate::chain;
 use codec::Encode;
@@ -22,6 +22,8 @@ pub enum Event {
 	Attested(Attested),
 	Delisted(Delisted),
 	Relisted(Relisted),
+	Revised(Revised),
+	AncestorsRevised(AncestorsRevised),
 }
 
 macro_rules! fields {
@@ -65,6 +67,10 @@ fields! {
 	Delisted { asset: u32 }
 	/// An asset was put back on the list.
 	Relisted { asset: u32 }
+	/// A parent was added or removed, and the ancestors of all descendants follow.
+	Revised { child: u32, parent: u32, change: EdgeChange }
+	/// An asset has other ancestors than before.
+	AncestorsRevised { asset: u32, ancestors: u32 }
 }
 
 /// Reads an event of lineage; none of those that are not noted.
@@ -79,6 +85,8 @@ pub fn read(fields: &Fields<'_, '_>) -> chain::Result<Option<Event>> {
 		"Attested" => Event::Attested(fields.read()?),
 		"Delisted" => Event::Delisted(fields.read()?),
 		"Relisted" => Event::Relisted(fields.read()?),
+		"Revised" => Event::Revised(fields.read()?),
+		"AncestorsRevised" => Event::AncestorsRevised(fields.read()?),
 		_ => return Ok(None),
 	}))
 }

@@ -14,6 +14,8 @@ pub enum Event {
 	Closed(Closed),
 	Paid(Payment),
 	PaymentUndelivered(Payment),
+	Withheld(Withheld),
+	Released(Released),
 	Reported(Box<Reported>),
 	Claimed(Claimed),
 }
@@ -43,6 +45,27 @@ pub struct Closed {
 pub struct Payment {
 	pub period: u32,
 	pub payee: AccountId32,
+	pub amount: u128,
+}
+
+/// A part of a payment is held while it is disputed who descends from whom.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Withheld {
+	pub period: u32,
+	pub derivative: u32,
+	pub ancestor: u32,
+	pub payee: AccountId32,
+	pub amount: u128,
+}
+
+/// What was held for a dispute is given away: to an account, or as revenue of the derivative once more.
+#[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Released {
+	pub derivative: u32,
+	pub ancestor: u32,
+	pub to: Option<AccountId32>,
 	pub amount: u128,
 }
 
@@ -142,6 +165,8 @@ pub fn read(fields: &Fields<'_, '_>) -> chain::Result<Option<Event>> {
 		"Closed" => Event::Closed(fields.read()?),
 		"Paid" => Event::Paid(fields.read()?),
 		"PaymentUndelivered" => Event::PaymentUndelivered(fields.read()?),
+		"Withheld" => Event::Withheld(fields.read()?),
+		"Released" => Event::Released(fields.read()?),
 		"Reported" => Event::Reported(Box::new(fields.read()?)),
 		"Claimed" => Event::Claimed(fields.read()?),
 		_ => return Ok(None),

@@ -113,6 +113,14 @@ pub struct Evidence {
 	pub speed_gain: Option<u16>,
 }
 
+/// How an edge is corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub enum EdgeChange {
+	Add { relation: Relation },
+	Remove,
+}
+
 /// A parent of a derived asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
 #[allow(missing_docs)]

@@ -1,9 +1,10 @@
-//! Payments against the statements behind them: every payee got what its assets were due, and what had waited.
+//! Payments against the statements behind them: every payee got what its assets were due, less what is held for disputes, and
+//! what had waited.
 
 use super::{Difference, Tally, note};
 use crate::{
 	index::Result,
-	store::{Month, Store, write::Tx},
+	store::{Money, Month, Store, write::Tx},
 };
 use heirloom_primitives::PeriodReport;
 
@@ -14,11 +15,18 @@ pub async fn compare(tx: &mut Tx, period: Month, report: &PeriodReport, height: 
 		let what = format!("what {payee} got");
 		tally.differ(Difference { what, expected: stated.to_string(), found: paid.to_string() });
 	}
-	let (delivered, amount, held) = tx.payment_totals(period).await?;
-	tally.compare_all("payments", report.payments as usize, usize::try_from(delivered).unwrap_or_default());
-	for (what, should, is) in
-		[("all payments", report.paid, amount), ("all that is held", report.held_out, held)]
-	{
+	let totals = tx.payment_totals(period).await?;
+	tally.compare_all(
+		"payments",
+		report.payments as usize,
+		usize::try_from(totals.count).unwrap_or_default(),
+	);
+	let (contested_before, contested) = tx.contested(period).await?;
+	for (what, should, is) in [
+		("all payments", report.paid, totals.paid),
+		("all that was held", report.held_in, Money(totals.held_before.0.saturating_add(contested_before.0))),
+		("all that is held", report.held_out, Money(totals.undelivered.0.saturating_add(contested.0))),
+	] {
 		if should != is.micro() {
 			tally.differ(Difference {
 				what: what.into(),

@@ -107,7 +107,8 @@ pub struct Change {
 	pub event: i64,
 	/// The asset.
 	pub asset: i64,
-	/// The event: `Attested`, `Delisted`, `Relisted`, `CallFeeSet`, `TermsSet`, `PayeeSet`, `Transferred`, `Sandboxed`, `PolicySet`.
+	/// The event: `Attested`, `Delisted`, `Relisted`, `ParentAdded`, `ParentRemoved`, `CallFeeSet`, `TermsSet`, `PayeeSet`,
+	/// `Transferred`, `Sandboxed`, `PolicySet`.
 	pub name: String,
 	/// The event's fields.
 	pub detail: Json,
@@ -216,7 +217,8 @@ impl Store {
 	/// The direct parents of an asset, in the order they were used in.
 	pub async fn parents(&self, asset: i64) -> Result<Vec<Relative>> {
 		const SQL: &str = "SELECT a.id, a.handle, a.kind, a.status, p.relation
-			FROM parents p JOIN assets a ON a.id = p.parent WHERE p.child = $1 ORDER BY p.position";
+			FROM parents p JOIN assets a ON a.id = p.parent WHERE p.child = $1
+			AND p.until IS NULL ORDER BY p.position";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).fetch_all(pool).await)?)
 	}
 
@@ -224,6 +226,7 @@ impl Store {
 	pub async fn children(&self, asset: i64, after: Cursor, limit: i64) -> Result<Listed<Relative>> {
 		const SQL: &str = "SELECT a.id, a.handle, a.kind, a.status, p.relation
 			FROM parents p JOIN assets a ON a.id = p.child WHERE p.parent = $1 AND p.child > $2
+			AND p.until IS NULL
 			ORDER BY p.child LIMIT $3";
 		let found: Vec<Relative> = on!(self, pool => sqlx::query_as(SQL)
 			.bind(asset).bind(after.0).bind(limit + 1).fetch_all(pool).await)?;

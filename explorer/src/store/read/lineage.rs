@@ -52,9 +52,11 @@ impl Store {
 		let of = list(of);
 		let found = format!(
 			"SELECT id, handle, kind, status, children FROM assets
-			WHERE id IN (SELECT {far} FROM parents WHERE {near} IN ({of})) ORDER BY children DESC, id LIMIT {limit}"
+			WHERE id IN (SELECT {far} FROM parents WHERE {near} IN ({of}) AND until IS NULL)
+			ORDER BY children DESC, id LIMIT {limit}"
 		);
-		let count = format!("SELECT COUNT(DISTINCT {far}) FROM parents WHERE {near} IN ({of})");
+		let count =
+			format!("SELECT COUNT(DISTINCT {far}) FROM parents WHERE {near} IN ({of}) AND until IS NULL");
 		let kin = on!(self, pool => sqlx::query_as(AssertSqlSafe(found.as_str())).fetch_all(pool).await)?;
 		let all = on!(self, pool => sqlx::query_scalar(AssertSqlSafe(count.as_str())).fetch_one(pool).await)?;
 		Ok((kin, all))
@@ -64,7 +66,10 @@ impl Store {
 	pub async fn pairs_of(&self, children: &[i64]) -> Result<Vec<(i64, i64)>> {
 		let mut pairs = Vec::new();
 		for chunk in children.chunks(CHUNK) {
-			let sql = format!("SELECT parent, child FROM parents WHERE child IN ({})", list(chunk));
+			let sql = format!(
+				"SELECT parent, child FROM parents WHERE child IN ({}) AND until IS NULL",
+				list(chunk)
+			);
 			let found: Vec<(i64, i64)> =
 				on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str())).fetch_all(pool).await)?;
 			pairs.extend(found);

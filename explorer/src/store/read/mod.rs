@@ -13,6 +13,7 @@ pub mod permits;
 pub mod receipts;
 pub mod search;
 pub mod statements;
+pub mod withheld;
 
 /// The most items of one page of a list.
 pub const MAX_PAGE: i64 = 1_000;

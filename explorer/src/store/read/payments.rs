@@ -1,4 +1,4 @@
-//! Payments, what could not be delivered, and what was claimed of it.
+//! Payments, what waits for payees, and what was claimed of it.
 
 use crate::{
 	on,
@@ -19,11 +19,11 @@ pub struct Payment {
 	pub period: Month,
 	/// Who was paid.
 	pub payee: String,
-	/// The amount, in whole cents.
+	/// The amount, in whole cents; what is held for disputes is not in it.
 	pub amount: Money,
 	/// Whether it arrived. Else it is held, and can be claimed.
 	pub delivered: bool,
-	/// Of the amount, what had waited from earlier periods.
+	/// Of the amount, what had waited from earlier periods, or was released before.
 	pub held_before: Money,
 	/// When, in milliseconds.
 	pub at: i64,

@@ -148,14 +148,17 @@ pub struct NamedPot {
 }
 
 impl Store {
-	/// The pots of a period that an asset's descendants filled and that it shared in, by asset: what its share is made of.
+	/// The pots of a period that an asset's descendants filled and that it shared in, by asset: what its share is made of. Who
+	/// descends from it goes by the edges that stood at the period's close.
 	pub async fn pots_below(&self, asset: i64, period: Month) -> Result<Vec<NamedPot>> {
-		const SQL: &str = "WITH RECURSIVE below(id) AS (
-				SELECT child FROM parents WHERE parent = $1
-				UNION SELECT p.child FROM parents p JOIN below b ON p.parent = b.id
+		const SQL: &str = "WITH RECURSIVE below(id, height) AS (
+				SELECT CAST($1 AS BIGINT), closed_in FROM periods WHERE period = $2
+				UNION SELECT p.child, b.height FROM below b JOIN parents p ON p.parent = b.id
+					AND p.since <= b.height AND (p.until IS NULL OR p.until > b.height)
 			) SELECT a.handle, q.* FROM below b JOIN pots q ON q.asset = b.id AND q.period = $2
 			JOIN assets a ON a.id = q.asset LEFT JOIN statements s ON s.asset = $1 AND s.period = $2
-			WHERE NOT q.proven_only OR COALESCE(s.attested, FALSE) OR COALESCE(s.impact, 0) > 0 ORDER BY q.asset";
+			WHERE b.id <> $1 AND (NOT q.proven_only OR COALESCE(s.attested, FALSE) OR COALESCE(s.impact, 0) > 0)
+			ORDER BY q.asset";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(period).fetch_all(pool).await)?)
 	}
 

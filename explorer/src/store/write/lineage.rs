@@ -78,6 +78,10 @@ pub enum AssetChange {
 	Impact(i64),
 	Delisted,
 	Relisted,
+	/// A correction gave it another number of ancestors.
+	Ancestors(i64),
+	/// A correction put it into another generation.
+	Generation(i64),
 	Sandboxed(&'static str),
 	Policy(String),
 }
@@ -153,6 +157,29 @@ impl Tx {
 		Ok(())
 	}
 
+	/// Adds a parent behind the others, from a block on.
+	pub async fn add_parent(&mut self, child: i64, parent: i64, relation: &str, height: i64) -> Result<()> {
+		const SQL: &str = "INSERT INTO parents (child, position, parent, relation, since) VALUES ($1,
+			(SELECT COALESCE(MAX(position) + 1, 0) FROM parents WHERE child = $1), $2, $3, $4)";
+		const COUNT: &str = "UPDATE assets SET children = children + 1 WHERE id = $1";
+		within!(self, connection => sqlx::query(SQL).bind(child).bind(parent).bind(relation).bind(height)
+			.execute(connection).await.map(|_| ()))?;
+		within!(self, connection => sqlx::query(COUNT).bind(parent).execute(connection).await.map(|_| ()))?;
+		Ok(())
+	}
+
+	/// Removes a parent, from a block on.
+	pub async fn remove_parent(&mut self, child: i64, parent: i64, height: i64) -> Result<()> {
+		const SQL: &str = "UPDATE parents SET until = $3 WHERE child = $1 AND parent = $2 AND until IS NULL";
+		const COUNT: &str = "UPDATE assets SET children = children - $2 WHERE id = $1";
+		let removed = within!(self, connection => sqlx::query(SQL).bind(child).bind(parent).bind(height)
+			.execute(connection).await.map(|done| done.rows_affected()))?;
+		let removed = i64::try_from(removed).unwrap_or_default();
+		within!(self, connection => sqlx::query(COUNT).bind(parent).bind(removed)
+			.execute(connection).await.map(|_| ()))?;
+		Ok(())
+	}
+
 	/// Writes down what an event changes of an asset.
 	pub async fn change_asset(&mut self, asset: i64, change: &AssetChange) -> Result<()> {
 		macro_rules! set {
@@ -181,6 +208,12 @@ impl Tx {
 			AssetChange::Impact(impact) => set!("UPDATE assets SET impact = $2 WHERE id = $1", impact),
 			AssetChange::Delisted => set!("UPDATE assets SET status = 'delisted' WHERE id = $1"),
 			AssetChange::Relisted => set!("UPDATE assets SET status = 'active' WHERE id = $1"),
+			AssetChange::Ancestors(ancestors) => {
+				set!("UPDATE assets SET ancestors = $2 WHERE id = $1", ancestors)
+			}
+			AssetChange::Generation(generation) => {
+				set!("UPDATE assets SET generation = $2 WHERE id = $1", generation)
+			}
 			AssetChange::Sandboxed(mode) => set!("UPDATE assets SET sandboxed = $2 WHERE id = $1", *mode),
 			AssetChange::Policy(policy) => set!("UPDATE assets SET policy = $2 WHERE id = $1", policy),
 		}

@@ -8,13 +8,15 @@ mod royalty;
 mod sandbox;
 mod summary;
 mod sums;
+mod withheld;
 
 pub use chain::{NewBlock, NewExtrinsic, NewTransfer};
 pub use checks::NewCheck;
 pub use lineage::{AssetChange, NewAsset, NewParent, NewReceipt};
-pub use royalty::{NewPayment, NewPot};
+pub use royalty::{NewPayment, NewPot, PaymentTotals};
 pub use sandbox::NewPermit;
 pub use summary::MOST_SAMPLES;
+pub use withheld::NewWithheld;
 
 use super::{Error, Pool, Result, Store};
 use sqlx::{Postgres, Sqlite, Transaction};

@@ -2,6 +2,7 @@
 
 use super::{Tx, bulk::insert, within};
 use crate::store::{Money, Month, Result, read::statements::Statement};
+use sqlx::FromRow;
 use std::collections::HashMap;
 
 /// A payment to write.
@@ -124,6 +125,15 @@ impl Tx {
 		Ok(())
 	}
 
+	/// Adds to what waits for a payee.
+	pub async fn add_held(&mut self, payee: &str, amount: Money) -> Result<()> {
+		const SQL: &str = "INSERT INTO held (payee, amount) VALUES ($1, $2)
+			ON CONFLICT (payee) DO UPDATE SET amount = held.amount + EXCLUDED.amount";
+		within!(self, connection => sqlx::query(SQL).bind(payee).bind(amount)
+			.execute(connection).await.map(|_| ()))?;
+		Ok(())
+	}
+
 	/// Writes the payments of a block.
 	pub async fn payments(&mut self, height: i64, at: i64, payments: &[NewPayment]) -> Result<()> {
 		const INTO: &str =
@@ -135,31 +145,47 @@ impl Tx {
 		Ok(())
 	}
 
-	/// Writes a claim: what waited arrived.
+	/// Writes a claim.
 	pub async fn claim(&mut self, place: (i64, i64), payee: &str, amount: Money, at: i64) -> Result<()> {
 		const SQL: &str = "INSERT INTO claims (height, event, payee, amount, at) VALUES ($1, $2, $3, $4, $5)";
 		within!(self, connection => sqlx::query(SQL).bind(place.0).bind(place.1).bind(payee).bind(amount)
 			.bind(at).execute(connection).await.map(|_| ()))?;
-		self.set_held(payee, Money(0)).await
+		Ok(())
 	}
 }
 
+/// What the payments of a period add up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct PaymentTotals {
+	/// How many arrived.
+	pub count: i64,
+	/// What arrived.
+	pub paid: Money,
+	/// What did not.
+	pub undelivered: Money,
+	/// Of both, what had waited from earlier periods.
+	pub held_before: Money,
+}
+
 impl Tx {
-	/// The payees of a period that did not get what its statements and what had waited give them: at most 100.
+	/// The payees of a period that did not get what its statements, less what is held for disputes, and what had waited give
+	/// them: at most 100.
 	pub async fn unequal_payments(&mut self, period: Month) -> Result<Vec<(String, Money, Money)>> {
 		const SQL: &str = "SELECT payee, CAST(SUM(stated) AS BIGINT), CAST(SUM(got) AS BIGINT) FROM (
 				SELECT payee, paid AS stated, 0 AS got FROM statements WHERE period = $1 AND payee IS NOT NULL
+				UNION ALL SELECT payee, -amount, 0 FROM withheld WHERE period = $1
 				UNION ALL SELECT payee, held_before, amount FROM payments WHERE period = $1
 			) t GROUP BY payee HAVING SUM(stated) <> SUM(got) ORDER BY payee LIMIT 100";
 		Ok(within!(self, connection => sqlx::query_as(SQL).bind(period).fetch_all(connection).await)?)
 	}
 
-	/// How many payments of a period arrived, what they were together, and what did not arrive.
-	pub async fn payment_totals(&mut self, period: Month) -> Result<(i64, Money, Money)> {
+	/// What the payments of a period add up to.
+	pub async fn payment_totals(&mut self, period: Month) -> Result<PaymentTotals> {
 		const SQL: &str = "SELECT
-				CAST(COALESCE(SUM(CASE WHEN delivered THEN 1 ELSE 0 END), 0) AS BIGINT),
-				CAST(COALESCE(SUM(CASE WHEN delivered THEN amount ELSE 0 END), 0) AS BIGINT),
-				CAST(COALESCE(SUM(CASE WHEN delivered THEN 0 ELSE amount END), 0) AS BIGINT)
+				CAST(COALESCE(SUM(CASE WHEN delivered THEN 1 ELSE 0 END), 0) AS BIGINT) AS count,
+				CAST(COALESCE(SUM(CASE WHEN delivered THEN amount ELSE 0 END), 0) AS BIGINT) AS paid,
+				CAST(COALESCE(SUM(CASE WHEN delivered THEN 0 ELSE amount END), 0) AS BIGINT) AS undelivered,
+				CAST(COALESCE(SUM(held_before), 0) AS BIGINT) AS held_before
 			FROM payments WHERE period = $1";
 		Ok(within!(self, connection => sqlx::query_as(SQL).bind(period).fetch_one(connection).await)?)
 	}

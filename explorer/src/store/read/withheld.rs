@@ -1,0 +1,89 @@
+//! What is held of payments while it is disputed who descends from whom, and what became of it.
+
+use crate::{
+	on,
+	store::{Cursor, Listed, Money, Month, Result, Store},
+};
+use serde::Serialize;
+use sqlx::FromRow;
+use utoipa::ToSchema;
+
+/// A part of a payment that is held, or was, while it is disputed whether an asset is an ancestor of a derivative.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
+pub struct Withheld {
+	/// The block.
+	pub height: i64,
+	/// The event's position in it.
+	pub event: i64,
+	/// The period whose payment it is of.
+	pub period: Month,
+	/// Whose ancestors are disputed.
+	pub derivative: i64,
+	/// Its name.
+	pub derivative_handle: String,
+	/// The disputed ancestor.
+	pub ancestor: i64,
+	/// Its name.
+	pub ancestor_handle: String,
+	/// Who was paid so much less.
+	pub payee: String,
+	/// The amount, in whole cents.
+	pub amount: Money,
+	/// When, in milliseconds.
+	pub at: i64,
+	/// The block in which it was given away; none while it is held.
+	pub released_in: Option<i64>,
+	/// When, in milliseconds.
+	pub released_at: Option<i64>,
+	/// Who can claim it, and is paid it with the next settlement; none where it became revenue of the derivative once more.
+	pub released_to: Option<String>,
+}
+
+impl Withheld {
+	/// Whether an asset is one of the two that the dispute is about.
+	pub fn concerns(&self, asset: i64) -> bool {
+		self.derivative == asset || self.ancestor == asset
+	}
+}
+
+/// What was contested when a period was reported, of earlier periods and altogether. Nothing is released while a settlement
+/// is under way, so what was in the block of the report was behind it.
+pub(in crate::store) const CONTESTED: &str = "SELECT
+		CAST(COALESCE(SUM(CASE WHEN period < $1 THEN amount ELSE 0 END), 0) AS BIGINT),
+		CAST(COALESCE(SUM(amount), 0) AS BIGINT)
+	FROM withheld WHERE period <= $1 AND (released_in IS NULL
+		OR released_in >= (SELECT reported_in FROM periods WHERE period = $1))";
+
+/// Rows with the names of both assets.
+macro_rules! named {
+	($rest:literal) => {
+		concat!(
+			"SELECT w.*, d.handle AS derivative_handle, a.handle AS ancestor_handle FROM withheld w
+			JOIN assets d ON d.id = w.derivative JOIN assets a ON a.id = w.ancestor WHERE ",
+			$rest
+		)
+	};
+}
+
+impl Store {
+	/// What was held of an account's payments, the newest first.
+	pub async fn withheld_of(&self, payee: &str, before: Cursor, limit: i64) -> Result<Listed<Withheld>> {
+		const SQL: &str = named!(
+			"w.payee = $1 AND (w.height, w.event) < ($2, $3) ORDER BY w.height DESC, w.event DESC LIMIT $4"
+		);
+		let found: Vec<Withheld> = on!(self, pool => sqlx::query_as(SQL)
+			.bind(payee).bind(before.0).bind(before.1).bind(limit + 1).fetch_all(pool).await)?;
+		Ok(Listed::of(found, limit, |held| Cursor(held.height, held.event)))
+	}
+
+	/// What was held of one payment, in order: at most one part a dispute.
+	pub async fn withheld_in(&self, payee: &str, period: Month) -> Result<Vec<Withheld>> {
+		const SQL: &str = named!("w.period = $2 AND w.payee = $1 ORDER BY w.height, w.event");
+		Ok(on!(self, pool => sqlx::query_as(SQL).bind(payee).bind(period).fetch_all(pool).await)?)
+	}
+
+	/// What was contested at a period's report: of earlier periods, and altogether.
+	pub async fn contested(&self, period: Month) -> Result<(Money, Money)> {
+		Ok(on!(self, pool => sqlx::query_as(CONTESTED).bind(period).fetch_one(pool).await)?)
+	}
+}

@@ -1,0 +1,47 @@
+//! What is held of payments while it is disputed who descends from whom.
+
+use super::{Tx, within};
+use crate::store::{Money, Month, Result, read::withheld::CONTESTED};
+
+/// A part of a payment that is held, to write.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct NewWithheld {
+	pub period: Month,
+	pub derivative: i64,
+	pub ancestor: i64,
+	pub payee: String,
+	pub amount: Money,
+}
+
+impl Tx {
+	/// Writes that a part of a payment is held.
+	pub async fn withhold(&mut self, place: (i64, i64), held: &NewWithheld, at: i64) -> Result<()> {
+		const SQL: &str =
+			"INSERT INTO withheld (height, event, period, derivative, ancestor, payee, amount, at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+		within!(self, connection => sqlx::query(SQL).bind(place.0).bind(place.1).bind(held.period)
+			.bind(held.derivative).bind(held.ancestor).bind(&held.payee).bind(held.amount).bind(at)
+			.execute(connection).await.map(|_| ()))?;
+		Ok(())
+	}
+
+	/// Writes that all that is held for a derivative and an ancestor is given away, to an account or as revenue.
+	pub async fn release(
+		&mut self,
+		(height, at): (i64, i64),
+		(derivative, ancestor): (i64, i64),
+		to: Option<&str>,
+	) -> Result<()> {
+		const SQL: &str = "UPDATE withheld SET released_in = $3, released_at = $4, released_to = $5
+			WHERE derivative = $1 AND ancestor = $2 AND released_in IS NULL";
+		within!(self, connection => sqlx::query(SQL).bind(derivative).bind(ancestor).bind(height).bind(at)
+			.bind(to).execute(connection).await.map(|_| ()))?;
+		Ok(())
+	}
+
+	/// What was contested at a period's report: of earlier periods, and altogether.
+	pub async fn contested(&mut self, period: Month) -> Result<(Money, Money)> {
+		Ok(within!(self, connection => sqlx::query_as(CONTESTED).bind(period).fetch_one(connection).await)?)
+	}
+}

@@ -1,0 +1,183 @@
+//! What is held of payments while it is disputed who descends from whom: withheld, released, paid, and compared. The events are
+//! encoded as the real runtime encodes them.
+
+use crate::{
+	answers::{ask, json},
+	corrected::asset,
+	events::{Events, Writer},
+	server, sqlite,
+	undelivered::{APRIL, AT, MARCH, PAYEE, U, begun, paid, reported},
+};
+use codec::Encode;
+use heirloom_explorer::{
+	index::checks::payments,
+	store::{Money, Store, read::checks::Check},
+};
+use heirloom_primitives::{Period, PeriodReport};
+use subxt::utils::AccountId32;
+use tempfile::TempDir;
+
+const MAY: Period = Period(24_316);
+const DERIVATIVE: u32 = 7;
+/// The statements are its.
+const ANCESTOR: u32 = 0;
+const POT: AccountId32 = AccountId32([9; 32]);
+
+/// A store with both assets of a dispute.
+async fn disputed() -> (TempDir, Store, Writer) {
+	let folder = tempfile::tempdir().unwrap();
+	let store = Store::open(&sqlite(folder.path())).await.unwrap();
+	let writer = begun(&store).await;
+	let mut tx = store.begin().await.unwrap();
+	tx.assets(&[asset(ANCESTOR.into(), "SCANS"), asset(DERIVATIVE.into(), "MODEL")]).await.unwrap();
+	tx.commit().await.unwrap();
+	(folder, store, writer)
+}
+
+async fn withheld(writer: &mut Writer, period: Period, amount: u128) {
+	let mut events = Events::default();
+	let fields = (period, DERIVATIVE, ANCESTOR, PAYEE, amount).encode();
+	events.push(writer.place("Royalty", "Withheld").unwrap(), &fields);
+	writer.block(events, AT, period.plus(1)).await.unwrap();
+}
+
+async fn released(writer: &mut Writer, open: Period, to: Option<AccountId32>, amount: u128) {
+	let mut events = Events::default();
+	if to.is_none() {
+		let fields = (open, DERIVATIVE, POT, amount).encode();
+		events.push(writer.place("Royalty", "RevenueReported").unwrap(), &fields);
+	}
+	let fields = (DERIVATIVE, ANCESTOR, to, amount).encode();
+	events.push(writer.place("Royalty", "Released").unwrap(), &fields);
+	writer.block(events, AT, open).await.unwrap();
+}
+
+/// Compares all months once more, and returns what that came to for the last of them.
+async fn compared(store: &Store, months: &[Period]) -> Vec<Check> {
+	let (mut last, mut checks) = (0, Vec::new());
+	for month in months {
+		last = payments::compare_next(store, last).await.unwrap();
+		checks.push(store.check("payments", &month.to_string()).await.unwrap().unwrap());
+	}
+	checks
+}
+
+async fn equal(store: &Store, months: &[Period]) {
+	for check in compared(store, months).await {
+		assert!(check.ok, "{check:?}");
+	}
+}
+
+/// March: 5 U are due, 2 U of them are held.
+async fn march(store: &Store, writer: &mut Writer) {
+	withheld(writer, MARCH, 2 * U).await;
+	paid(writer, "Paid", MARCH, 3 * U).await;
+	let report = PeriodReport { payments: 1, paid: 3 * U, held_out: 2 * U, ..PeriodReport::default() };
+	reported(store, writer, MARCH, 5_000_000, report).await;
+	equal(store, &[MARCH]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_released_to_a_payee_should_be_paid_with_the_next_month() {
+	let (_folder, store, mut writer) = disputed().await;
+	let payee = PAYEE.to_string();
+	march(&store, &mut writer).await;
+	assert_eq!(store.held(&payee).await.unwrap(), Money(0));
+	assert_eq!(store.contested(MARCH.into()).await.unwrap(), (Money(0), Money(2_000_000)));
+
+	released(&mut writer, APRIL, Some(PAYEE), 2 * U).await;
+	assert_eq!(store.held(&payee).await.unwrap(), Money(2_000_000));
+	paid(&mut writer, "Paid", APRIL, 3 * U).await;
+	let report = PeriodReport { payments: 1, held_in: 2 * U, paid: 3 * U, ..PeriodReport::default() };
+	reported(&store, &mut writer, APRIL, 1_000_000, report).await;
+	assert_eq!(store.held(&payee).await.unwrap(), Money(0));
+	let payment = store.payment(&payee, APRIL.into()).await.unwrap().unwrap();
+	assert_eq!(payment.held_before, Money(2_000_000));
+	equal(&store, &[MARCH, APRIL]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shared_again_should_wait_for_nobody() {
+	let (_folder, store, mut writer) = disputed().await;
+	march(&store, &mut writer).await;
+	released(&mut writer, APRIL, None, 2 * U).await;
+	assert_eq!(store.held(&PAYEE.to_string()).await.unwrap(), Money(0));
+	paid(&mut writer, "Paid", APRIL, U).await;
+	let report = PeriodReport { payments: 1, paid: U, ..PeriodReport::default() };
+	reported(&store, &mut writer, APRIL, 1_000_000, report).await;
+	equal(&store, &[MARCH, APRIL]).await;
+	let held = &store.withheld_in(&PAYEE.to_string(), MARCH.into()).await.unwrap()[0];
+	assert_eq!((held.released_in.is_some(), &held.released_to), (true, &None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_several_months_hold_should_be_released_together() {
+	let (_folder, store, mut writer) = disputed().await;
+	march(&store, &mut writer).await;
+	// All of April's is held, so nothing is paid.
+	withheld(&mut writer, APRIL, U).await;
+	let report = PeriodReport { held_in: 2 * U, held_out: 3 * U, ..PeriodReport::default() };
+	reported(&store, &mut writer, APRIL, 1_000_000, report).await;
+	equal(&store, &[MARCH, APRIL]).await;
+
+	released(&mut writer, MAY, Some(PAYEE), 3 * U).await;
+	paid(&mut writer, "Paid", MAY, 4 * U).await;
+	let report = PeriodReport { payments: 1, held_in: 3 * U, paid: 4 * U, ..PeriodReport::default() };
+	reported(&store, &mut writer, MAY, 1_000_000, report).await;
+	equal(&store, &[MARCH, APRIL, MAY]).await;
+	assert_eq!(store.contested(APRIL.into()).await.unwrap(), (Money(2_000_000), Money(3_000_000)));
+	assert_eq!(store.contested(MAY.into()).await.unwrap(), (Money(0), Money(0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_amounts_should_be_shown_as_different() {
+	let (_folder, store, mut writer) = disputed().await;
+	march(&store, &mut writer).await;
+	released(&mut writer, APRIL, Some(PAYEE), 2 * U).await;
+	// One too many paid, and what was released is said to be held still.
+	paid(&mut writer, "Paid", APRIL, 4 * U).await;
+	let report =
+		PeriodReport { payments: 1, held_in: 2 * U, held_out: 2 * U, paid: 4 * U, ..PeriodReport::default() };
+	reported(&store, &mut writer, APRIL, 1_000_000, report).await;
+	let checks = compared(&store, &[MARCH, APRIL]).await;
+	assert!(checks[0].ok && !checks[1].ok, "{checks:?}");
+	let (expected, found) = (&checks[1].expected, &checks[1].found);
+	assert_eq!(expected, &format!("what {PAYEE} got: 3000000\nall that is held: 2000000"));
+	assert_eq!(found, &format!("what {PAYEE} got: 4000000\nall that is held: 0"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_should_be_shown_with_what_became_of_it() {
+	let (_folder, store, mut writer) = disputed().await;
+	march(&store, &mut writer).await;
+	let server = server(store);
+	let pages = [
+		format!("/en/account/{PAYEE}/record"),
+		format!("/en/account/{PAYEE}/record/2026-03"),
+		"/en/asset/SCANS/months/2026-03".into(),
+		"/en/months/2026-03".into(),
+	];
+	let api = format!("/api/v1/accounts/{PAYEE}/withheld");
+	for (page, text) in pages.iter().zip([
+		"2.00 U of what was due are held while it is disputed whether SCANS is an ancestor of MODEL.",
+		"The assets add up to the payment.",
+		"2.00 U of what was due are held while it is disputed whether SCANS is an ancestor of MODEL.",
+		"2.00 U of it while it is disputed who descends from whom",
+	]) {
+		let (status, body) = ask(&server, page).await;
+		let body = String::from_utf8_lossy(&body);
+		assert!(status.is_success() && body.contains(text), "{page}: {body}");
+	}
+	let item = &json(&server, &api).await["items"][0];
+	assert_eq!((&item["amount"], &item["released_in"]), (&"2000000".into(), &serde_json::Value::Null));
+
+	released(&mut writer, APRIL, Some(PAYEE), 2 * U).await;
+	let (_, body) = ask(&server, &pages[0]).await;
+	assert!(String::from_utf8_lossy(&body).contains("2.00 U of what was due were held"));
+	let item = &json(&server, &api).await["items"][0];
+	assert_eq!(item["released_to"], PAYEE.to_string());
+	let (_, body) = ask(&server, &format!("/api/v1/exports/accounts/{PAYEE}/withheld")).await;
+	let mut reader = csv::Reader::from_reader(&body[..]);
+	let record = reader.records().next().unwrap().unwrap();
+	assert_eq!((&record[3], &record[5], &record[9]), ("2.000000", "MODEL", PAYEE.to_string().as_str()));
+}
