@@ -23,7 +23,7 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use heirloom_primitives::{
-	AssetId, Bookings, CENT, DepositRate, MAX_USES_PER_PERMIT, MicroU, Moment, Period, U as ONE_U, packed,
+	AssetId, Bookings, DepositRate, MAX_USES_PER_PERMIT, MicroU, Moment, Period, U as ONE_U, packed,
 };
 use pallet_nfts::{PalletFeature, PalletFeatures};
 use sp_runtime::{MultiSignature, MultiSigner, Perbill, traits::AccountIdConversion};
@@ -32,6 +32,9 @@ use sp_runtime::{MultiSignature, MultiSigner, Perbill, traits::AccountIdConversi
 const MAX_PARENTS: u32 = 256;
 /// The most transitive ancestors of an asset.
 const MAX_ANCESTORS: u32 = 4_096;
+/// What an open permit adds to state at most, in bytes, keys included: its record with 16 uses, 16 operators to repeat it
+/// and a report; the operator's entry of it; a reserved budget for each use; and what keeps an account's first holds of U.
+const PERMIT_BYTES: u32 = (48 + 1_423) + 96 + MAX_USES_PER_PERMIT * (92 + 16) + (137 + 116);
 
 /// The most disputes at a time.
 pub(super) const MAX_OPEN_DISPUTES: u32 = 256;
@@ -56,8 +59,9 @@ parameter_types! {
 	pub const AssetDeposit: Balance = deposit(8, 4_096);
 	/// Held for an open derivation: its parents at most.
 	pub const DerivationDeposit: Balance = deposit(1, 5 * MAX_PARENTS + 64);
-	/// Held for a licence.
-	pub const LicenceDeposit: Balance = deposit(1, 80);
+	/// Held for a licence: its entry, 92 bytes of key and 17 of value, and the 99 of an account's first hold. Paid in U
+	/// that is two entries of 235 together, which this suffices for as well.
+	pub const LicenceDeposit: Balance = deposit(2, 92 + 17 + 99);
 	/// An operator's bond.
 	pub const OperatorBond: Balance = 1_000 * LOOM;
 	/// Four weeks from an operator's farewell to its bond.
@@ -79,8 +83,8 @@ parameter_types! {
 	pub const MaxPermitMillis: Moment = 7 * DAY_MILLIS;
 	/// An ended permit can be looked up for three months.
 	pub const KeptMillis: Moment = 90 * DAY_MILLIS;
-	/// Held for a permit, in micro-U: two entries of 1 KiB at the rate of genesis.
-	pub const PermitDeposit: MicroU = 12 * CENT;
+	/// Held for a permit, in micro-U at the rate of genesis, whatever it adds to state.
+	pub const PermitDeposit: MicroU = deposit(2, PERMIT_BYTES) / (LOOM / ONE_U);
 	/// What a settlement may use of every block, however many transactions wait: half of it. Transactions that fill three
 	/// fifths of what they may at other times lose nothing by it, and 50 blocks, which is from midnight to 00:05, hold
 	/// 50 seconds of work. `docs/settlement.md` has what that suffices for.

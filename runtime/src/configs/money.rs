@@ -33,10 +33,11 @@ parameter_types! {
 	pub CouncilAccount: AccountId = COUNCIL.into_account_truncating();
 	/// The least LOOM of an account.
 	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
-	/// Held for an account that U's team opens for somebody.
-	pub const AssetAccountDeposit: Balance = deposit(1, 16);
-	/// Held for an approval to spend U.
-	pub const ApprovalDeposit: Balance = deposit(1, 64);
+	/// Held for an account of U that is opened without a payment: an entry with asset and account in its key, of 100 bytes,
+	/// and a balance, a status, and who left how much.
+	pub const AssetAccountDeposit: Balance = deposit(1, 100 + 66);
+	/// Held for an approval to spend U: an entry with two accounts and the asset in its key, of 148 bytes, and two amounts.
+	pub const ApprovalDeposit: Balance = deposit(1, 148 + 32);
 	/// Fees rise while blocks are fuller than this and fall while they are emptier.
 	pub const TargetBlockFullness: Perquintill = Perquintill::from_percent(25);
 	/// How fast: a day of full blocks raises fees by about a third.
