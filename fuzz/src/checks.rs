@@ -154,7 +154,7 @@ impl Issued {
 /// Checks weight, state and money after a block that was just ended, and before which there was `before`.
 ///
 /// * It weighs no more than a block may.
-/// * Every invariant of our pallets holds; with `try-runtime` those of the SDK's too.
+/// * Every invariant of our pallets holds.
 /// * What there is of LOOM and U is what accounts have, and changes by what was issued and burnt only.
 /// * Of royalty's money, what came in is paid, carried, in the pool, or held: to the micro-U.
 pub fn after_block(before: Money) -> Money {
@@ -165,8 +165,6 @@ pub fn after_block(before: Money) -> Money {
 	SandboxAccess::do_try_state().unwrap();
 	Disputes::do_try_state().unwrap();
 	Validators::do_try_state().unwrap();
-	#[cfg(feature = "try-runtime")]
-	state_of_the_sdk();
 	let (now, issued) = (Money::now(), Issued::in_block());
 	assert_eq!(now.loom + issued.loom.1, before.loom + issued.loom.0, "LOOM: {before:?} {issued:?}");
 	assert_eq!(now.u + issued.u.1, before.u + issued.u.0, "U: {before:?} {issued:?}");
@@ -188,14 +186,6 @@ fn u_of_accounts() -> MicroU {
 	pallet_assets::Account::<Runtime>::iter_prefix(U_ID)
 		.map(|(who, account)| account.balance + of_account(&who))
 		.sum()
-}
-
-#[cfg(feature = "try-runtime")]
-fn state_of_the_sdk() {
-	use frame_support::traits::{TryState, TryStateSelect};
-	use heirloom_runtime::{AllPalletsWithSystem, BlockNumber};
-	<AllPalletsWithSystem as TryState<BlockNumber>>::try_state(System::block_number(), TryStateSelect::All)
-		.unwrap();
 }
 
 /// Where a session begins the SDK charges a whole block for it, so that no transaction fits beside it but the mandatory ones.
