@@ -126,6 +126,7 @@ async fn state(store: &Store, size: Size, statements: &[Statement]) -> Result<u6
 		asset: (number * ONE_IN.1 + 1).into(),
 		amount: Money(25_000_000),
 		total_weight: 30_000,
+		proven_only: false,
 	});
 	let pots: Vec<_> = pots.collect();
 	for chunk in pots.chunks(AT_ONCE as usize) {

@@ -143,8 +143,9 @@ impl Reader {
 		let now = self.at(None)?;
 		let report = now.read(|api, at| RoyaltyApi::<_, AccountId>::period(api, at, period))?;
 		let block = report.and_then(|report| self.0.hash(report.reported_in).ok().flatten());
+		// Of another block another instance is asked: one keeps what it read of its own.
 		Ok(match block.filter(|block| self.0.state_at(*block).is_ok()) {
-			Some(block) => View { block, ..now },
+			Some(block) => View { api: self.0.runtime_api(), block },
 			None => now,
 		})
 	}
