@@ -23,6 +23,12 @@ async fn sealed(url: &str, blocks: u32) -> i64 {
 	chain.last_final().await.unwrap().0.try_into().unwrap()
 }
 
+/// Whether a process of ours is over: what is left of it waits to be asked how it ended.
+fn has_ended(process: u32) -> bool {
+	let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+	status.is_empty() || status.contains("State:\tZ")
+}
+
 async fn until(store: &Store, height: i64) {
 	let begin = Instant::now();
 	while store.cursor().await.unwrap().is_none_or(|position| position.height < height) {
@@ -47,6 +53,11 @@ async fn it_should_go_on_where_it_was_when_the_node_is_back() {
 	let server = server_beside(store.clone(), &url);
 	let begin = Instant::now();
 	while !json(&server, "/api/v1/status").await["node_height"].is_null() {
+		assert!(begin.elapsed() < PATIENCE, "the node does not end");
+		tokio::time::sleep(Duration::from_millis(50)).await;
+	}
+	// It answers nobody any more some time before it has let go of its database.
+	while !has_ended(process) {
 		assert!(begin.elapsed() < PATIENCE, "the node does not end");
 		tokio::time::sleep(Duration::from_millis(50)).await;
 	}
