@@ -8,6 +8,8 @@ export binaries=${CARGO_TARGET_DIR:-$root/target}/release
 # The explorer is a workspace of its own, so it has a target directory of its own.
 export explorer_target=${CARGO_TARGET_DIR:-$root/target}/explorer
 export explorer=$explorer_target/release/heirloom-explorer
+# With the feature runtime-benchmarks nearly every dependency is another one.
+export benchmarks_target=${CARGO_TARGET_DIR:-$root/target}-benchmarks
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
@@ -18,11 +20,16 @@ choose_wasm_toolchain() {
   fi
 }
 
-# Installs what is missing and builds node, client and explorer. Cargo shows the progress.
-build() {
+# Installs what is missing and builds node, client and what measures them. Cargo shows the progress.
+build_chain() {
   "$root/scripts/setup"
   choose_wasm_toolchain
   (cd "$root" && cargo build --release --workspace --locked) || fail "the build failed"
+}
+
+# Builds all of that, and the explorer.
+build() {
+  build_chain
   CARGO_TARGET_DIR=$explorer_target "$root/explorer/web/build" || fail "the build of the explorer's scripts failed"
   (cd "$root/explorer" && CARGO_TARGET_DIR=$explorer_target cargo build --release --locked --bin heirloom-explorer) ||
     fail "the build of the explorer failed"
