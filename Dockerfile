@@ -9,7 +9,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
 WORKDIR /heirloom
 COPY . .
 ENV WASM_BUILD_WORKSPACE_HINT=/heirloom
-RUN cargo build --release --locked --workspace
+RUN cargo build --release --locked --workspace --features heirloom-runtime/metadata-hash
 RUN explorer/web/build && cargo build --release --locked --manifest-path explorer/Cargo.toml --bin heirloom-explorer
 
 FROM debian:bookworm-slim AS base

@@ -20,16 +20,22 @@ choose_wasm_toolchain() {
   fi
 }
 
+# What is released has a runtime that knows the hash of its own metadata: hardware wallets sign that. It compiles the runtime
+# twice, so what is built every day has none.
+# shellcheck disable=SC2034 # of the scripts that build a release
+released=(--features heirloom-runtime/metadata-hash)
+
 # Installs what is missing and builds node, client and what measures them. Cargo shows the progress.
+# usage: build_chain [OPTION OF CARGO...]
 build_chain() {
   "$root/scripts/setup"
   choose_wasm_toolchain
-  (cd "$root" && cargo build --release --workspace --locked) || fail "the build failed"
+  (cd "$root" && cargo build --release --workspace --locked "$@") || fail "the build failed"
 }
 
-# Builds all of that, and the explorer.
+# Builds all of that, and the explorer. Takes the same options.
 build() {
-  build_chain
+  build_chain "$@"
   CARGO_TARGET_DIR=$explorer_target "$root/explorer/web/build" || fail "the build of the explorer's scripts failed"
   (cd "$root/explorer" && CARGO_TARGET_DIR=$explorer_target cargo build --release --locked --bin heirloom-explorer) ||
     fail "the build of the explorer failed"

@@ -7,6 +7,7 @@ import { mergeUint8 } from "polkadot-api/utils";
 import { createWsClient } from "polkadot-api/ws";
 import { WebSocket } from "ws";
 import { ASSETS_PER_PAGE } from "./assets.mjs";
+import { withMetadataHash } from "./metadata-hash.mjs";
 import { U_ID } from "./money.mjs";
 
 const text = (string) => new TextEncoder().encode(string);
@@ -15,8 +16,9 @@ const text = (string) => new TextEncoder().encode(string);
 const LONGEST_PLAIN_PAYLOAD = 256;
 
 /** @returns {import("polkadot-api").PolkadotSigner} the library's signer of an account */
-function signerOf({ scheme, accountId, sign }) {
-	return scheme === "Eth" ? ethereumSigner(accountId, sign) : getPolkadotSigner(accountId, scheme, sign);
+function signerOf({ scheme, accountId, sign, metadataHash }) {
+	const signer = scheme === "Eth" ? ethereumSigner(accountId, sign) : getPolkadotSigner(accountId, scheme, sign);
+	return metadataHash ? withMetadataHash(signer, metadataHash) : signer;
 }
 
 /**
@@ -88,6 +90,7 @@ export async function connect(url) {
 				maxParents: await api.constants.Lineage.MaxParents(),
 			};
 		},
+		metadata: async () => client.getMetadata((await client.getFinalizedBlock()).hash),
 		async asset(handle) {
 			const id = await api.apis.LineageApi.asset_id(text(handle));
 			if (id === undefined) return undefined;
