@@ -2,11 +2,15 @@
 
 use crate::{AssetId, EdgeEdit};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{BoundedVec, traits::ConstU32};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
 /// A dispute.
 pub type DisputeId = u32;
+
+/// A statement or a reason in somebody's words, in UTF-8: some sentences.
+pub type Words = BoundedVec<u8, ConstU32<512>>;
 
 /// What a dispute is about.
 #[derive(

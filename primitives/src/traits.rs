@@ -51,7 +51,8 @@ pub trait Genealogy<AccountId> {
 	/// The ancestors of the assets of one page; large sets are kept apart, see [`Genealogy::ancestors`].
 	fn ancestor_sets(page: PageIndex) -> PackedSets;
 
-	/// How many ancestors an asset has, at a read that does not load them.
+	/// How many ancestors an asset has, at a read that does not load them. The most that one can have, where there is none of
+	/// this id: weights are asked for before a batch runs, and an asset that it mints first may have as many.
 	fn ancestor_count(asset: AssetId) -> u32;
 
 	/// Who is paid for the assets of one page, in order; none where [`Genealogy::find_payee`] must look it up.
@@ -138,7 +139,7 @@ pub trait Catalogue<AccountId> {
 	/// of a month.
 	fn settlement_weight(ancestors: u32) -> Weight;
 
-	/// How many ancestors an asset has.
+	/// How many ancestors an asset has; the most that one can have, where there is none of this id.
 	fn ancestor_count(asset: AssetId) -> u32;
 }
 
@@ -156,13 +157,14 @@ pub trait Ancestry<AccountId> {
 	/// Who has an interest of its own in an asset: its creator, owner and payee.
 	fn parties(asset: AssetId) -> Vec<AccountId>;
 
-	/// How many ancestors an asset has, at a read that does not load them.
+	/// How many ancestors an asset has, at a read that does not load them. The most that one can have, where there is none of
+	/// this id: weights are asked for before a batch runs, and an asset that it mints first may have as many.
 	fn ancestor_count(asset: AssetId) -> u32;
 
 	/// Refuses an edge that cannot be added or removed.
 	fn check(edit: &EdgeEdit) -> DispatchResult;
 
-	/// The greatest weight of [`Ancestry::check`], and of [`Ancestry::revise`].
+	/// The greatest weight of [`Ancestry::check`], [`Ancestry::revise`] and [`Ancestry::is_ancestor`], each.
 	fn check_weight() -> Weight;
 
 	/// Has an edge added or removed, and the ancestors of all descendants updated, over as many blocks as that takes. A
@@ -172,8 +174,8 @@ pub trait Ancestry<AccountId> {
 	/// Whether a correction of this edge is not worked off yet.
 	fn is_revising(edit: &EdgeEdit) -> bool;
 
-	/// Whether an asset is a direct parent of another one.
-	fn is_parent(child: AssetId, parent: AssetId) -> bool;
+	/// Whether an asset descends from another one, directly or through others.
+	fn is_ancestor(child: AssetId, ancestor: AssetId) -> bool;
 
 	/// When an asset was taken off the list, in milliseconds. None where it is on the list, or was left off it in an
 	/// appeal.

@@ -43,9 +43,9 @@ pub fn mint_derived(
 	transaction("Lineage", "mint_derived", (derivation, Static(Encoded(draft)), Static(permits)))
 }
 
-/// Takes an asset off the list.
-pub fn delist(asset: AssetId) -> Call<impl EncodeAsFields> {
-	transaction("Lineage", "delist", (asset,))
+/// Takes an asset off the list, for a reason that its owner reads.
+pub fn delist(asset: AssetId, reason: &str) -> Call<impl EncodeAsFields> {
+	transaction("Lineage", "delist", (asset, reason.as_bytes().to_vec()))
 }
 
 /// Reports and pays in revenue.

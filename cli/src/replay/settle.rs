@@ -20,9 +20,10 @@ pub async fn delist(
 	accounts: &mut Accounts,
 ) -> Result<()> {
 	let mut delisting = Vec::new();
+	let reason = format!("delisted at the close of {} in the scenario", replay.period);
 	for (asset, view) in replay.scenario.assets.iter().zip(&replay.assets) {
 		if asset.status == Status::Delisted {
-			delisting.push(submitter.encode(&calls::delist(view.id))?);
+			delisting.push(submitter.encode(&calls::delist(view.id, &reason))?);
 		}
 	}
 	if delisting.is_empty() {

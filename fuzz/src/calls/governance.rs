@@ -9,7 +9,7 @@ use crate::pick::{
 use arbitrary::{Result, Unstructured};
 use codec::Encode;
 use frame_support::weights::Weight;
-use heirloom_primitives::{FormulaVersion, MicroU};
+use heirloom_primitives::{FormulaVersion, MicroU, Words};
 use heirloom_runtime::{
 	Runtime, RuntimeCall,
 	configs::{CouncilAccount, EcosystemPool},
@@ -43,7 +43,7 @@ fn curators(source: &mut Unstructured) -> Result<RuntimeCall> {
 			impact: maybe_bps(source)?,
 		}
 		.into(),
-		3..=4 => pallet_lineage::Call::delist { asset: asset(source)? }.into(),
+		3..=4 => pallet_lineage::Call::delist { asset: asset(source)?, reason: Words::default() }.into(),
 		5 => pallet_sandbox_access::Call::admit_operator { operator: signer(source)?, measurement: RUNNER }
 			.into(),
 		6 => pallet_sandbox_access::Call::suspend_operator { operator: signer(source)? }.into(),

@@ -36,6 +36,10 @@ mod config {
 		#[pallet::constant]
 		type Bond: Get<u128>;
 
+		/// The bond of a claim is twice as high for each so many disputes that are open. 0 for never.
+		#[pallet::constant]
+		type BondDoubling: Get<u32>;
+
 		/// Milliseconds in which the curators decide.
 		#[pallet::constant]
 		type DecisionMillis: Get<Moment>;

@@ -1,8 +1,8 @@
 //! Votes, decisions, and what follows from them.
 
 use crate::{
-	AccountIdOf, Appeals, Ballot, Config, Dispute, Disputes, Error, Event, HoldReason, Pallet, Text,
-	WeightInfo, tally::Tally,
+	AccountIdOf, Appeals, Ballot, Config, Dispute, Disputes, Error, Event, HoldReason, Pallet, WeightInfo,
+	tally::Tally,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -16,7 +16,9 @@ use frame_support::{
 	},
 	weights::Weight,
 };
-use heirloom_primitives::{Ancestry, Contests, DisputeId, EdgeChange, EdgeEdit, HeldFor, Outcome, Subject};
+use heirloom_primitives::{
+	Ancestry, AssetId, Contests, DisputeId, EdgeChange, EdgeEdit, HeldFor, Outcome, Subject, Words,
+};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -24,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		curator: AccountIdOf<T>,
 		id: DisputeId,
 		uphold: bool,
-		reason: Text,
+		reason: Words,
 	) -> DispatchResultWithPostInfo {
 		let mut dispute = Self::undecided(id)?;
 		ensure!(T::Time::now() <= dispute.decide_until, Error::<T>::TooLateToDecide);
@@ -110,7 +112,7 @@ impl<T: Config> Pallet<T> {
 		id: DisputeId,
 		mut dispute: Dispute<T>,
 		outcome: Outcome,
-		reason: Option<Text>,
+		reason: Option<Words>,
 	) -> DispatchResult {
 		let subject = dispute.subject;
 		Self::return_bond(&dispute, outcome)?;
@@ -153,8 +155,9 @@ impl<T: Config> Pallet<T> {
 			Subject::Edge(EdgeEdit { child, parent, change }) => {
 				let upheld = dispute.outcome == Some(Outcome::Upheld);
 				let to = match change {
-					// Where the edge could not be removed the parent would share in it once more.
-					EdgeChange::Remove if upheld && !T::Ancestry::is_parent(child, parent) => {
+					// Where the edge could not be removed, or leads there through others as well, the parent shares in the
+					// derivative's revenue all the same.
+					EdgeChange::Remove if upheld && !T::Ancestry::is_ancestor(child, parent) => {
 						HeldFor::Revenue
 					}
 					EdgeChange::Remove => HeldFor::Payee(parent),
@@ -191,11 +194,12 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::vote(T::MaxCurators::get()).saturating_add(Self::conclusion_weight(id))
 	}
 
-	/// What a decision causes, and giving away what is held, which may have the derivative settled once more.
+	/// What a decision causes, and giving away what is held, which may have the derivative settled once more. A dispute that
+	/// does not exist may be raised by the batch that ends it.
 	pub(crate) fn conclusion_weight(id: DisputeId) -> Weight {
-		let ancestors =
-			Disputes::<T>::get(id).map_or(0, |dispute| T::Ancestry::ancestor_count(dispute.subject.asset()));
-		T::Ancestry::check_weight().saturating_add(T::Contests::end_weight(ancestors))
+		let derivative = Disputes::<T>::get(id).map_or(AssetId::MAX, |dispute| dispute.subject.asset());
+		let settling = T::Contests::end_weight(T::Ancestry::ancestor_count(derivative));
+		T::Ancestry::check_weight().saturating_mul(2).saturating_add(settling)
 	}
 }
 

@@ -30,7 +30,7 @@ mod events {
 			/// Who.
 			who: T::AccountId,
 			/// What they say.
-			statement: Text,
+			statement: Words,
 		},
 		/// A curator voted.
 		Voted {
@@ -41,7 +41,7 @@ mod events {
 			/// Whether for who raised it.
 			uphold: bool,
 			/// Why.
-			reason: Text,
+			reason: Words,
 		},
 		/// A dispute was decided, or lapsed.
 		Decided {
@@ -53,7 +53,7 @@ mod events {
 			outcome: Outcome,
 			/// The reason of the vote that decided it; none where it was closed, by the votes of those who were still curators
 			/// or because it lapsed.
-			reason: Option<Text>,
+			reason: Option<Words>,
 		},
 		/// An edge was found to be wrong, but cannot be corrected: another decision has changed the genealogy since.
 		NotCorrected {

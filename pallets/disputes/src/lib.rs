@@ -86,12 +86,13 @@ pub mod weights;
 pub mod pallet {
 	use crate::{types::*, weights::WeightInfo};
 	use frame_support::{
+		dispatch::WithPostDispatchInfo,
 		pallet_prelude::*,
 		traits::{SortedMembers, Time, fungible},
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		Ancestry, AssetId, Contests, DisputeId, EdgeChange, EdgeEdit, MicroU, Moment, Outcome, Subject,
+		Ancestry, AssetId, Contests, DisputeId, EdgeChange, EdgeEdit, MicroU, Moment, Outcome, Subject, Words,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -102,7 +103,8 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Claims that `derivative` left `parent` out, or never used it. Holds `Bond`.
+		/// Claims that `derivative` left `parent` out, or never used it. Holds `Bond`, doubled for every
+		/// `BondDoubling` disputes that are open.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::claim().saturating_add(T::Ancestry::check_weight()))]
 		pub fn claim(
@@ -127,7 +129,7 @@ pub mod pallet {
 		/// Creator, owner or payee of an asset that a claim is about say something to it.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::answer())]
-		pub fn answer(origin: OriginFor<T>, dispute: DisputeId, statement: Text) -> DispatchResult {
+		pub fn answer(origin: OriginFor<T>, dispute: DisputeId, statement: Words) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_answer(who, dispute, statement)
 		}
@@ -139,19 +141,21 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			dispute: DisputeId,
 			uphold: bool,
-			reason: Text,
+			reason: Words,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_vote(who, dispute, uphold, reason)
+			let failed = T::WeightInfo::vote(T::MaxCurators::get());
+			Self::do_vote(who, dispute, uphold, reason).map_err(|error| error.error.with_weight(failed))
 		}
 
 		/// Ends a dispute whose time is over, or that the votes decide since others ceased to be curators; or gives away what
 		/// is held for one that was decided before a settlement or a correction was over. Anybody may ask for it.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::close().saturating_add(Pallet::<T>::conclusion_weight(*dispute)))]
-		pub fn close(origin: OriginFor<T>, dispute: DisputeId) -> DispatchResult {
+		pub fn close(origin: OriginFor<T>, dispute: DisputeId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_close(dispute)
+			Self::do_close(dispute).map_err(|error| error.with_weight(T::WeightInfo::close()))?;
+			Ok(().into())
 		}
 	}
 

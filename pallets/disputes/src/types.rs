@@ -9,9 +9,6 @@ use scale_info::TypeInfo;
 /// A CID in its text form; the longest in use takes 113 bytes.
 pub type Evidence = BoundedVec<u8, ConstU32<128>>;
 
-/// A statement or a reason in somebody's words: some sentences.
-pub type Text = BoundedVec<u8, ConstU32<512>>;
-
 /// Creator, owner and payee of two assets.
 pub const MAX_PARTIES: u32 = 6;
 

@@ -1,9 +1,9 @@
 //! What disputes ask of assets.
 
-use crate::{AccountIdOf, Assets, Config, Delistings, Pallet, Parents, Revisions, WeightInfo};
+use crate::{AccountIdOf, Assets, Config, Delistings, Pallet, Revisions, WeightInfo};
 use alloc::vec::Vec;
 use frame_support::{traits::Get, weights::Weight};
-use heirloom_primitives::{Ancestry, AssetId, EdgeEdit, Moment};
+use heirloom_primitives::{Ancestry, AssetId, EdgeEdit, Moment, packed};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Ancestry<AccountIdOf<T>> for Pallet<T> {
@@ -17,7 +17,7 @@ impl<T: Config> Ancestry<AccountIdOf<T>> for Pallet<T> {
 	}
 
 	fn ancestor_count(asset: AssetId) -> u32 {
-		Assets::<T>::get(asset).map_or(0, |record| record.ancestors)
+		Self::most_ancestors(asset)
 	}
 
 	fn check(edit: &EdgeEdit) -> DispatchResult {
@@ -36,8 +36,8 @@ impl<T: Config> Ancestry<AccountIdOf<T>> for Pallet<T> {
 		Revisions::<T>::get().iter().any(|revision| revision.edit == *edit)
 	}
 
-	fn is_parent(child: AssetId, parent: AssetId) -> bool {
-		Parents::<T>::get(child).iter().any(|known| known.asset == parent)
+	fn is_ancestor(child: AssetId, ancestor: AssetId) -> bool {
+		packed::unpack(&Self::packed_ancestors(child)).any(|known| known == ancestor)
 	}
 
 	fn delisted_at(asset: AssetId) -> Option<Moment> {

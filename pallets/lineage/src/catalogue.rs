@@ -1,6 +1,6 @@
 //! What sandbox-access asks of assets.
 
-use crate::{AccountIdOf, Assets, Config, Pallet, Receipt, using::fee_for};
+use crate::{AccountIdOf, Config, Pallet, Receipt, using::fee_for};
 use frame_support::{traits::Time, weights::Weight};
 use heirloom_primitives::{AssetId, Bookings, Catalogue, MicroU, PermittedUse, Units};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -38,6 +38,6 @@ impl<T: Config> Catalogue<AccountIdOf<T>> for Pallet<T> {
 	}
 
 	fn ancestor_count(asset: AssetId) -> u32 {
-		Assets::<T>::get(asset).map_or(0, |record| record.ancestors)
+		Self::most_ancestors(asset)
 	}
 }

@@ -2,7 +2,7 @@
 
 use crate::{Assets, Config, Delistings, Error, Event, Pallet, facts::ChangedBy};
 use frame_support::{ensure, traits::Time};
-use heirloom_primitives::{AssetId, Bps, ONE, Quality, Status};
+use heirloom_primitives::{AssetId, Bps, ONE, Quality, Status, Words};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -17,13 +17,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_delist(asset: AssetId) -> DispatchResult {
+	pub(crate) fn do_delist(asset: AssetId, reason: Words) -> DispatchResult {
 		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
 		ensure!(record.status == Status::Active, Error::<T>::NotActive);
 		record.status = Status::Delisted;
 		Self::change_facts(asset, record, ChangedBy::Delisting)?;
 		Delistings::<T>::insert(asset, T::Time::now());
-		Self::deposit_event(Event::Delisted { asset });
+		Self::deposit_event(Event::Delisted { asset, reason });
 		Ok(())
 	}
 

@@ -120,6 +120,8 @@ mod events {
 		Delisted {
 			/// The asset.
 			asset: AssetId,
+			/// Why, for its owner and whoever used it.
+			reason: Words,
 		},
 	}
 }

@@ -86,7 +86,7 @@ impl<T: Config> Genealogy<AccountIdOf<T>> for Pallet<T> {
 	}
 
 	fn ancestor_count(asset: AssetId) -> u32 {
-		Assets::<T>::get(asset).map_or(0, |record| record.ancestors)
+		Self::most_ancestors(asset)
 	}
 
 	fn payees_page(page: PageIndex) -> Vec<Option<PayeeIndex>> {

@@ -96,7 +96,7 @@ pub const COLLECTION: u32 = 0;
 #[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
-	use crate::{genesis, types::*, weights::WeightInfo};
+	use crate::{genesis, types::*, using::charged, weights::WeightInfo};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Time, fungible, nonfungibles_v2},
@@ -106,7 +106,7 @@ pub mod pallet {
 	use heirloom_primitives::{
 		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, EdgeChange, MicroU, Moment,
 		PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, PermitId, Purpose, ReceiptHead, Relation,
-		SandboxGate, Terms, Units, packed::PackedSets,
+		SandboxGate, Terms, Units, Words, packed::PackedSets,
 	};
 	use sp_runtime::traits::StaticLookup;
 
@@ -166,7 +166,8 @@ pub mod pallet {
 			derivation: Option<(DerivationId, Relation)>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_call(who, asset, units, purpose, max_fee, derivation)
+			let used = Self::do_call(who, asset, units, purpose, max_fee, derivation);
+			charged::<T>(T::WeightInfo::call(), used)
 		}
 
 		/// Mints an asset from a derivation and completed sandbox permits, and closes the derivation. Its parents
@@ -193,7 +194,7 @@ pub mod pallet {
 			#[pallet::compact] max_price: MicroU,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_buy(who, asset, max_price)
+			charged::<T>(T::WeightInfo::buy(), Self::do_buy(who, asset, max_price))
 		}
 
 		/// Binds another wallet to be paid for an asset, or, with none, the owner again.
@@ -244,11 +245,12 @@ pub mod pallet {
 		}
 
 		/// Curators take an asset off the list: no calls from now on, no share of a month that is not closed yet.
+		/// Its owner can appeal against the reason that they state.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::delist())]
-		pub fn delist(origin: OriginFor<T>, asset: AssetId) -> DispatchResult {
+		pub fn delist(origin: OriginFor<T>, asset: AssetId, reason: Words) -> DispatchResult {
 			T::CuratorOrigin::ensure_origin(origin)?;
-			Self::do_delist(asset)
+			Self::do_delist(asset, reason)
 		}
 
 		/// Closes a derivation without minting from it and returns its deposit. What was paid stays paid.

@@ -2,11 +2,11 @@
 
 use crate::{
 	AccountIdOf, AssetRecord, Assets, Config, Error, Event, HoldReason, Licences, Pallet, Receipt,
-	ReceiptHeads, WeightInfo,
+	ReceiptHeads,
 };
 use codec::Encode;
 use frame_support::{
-	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo, WithPostDispatchInfo},
 	ensure,
 	traits::{Get, Time},
 	weights::Weight,
@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		purpose: Purpose,
 		max_fee: MicroU,
 		derivation: Option<(DerivationId, Relation)>,
-	) -> DispatchResultWithPostInfo {
+	) -> Result<Settling, DispatchError> {
 		let record = Self::callable(asset, units)?;
 		ensure!(!T::Gate::is_sandboxed(asset), Error::<T>::PermitRequired);
 		let licensed = Licences::<T>::contains_key(asset, &caller);
@@ -48,14 +48,14 @@ impl<T: Config> Pallet<T> {
 			derivation,
 			at,
 		})?;
-		Ok(charged::<T>(T::WeightInfo::call(), first, record.ancestors))
+		Ok(first.then_some(record.ancestors))
 	}
 
 	pub(crate) fn do_buy(
 		buyer: AccountIdOf<T>,
 		asset: AssetId,
 		max_price: MicroU,
-	) -> DispatchResultWithPostInfo {
+	) -> Result<Settling, DispatchError> {
 		let record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
 		ensure!(record.status == Status::Active, Error::<T>::NotActive);
 		let Terms::Buyout { price } = record.terms else { return Err(Error::<T>::NotForSale.into()) };
@@ -65,14 +65,19 @@ impl<T: Config> Pallet<T> {
 		Licences::<T>::insert(asset, &buyer, deposit);
 		let first = Self::book_use(asset, &record, &buyer, price, 0)?;
 		Self::deposit_event(Event::Bought { asset, buyer, price });
-		Ok(charged::<T>(T::WeightInfo::buy(), first, record.ancestors))
+		Ok(first.then_some(record.ancestors))
 	}
 
 	/// What a use is charged for before it runs: itself, and settling the asset. The asset's own number of ancestors is
 	/// looked up rather than the bound of 4,096 assumed: a wallet shows this fee, and an account must be able to pay it.
 	pub(crate) fn use_weight(call: Weight, asset: AssetId) -> Weight {
-		let ancestors = Assets::<T>::get(asset).map_or(0, |record| record.ancestors);
-		call.saturating_add(T::Bookings::settlement_weight(ancestors))
+		call.saturating_add(T::Bookings::settlement_weight(Self::most_ancestors(asset)))
+	}
+
+	/// How many ancestors an asset has. One that does not exist may be minted by the batch that uses it, by then with as many
+	/// as there can be.
+	pub(crate) fn most_ancestors(asset: AssetId) -> u32 {
+		Assets::<T>::get(asset).map_or_else(T::MaxAncestors::get, |record| record.ancestors)
 	}
 
 	/// The record of an asset that can be used now, if `units` are a use at all.
@@ -133,8 +138,15 @@ pub(crate) fn fee_for<T: Config>(
 	record.call_fee.checked_mul(units.into()).ok_or(Error::<T>::AmountTooLarge)
 }
 
-/// What a call is charged for: itself, and settling the asset if the call booked it first.
-fn charged<T: Config>(call: Weight, first: bool, ancestors: u32) -> PostDispatchInfo {
-	let settling = if first { T::Bookings::settlement_weight(ancestors) } else { Weight::zero() };
-	PostDispatchInfo { actual_weight: Some(call.saturating_add(settling)), ..Default::default() }
+/// Of how many ancestors a use has caused an asset to be settled. None where it was not the first of the period.
+pub(crate) type Settling = Option<u32>;
+
+/// What a use is charged for: itself, and settling the asset if it was booked first. One that failed has booked nothing.
+pub(crate) fn charged<T: Config>(
+	call: Weight,
+	used: Result<Settling, DispatchError>,
+) -> DispatchResultWithPostInfo {
+	let settling = used.map_err(|error| error.with_weight(call))?.map(T::Bookings::settlement_weight);
+	let actual_weight = Some(call.saturating_add(settling.unwrap_or_default()));
+	Ok(PostDispatchInfo { actual_weight, ..Default::default() })
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::{
-	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo, WithPostDispatchInfo},
 	ensure,
 	traits::{
 		Get,
@@ -92,6 +92,16 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		amount: MicroU,
 	) -> DispatchResultWithPostInfo {
+		let known = asset < T::Genealogy::next_asset();
+		let ancestors = if known { T::Genealogy::ancestor_count(asset) } else { 0 };
+		// What failed has booked nothing.
+		let booked = Self::book_revenue(who, asset, amount)
+			.map_err(|error| error.with_weight(Self::report_weight(ancestors, false)))?;
+		let actual_weight = Some(Self::report_weight(ancestors, booked.first));
+		Ok(PostDispatchInfo { actual_weight, ..Default::default() })
+	}
+
+	fn book_revenue(who: AccountIdOf<T>, asset: AssetId, amount: MicroU) -> Result<Booked, DispatchError> {
 		ensure!(asset < T::Genealogy::next_asset(), Error::<T>::NotFound);
 		ensure!(T::Genealogy::may_report(asset, &who), Error::<T>::NotAuthorized);
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
@@ -102,8 +112,7 @@ impl<T: Config> Pallet<T> {
 		})?;
 		let period = OpenPeriod::<T>::get();
 		Self::deposit_event(Event::RevenueReported { period, asset, who, amount });
-		let actual_weight = Some(Self::report_weight(T::Genealogy::ancestor_count(asset), booked.first));
-		Ok(PostDispatchInfo { actual_weight, ..Default::default() })
+		Ok(booked)
 	}
 
 	/// What reporting revenue is charged for: the look for an eligible ancestor, and settling the asset where this
@@ -126,6 +135,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_claim(payee: AccountIdOf<T>) -> DispatchResult {
+		// The pot would pay itself.
+		ensure!(payee != T::PotAccount::get(), Error::<T>::NothingToClaim);
 		// What statements have given to payees is not counted as paid or held yet.
 		ensure!(!CurrentSettlement::<T>::exists(), Error::<T>::SettlementUnderWay);
 		let index = T::Genealogy::payee_index(&payee).ok_or(Error::<T>::NothingToClaim)?;

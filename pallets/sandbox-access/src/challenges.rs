@@ -8,6 +8,7 @@ use crate::{
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
+	storage::with_storage_layer,
 	traits::{
 		Get, Time,
 		fungible::{Inspect, MutateHold},
@@ -162,11 +163,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whatever the second operator says, its fee comes out of the challenger's bond: neither a bond that is spent nor a
-	/// rate that is missing makes one answer worth more than the other.
+	/// rate that is missing makes one answer worth more than the other. A fee that the second cannot receive, such as one
+	/// below the minimum balance that the first had stated, goes where slashes go: it must not keep the answer from coming.
 	fn pay_second(challenge: &Challenge<AccountIdOf<T>>) -> DispatchResult {
 		let Challenge { challenger, second, fee, .. } = challenge;
-		Self::pay_from_challenge(challenger, second, *fee)
-			.map_err(|_| Error::<T>::OperatorCannotReceive.into())
+		let pay = |to: &AccountIdOf<T>| with_storage_layer(|| Self::pay_from_challenge(challenger, to, *fee));
+		pay(second).or_else(|_| pay(&T::SlashDestination::get()))
 	}
 
 	/// The challenger paid for the repetition; the rest of its bond goes where slashes go.

@@ -132,6 +132,7 @@ pub mod pallet {
 	use crate::BenchmarkHelper;
 	use crate::{types::*, weights::WeightInfo};
 	use frame_support::{
+		dispatch::WithPostDispatchInfo,
 		pallet_prelude::*,
 		traits::{Time, fungible},
 	};
@@ -291,9 +292,12 @@ pub mod pallet {
 			permit: PermitId,
 			report: ReportOf<T>,
 			signature: T::ReportSignature,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_complete(permit, report, signature)
+			// What failed has booked nothing that is to be settled.
+			let failed = T::WeightInfo::complete(T::MaxUsesPerPermit::get());
+			Self::do_complete(permit, report, signature).map_err(|error| error.with_weight(failed))?;
+			Ok(().into())
 		}
 
 		/// Ends a job with the operator's signed report that it, or its output, was refused; everything is refunded.

@@ -2,6 +2,7 @@
 //!
 //! Batches, proxies and multisigs dispatch what they wrap through the same filter, so it holds at every depth.
 
+use super::staking::LEAST_BOND;
 use crate::{RuntimeCall, SafeMode};
 use frame_support::traits::{Contains, InsideBoth};
 
@@ -23,6 +24,8 @@ impl Contains<RuntimeCall> for Callable {
 					| pallet_nfts::Call::cancel_approval { .. }
 					| pallet_nfts::Call::clear_all_transfer_approvals { .. }
 			),
+			// Less would be state that nobody has left a deposit for.
+			RuntimeCall::Staking(pallet_staking::Call::bond { value, .. }) => *value >= LEAST_BOND,
 			_ => true,
 		}
 	}

@@ -3,7 +3,8 @@
 use super::{CouncilMajority, CouncilTwoThirds, EcosystemPool, EnsureRootOr, MaxAuthorities};
 use crate::{
 	AccountId, Balance, Balances, Historical, Runtime, RuntimeHoldReason, RuntimeOrigin, Session, Staking,
-	Timestamp, Validators, constants::accounts::REWARD_POT,
+	Timestamp, Validators,
+	constants::{accounts::REWARD_POT, loom::LOOM},
 };
 use alloc::vec::Vec;
 use frame_election_provider_support::{
@@ -14,7 +15,7 @@ use frame_election_provider_support::{
 use frame_support::{
 	defensive, parameter_types,
 	traits::{
-		ConstBool, ConstU32, Get, Nothing, OnUnbalanced, fungible,
+		ConstBool, ConstU32, Contains, Get, OnUnbalanced, fungible,
 		tokens::{Preservation, imbalance::ResolveTo},
 	},
 	weights::Weight,
@@ -30,6 +31,9 @@ use sp_staking::{
 
 /// The most that can stand for election.
 pub(crate) const MAX_CANDIDATES: u32 = 200;
+/// The least that can be bonded at all: more than a deposit for what is kept of a bond. Whoever wants to validate bonds much
+/// more than that.
+pub(super) const LEAST_BOND: Balance = LOOM;
 /// The most nominators that an election hears. Genesis lets nobody nominate; the council can raise that up to here.
 pub(super) const MAX_NOMINATORS: u32 = 256;
 
@@ -82,6 +86,16 @@ impl onchain::Config for Phragmen {
 	type WeightInfo = frame_election_provider_support::weights::SubstrateWeight<Runtime>;
 }
 
+/// Accounts that have less than the least bond to stake. `bond` takes what an account has of what it states, be it nothing,
+/// and keeps records of some 330 bytes of it.
+pub struct WithoutLeastBond;
+
+impl Contains<AccountId> for WithoutLeastBond {
+	fn contains(who: &AccountId) -> bool {
+		pallet_staking::asset::stakeable_balance::<Runtime>(who) < LEAST_BOND
+	}
+}
+
 /// What the benchmarks of `pallet-staking` make.
 pub struct BenchmarkingConfig;
 
@@ -100,7 +114,7 @@ impl pallet_staking::Config for Runtime {
 	type ElectionProvider = OnChainExecution<Phragmen>;
 	type EraPayout = Validators;
 	type EventListeners = ();
-	type Filter = Nothing;
+	type Filter = WithoutLeastBond;
 	type GenesisElectionProvider = Self::ElectionProvider;
 	type HistoryDepth = ConstU32<84>;
 	type MaxControllersInDeprecationBatch = ConstU32<0>;

@@ -224,7 +224,7 @@ fn one_curator_of_three_should_not_delist() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let asset = mint(Dave, "CT-1");
 		next_block();
-		let delist = pallet_lineage::Call::delist { asset };
+		let delist = pallet_lineage::Call::delist { asset, reason: Default::default() };
 		assert_eq!(motion(&[Alice], delist), Err(DispatchError::BadOrigin));
 		assert_eq!(Lineage::asset(asset).unwrap().status, Status::Active);
 	});

@@ -7,26 +7,19 @@ use crate::{
 	governance::council_of_one,
 	month::close_and_settle,
 };
-use frame_support::traits::Get;
 use heirloom_primitives::{
-	AssetId, Catalogue, ChallengeStatus, OperatorReport, OutputLimits, PermitId, PermitStatus, Purpose,
-	Relation, U,
+	AssetId, ChallengeStatus, OperatorReport, OutputLimits, PermitId, PermitStatus, Purpose, Relation, U,
 };
 use heirloom_runtime::{
-	AccountId, Lineage, Royalty, Runtime, RuntimeCall, SandboxAccess, Signature, System, Timestamp,
-	configs::{
-		AnswerMillis, ChallengeBond, ChallengeMillis, ChallengeSlash, EcosystemPool, MaxCompletionWeight,
-		UnbondingMillis,
-	},
+	Lineage, Royalty, Runtime, RuntimeCall, SandboxAccess, Signature, System, Timestamp,
+	configs::{AnswerMillis, ChallengeBond, ChallengeMillis, ChallengeSlash, EcosystemPool, UnbondingMillis},
 	constants::loom::LOOM,
-	genesis,
 };
 use pallet_lineage::AssetDraft;
 use pallet_sandbox_access::{
 	Approval, Call, Error, Job, JobInput, Mode, OperatorProfile, Policy, Report, ReportRole, SandboxedAssets,
-	Verdict, WeightInfo as _,
+	Verdict,
 };
-use serde_json::{Value, json};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 
@@ -343,68 +336,5 @@ fn challenge_that_nobody_answered_should_leave_its_time_for_others() {
 		assert!(until > before.reported_at.unwrap() + ChallengeMillis::get());
 		let error = dispatch_error(submit(Bob, Call::<Runtime>::challenge { permit }));
 		assert_eq!(error, Error::<Runtime>::NoSecondOperator.into());
-	});
-}
-
-/// Data of Bob's, each made from the one before: the `n`th has `n` ancestors.
-fn line_of_descent(length: u32) -> Value {
-	let asset = |number: u32| {
-		let parents = number.checked_sub(1).map(|parent| json!({ "asset": parent, "relation": "finetune" }));
-		json!({
-			"handle": format!("CT-{number}"),
-			"kind": "data",
-			"creator": Bob.to_account_id(),
-			"terms": { "share": { "rate": 3_000 } },
-			"callFee": "1000000",
-			"quality": { "bps": 9_800, "attested": true },
-			"minted": "2025-03",
-			"parents": parents.into_iter().collect::<Vec<_>>(),
-		})
-	};
-	json!({ "lineage": { "assets": (0..length).map(asset).collect::<Vec<_>>() } })
-}
-
-/// Whether a permit with these assets of a line of descent can be completed.
-fn fits(assets: &[AssetId]) -> bool {
-	type Weights = <Runtime as pallet_sandbox_access::Config>::WeightInfo;
-	let own = Weights::complete(u32::try_from(assets.len()).unwrap());
-	let settle = |ancestors: &AssetId| <Lineage as Catalogue<AccountId>>::settlement_weight(*ancestors);
-	let weight = assets.iter().map(settle).fold(own, |sum, weight| sum + weight);
-	weight.all_lte(MaxCompletionWeight::get())
-}
-
-/// As many assets with the most ancestors as can be used together, and then one with as many as still fit.
-fn most_that_fits() -> Vec<AssetId> {
-	let most: u32 = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
-	let mut assets: Vec<AssetId> = vec![];
-	while fits(&[&assets[..], &[most - assets.len() as u32]].concat()) {
-		assets.push(most - assets.len() as u32);
-	}
-	let ancestors: Vec<_> = (0..most - assets.len() as u32).collect();
-	let too_many = ancestors.partition_point(|number| fits(&[&assets[..], &[*number]].concat()));
-	assets.push(ancestors[too_many - 1]);
-	assets
-}
-
-#[test]
-fn permit_should_be_refused_when_no_transaction_could_complete_it() {
-	let most: u32 = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
-	let builder = ExtBuilder::default().preset(genesis::SCENARIO).patch(line_of_descent(most + 1));
-	builder.build_and_execute(|| {
-		admit_eve();
-		let most_that_fits = most_that_fits();
-		let (last, others) = most_that_fits.split_last().unwrap();
-		assert!(others.contains(&most), "an asset with the most ancestors can be used");
-		let one_too_many = [others, &[last + 1]].concat();
-		for asset in most_that_fits.iter().chain(&[last + 1]) {
-			submit_ok(Bob, Call::<Runtime>::set_sandboxed { asset: *asset });
-			set_policy(Bob, *asset);
-		}
-		let error = dispatch_error(submit(Charlie, request(job(&one_too_many))));
-		assert_eq!(error, Error::<Runtime>::TooMuchToSettle.into());
-		let permit = permit_for(&most_that_fits);
-		next_block();
-		complete(permit, &most_that_fits);
-		assert_eq!(SandboxAccess::permit(permit).unwrap().status, PermitStatus::Completed);
 	});
 }

@@ -3,16 +3,19 @@
 
 use crate::{
 	callable::every_call,
-	chain::{ExtBuilder, Wish, extension, loom_of, mint, next_block, signed_by, submit, submit_ok},
+	chain::{
+		ExtBuilder, Wish, dispatch_error, extension, loom_of, mint, next_block, signed_by, submit, submit_ok,
+	},
 };
 use frame_support::{
-	dispatch::DispatchClass,
+	dispatch::{DispatchClass, GetDispatchInfo},
 	storage::{TransactionOutcome, with_transaction},
-	traits::GetCallMetadata,
+	traits::{Get, GetCallMetadata},
 	weights::Weight,
 };
+use heirloom_primitives::Bookings;
 use heirloom_runtime::{
-	AccountId, Executive, Runtime, RuntimeCall, System, TransactionPayment, UncheckedExtrinsic,
+	AccountId, Executive, Royalty, Runtime, RuntimeCall, System, TransactionPayment, UncheckedExtrinsic,
 	configs::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO},
 	constants::{loom::LOOM, u::U_ID},
 };
@@ -100,6 +103,24 @@ fn failing_call_should_pay() {
 		let call = pallet_balances::Call::<Runtime>::transfer_allow_death { dest, value: u128::MAX };
 		assert!(submit(Bob, call).unwrap().is_err());
 		assert!(loom_of(&Bob.to_account_id()) < before);
+	});
+}
+
+/// Weights are asked for before a batch runs, and it may mint the asset that the next of its calls is about.
+#[test]
+fn work_on_an_asset_that_does_not_exist_yet_should_be_charged_for_in_full() {
+	ExtBuilder::default().build_and_execute(|| {
+		let most: u32 = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
+		let settling = <Royalty as Bookings<AccountId>>::settlement_weight(most);
+		let declared = |call: RuntimeCall| call.get_dispatch_info().call_weight;
+		let report = pallet_royalty::Call::report_revenue { asset: 1, amount: 1 };
+		let buy = pallet_lineage::Call::buy { asset: 1, max_price: 1 };
+		assert!(declared(report.clone().into()).all_gte(settling));
+		assert!(declared(buy.into()).all_gte(settling));
+		// Where it does not exist in the end either, the rest is returned.
+		let before = loom_of(&Charlie.to_account_id());
+		dispatch_error(submit(Charlie, report));
+		assert!(before - loom_of(&Charlie.to_account_id()) < LOOM / 50);
 	});
 }
 

@@ -1,13 +1,13 @@
-//! Validators that join, leave, do nothing, lie, and are paid.
+//! Validators that join, leave, do nothing and lie.
 
 use crate::chain::{
-	ExtBuilder, block_at, dispatch_error, events, loom_of, next_block, pool, submit, submit_ok,
+	ExtBuilder, address, block_at, dispatch_error, events, loom_of, next_block, pool, submit, submit_ok,
 };
 use crate::consensus::{evidence, report, report_call};
 use codec::Encode;
 use frame_support::{
 	assert_ok,
-	traits::fungible::{Inspect, InspectHold, Mutate},
+	traits::fungible::{Inspect, InspectHold},
 };
 use heirloom_runtime::{
 	AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeOrigin, SLOT_DURATION, Session, SessionKeys,
@@ -20,7 +20,7 @@ use pallet_staking::RewardDestination;
 use serde_json::json;
 use sp_keyring::{
 	Ed25519Keyring,
-	Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve},
+	Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, One},
 };
 use sp_runtime::Perbill;
 
@@ -32,7 +32,7 @@ fn active_era() -> u32 {
 }
 
 /// Lets eras pass in which nobody makes a block.
-fn eras(count: u32) {
+pub fn eras(count: u32) {
 	let end = active_era() + count;
 	while active_era() < end {
 		Session::rotate_session();
@@ -91,7 +91,7 @@ fn slash_events() -> Vec<pallet_staking::Event<Runtime>> {
 	})
 }
 
-fn on_local(test: impl FnOnce()) {
+pub fn on_local(test: impl FnOnce()) {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(test);
 }
 
@@ -129,6 +129,21 @@ fn bond_below_the_least_should_be_refused() {
 			dispatch_error(submit(Eve, validate)),
 			pallet_staking::Error::<Runtime>::InsufficientBond.into()
 		);
+	});
+}
+
+/// What is bonded is what there is, where more is stated.
+#[test]
+fn bond_should_be_refused_without_the_least_bond() {
+	on_local(|| {
+		let (dest, value) = (address(&One.to_account_id()), LOOM / 2);
+		submit_ok(Eve, pallet_balances::Call::<Runtime>::transfer_keep_alive { dest, value });
+		let bond = |value| pallet_staking::Call::<Runtime>::bond { value, payee: RewardDestination::Stash };
+		let poor = dispatch_error(submit(One, bond(LOOM)));
+		assert_eq!(poor, pallet_staking::Error::<Runtime>::Restricted.into());
+		let little = dispatch_error(submit(Eve, bond(LOOM - 1)));
+		assert_eq!(little, frame_system::Error::<Runtime>::CallFiltered.into());
+		submit_ok(Eve, bond(LOOM));
 	});
 }
 
@@ -333,73 +348,5 @@ fn invulnerable_validator_should_not_be_slashed() {
 		report(Eve, Ed25519Keyring::Dave);
 		eras(SlashDeferDuration::get() + 1);
 		assert_eq!(loom_of(&Dave.to_account_id()), before);
-	});
-}
-
-#[test]
-fn validators_should_be_paid_from_fees_without_asking() {
-	on_local(|| {
-		let fees = 1_000 * LOOM;
-		let to = heirloom_runtime::configs::EcosystemPool::get();
-		let transfer = pallet_balances::Call::<Runtime>::transfer_keep_alive {
-			dest: crate::chain::address(&to),
-			value: fees,
-		};
-		submit_ok(Alice, transfer);
-		let validators = [Alice, Bob, Charlie, Dave].map(|key| key.to_account_id());
-		let have = || validators.iter().map(loom_of).collect::<Vec<_>>();
-		for _ in 0..8 {
-			next_block();
-		}
-		let (before, (_, pool_before), issuance) = (have(), pool(), Balances::total_issuance());
-		eras(1);
-		let set_aside = pool_before - pool().1;
-		assert!(set_aside >= Perbill::from_percent(5) * fees);
-		for _ in 0..2 * validators.len() + 1 {
-			next_block();
-		}
-		let earned: Vec<_> = have().iter().zip(&before).map(|(after, before)| after - before).collect();
-		assert!(earned.iter().all(|earned| *earned > set_aside / 5), "each made blocks: {earned:?}");
-		assert!(earned.iter().sum::<Balance>() <= set_aside);
-		assert_eq!(pallet_validators::Unpaid::<Runtime>::count(), 0);
-		assert_eq!(Balances::total_issuance(), issuance, "nothing is minted");
-		let left = <Balances as Inspect<AccountId>>::balance(&RewardPot::get());
-		let rounded = left - Balances::minimum_balance();
-		assert!(rounded <= set_aside / 100_000_000, "shares are rounded down to billionths: {rounded}");
-	});
-}
-
-#[test]
-fn nothing_should_be_minted_when_shares_are_rounded_up() {
-	on_local(|| {
-		// Equal points, and a reward that four do not share evenly.
-		for spare in [3, 7] {
-			let pool = heirloom_runtime::configs::EcosystemPool::get();
-			let reserve = heirloom_runtime::configs::RoundingReserve::get();
-			assert_ok!(Validators::set_reward_rate(RuntimeOrigin::root(), Perbill::one()));
-			let _ = <Balances as Mutate<AccountId>>::set_balance(
-				&pool,
-				Balances::minimum_balance() + 4 * LOOM + spare + reserve,
-			);
-			let issuance = Balances::total_issuance();
-			while !System::block_number().is_multiple_of(4) {
-				next_block();
-			}
-			eras(1);
-			for _ in 0..12 {
-				next_block();
-			}
-			assert_eq!(pallet_validators::Unpaid::<Runtime>::count(), 0);
-			assert_eq!(Balances::total_issuance(), issuance);
-		}
-	});
-}
-
-#[test]
-fn reward_rate_should_be_the_councils() {
-	on_local(|| {
-		let call = pallet_validators::Call::<Runtime>::set_reward_rate { rate: Perbill::one() };
-		assert_eq!(dispatch_error(submit(Alice, call)), sp_runtime::DispatchError::BadOrigin);
-		assert_ok!(Validators::set_reward_rate(RuntimeOrigin::root(), Perbill::zero()));
 	});
 }

@@ -1,6 +1,6 @@
 //! Benchmarks of the calls at their worst: texts are as long as they can be, and every curator has voted.
 
-use crate::{AccountIdOf, Appeals, Ballot, Call, Config, Dispute, Disputes, Evidence, Pallet, Text};
+use crate::{AccountIdOf, Appeals, Ballot, Call, Config, Dispute, Disputes, Evidence, Pallet};
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -12,7 +12,7 @@ use frame_support::{
 	},
 };
 use frame_system::RawOrigin;
-use heirloom_primitives::{Ancestry, AncestrySetup, Contests, DisputeId, EdgeEdit};
+use heirloom_primitives::{Ancestry, AncestrySetup, Contests, DisputeId, EdgeEdit, Words};
 use sp_runtime::DispatchError;
 
 /// An account that can leave a bond.
@@ -27,7 +27,7 @@ fn evidence() -> Evidence {
 	BoundedVec::truncate_from(vec![b'x'; 128])
 }
 
-fn text() -> Text {
+fn text() -> Words {
 	BoundedVec::truncate_from(vec![b'x'; 512])
 }
 

@@ -1,5 +1,5 @@
 use super::mock::*;
-use crate::{Appeals, Disputes as Stored, Error, Event};
+use crate::{Appeals, Disputes as Stored, Error, Event, Pallet};
 use frame_support::{assert_noop, assert_ok, storage::with_storage_layer};
 use heirloom_primitives::Subject;
 use sp_runtime::DispatchError;
@@ -17,6 +17,22 @@ fn claim_should_hold_the_bond() {
 			bond: BOND,
 			decide_until: NOW + DECISION,
 		});
+	});
+}
+
+#[test]
+fn claims_should_cost_more_the_more_are_open_and_appeals_the_same() {
+	build_and_execute(|| {
+		BondDoubling::set(2);
+		for (parent, times) in [(0, 1), (2, 1), (3, 2)] {
+			let before = free(EVE);
+			claim(EVE, missing(9, parent));
+			assert_eq!(before - free(EVE), times * BOND);
+		}
+		let before = free(BOB);
+		appeal();
+		assert_eq!(before - free(BOB), BOND);
+		assert_eq!(Pallet::<Test>::claim_bond(), 4 * BOND);
 	});
 }
 

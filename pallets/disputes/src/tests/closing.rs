@@ -121,6 +121,20 @@ fn money_should_wait_until_an_inserted_parent_is_removed() {
 }
 
 #[test]
+fn money_should_be_the_parents_where_it_stays_an_ancestor_through_others() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, inserted(LUNG, CT));
+		AnotherWay::set(true);
+		assert_ok!(vote(KIM, dispute, true));
+		assert_ok!(vote(LEO, dispute, true));
+		assert_eq!(
+			(Revised::get(), Given::get()),
+			(vec![inserted(LUNG, CT)], vec![(LUNG, CT, HeldFor::Payee(CT))])
+		);
+	});
+}
+
+#[test]
 fn money_should_be_the_parents_where_it_cannot_be_removed() {
 	build_and_execute(|| {
 		let dispute = claim(EVE, inserted(LUNG, CT));

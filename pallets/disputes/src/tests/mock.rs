@@ -1,6 +1,6 @@
 //! A runtime of the pallet with a ledger, and fakes of its siblings that record what they are asked.
 
-use crate::{self as pallet_disputes, Event, Evidence, Text};
+use crate::{self as pallet_disputes, Event, Evidence};
 use core::cell::RefCell;
 use frame_support::{
 	derive_impl, ord_parameter_types, parameter_types,
@@ -8,7 +8,7 @@ use frame_support::{
 	weights::Weight,
 };
 use heirloom_primitives::{
-	Ancestry, AssetId, Contests, DisputeId, EdgeChange, EdgeEdit, HeldFor, MicroU, Moment, Relation,
+	Ancestry, AssetId, Contests, DisputeId, EdgeChange, EdgeEdit, HeldFor, MicroU, Moment, Relation, Words,
 };
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult, traits::IdentityLookup};
 use std::collections::BTreeMap;
@@ -88,6 +88,8 @@ parameter_types! {
 	pub static Members: Vec<AccountId> = vec![KIM, LEO, MIA];
 	/// Who owns asset 1.
 	pub static Owner: AccountId = BOB;
+	/// After how many disputes a claim costs twice as much.
+	pub static BondDoubling: u32 = 0;
 	/// Whether a settlement is under way.
 	pub static Settling: bool = false;
 	/// What the next check, correction or contest is refused with.
@@ -96,6 +98,8 @@ parameter_types! {
 	pub static AtOnce: bool = true;
 	/// Who is paid for asset 1.
 	pub static Payee: AccountId = DEE;
+	/// Whether a parent that is removed stays an ancestor through others.
+	pub static AnotherWay: bool = false;
 	/// Corrections that were asked for.
 	pub static Revised: Vec<EdgeEdit> = Vec::new();
 	/// When the assets were taken off the list.
@@ -188,8 +192,8 @@ impl Ancestry<AccountId> for Fake {
 		!AtOnce::get() && Revised::get().contains(edit)
 	}
 
-	fn is_parent(child: AssetId, parent: AssetId) -> bool {
-		!Revised::get().contains(&inserted(child, parent))
+	fn is_ancestor(child: AssetId, parent: AssetId) -> bool {
+		AnotherWay::get() || !Revised::get().contains(&inserted(child, parent))
 	}
 
 	fn delisted_at(_: AssetId) -> Option<Moment> {
@@ -265,6 +269,7 @@ impl pallet_disputes::Config for Test {
 	type Contests = Fake;
 	type BondDestination = Pool;
 	type Bond = ConstU128<BOND>;
+	type BondDoubling = BondDoubling;
 	type DecisionMillis = ConstU64<DECISION>;
 	type AppealMillis = ConstU64<APPEAL>;
 	type MaxOpen = ConstU32<4>;
@@ -283,12 +288,14 @@ pub fn build_and_execute(test: impl FnOnce()) {
 pub fn genesis() -> sp_io::TestExternalities {
 	HELD.take();
 	At::set(NOW);
+	BondDoubling::set(0);
 	Members::set(vec![KIM, LEO, MIA]);
 	Owner::set(BOB);
 	Settling::set(false);
 	Refusal::set(None);
 	AtOnce::set(true);
 	Payee::set(DEE);
+	AnotherWay::set(false);
 	Revised::set(Vec::new());
 	DelistedAt::set(None);
 	Relisted::set(Vec::new());
@@ -320,7 +327,7 @@ pub fn evidence() -> Evidence {
 	b"bafkreigh2akiscaildc".to_vec().try_into().unwrap()
 }
 
-pub fn text(words: &str) -> Text {
+pub fn text(words: &str) -> Words {
 	words.as_bytes().to_vec().try_into().unwrap()
 }
 
@@ -352,11 +359,11 @@ pub fn appeal() -> DisputeId {
 
 pub fn vote(who: AccountId, dispute: DisputeId, uphold: bool) -> DispatchResult {
 	let voted = Disputes::vote(RuntimeOrigin::signed(who), dispute, uphold, text("I looked"));
-	voted.map(|_| ()).map_err(|error| error.error)
+	voted.map(drop).map_err(|failed| failed.error)
 }
 
 pub fn close(dispute: DisputeId) -> DispatchResult {
-	Disputes::close(RuntimeOrigin::signed(EVE), dispute)
+	Disputes::close(RuntimeOrigin::signed(EVE), dispute).map(drop).map_err(|failed| failed.error)
 }
 
 pub fn free(who: AccountId) -> u128 {

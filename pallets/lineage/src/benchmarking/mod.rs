@@ -9,7 +9,7 @@ use crate::{
 	DeferredChanges, Derivations, FactPages, Licences, MostParents, NextAssetId, NextDerivationId, Pallet,
 	Parents, Payees, ReceiptHeads, Revisions, Stage, descent::union, revising::replace_set,
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	BoundedVec,
@@ -19,7 +19,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use heirloom_primitives::{
 	AssetId, Bookings, BookingsSetup, EdgeChange, EdgeEdit, Genealogy, MAX_ASSETS, MicroU, ONE, Purpose,
-	Relation, Status, Terms, U, packed,
+	Relation, Status, Terms, U, Words, packed,
 };
 use setup::*;
 use sp_runtime::traits::StaticLookup;
@@ -213,7 +213,7 @@ mod benches {
 		Ok(())
 	}
 
-	/// Delisting, deferred behind as many changes as there can be.
+	/// Delisting for the longest reason, deferred behind as many changes as there can be.
 	#[benchmark]
 	fn delist() -> Result<(), BenchmarkError> {
 		let owner = funded::<T>("owner")?;
@@ -221,9 +221,10 @@ mod benches {
 		T::Bookings::freeze_facts();
 		defer::<T>(T::MaxDeferred::get() - 1);
 		let origin = curators::<T>()?;
+		let reason = Words::truncate_from(vec![b'x'; 512]);
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, asset);
+		_(origin as T::RuntimeOrigin, asset, reason);
 
 		assert_eq!(Assets::<T>::get(asset).map(|record| record.status), Some(Status::Delisted));
 		assert_eq!(DeferredChanges::<T>::decode_len(), Some(T::MaxDeferred::get() as usize));

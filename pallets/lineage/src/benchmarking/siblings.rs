@@ -32,7 +32,7 @@ impl<T: Config> AncestrySetup<AccountIdOf<T>> for Pallet<T> {
 
 	fn delisted(owner: &AccountIdOf<T>) -> AssetId {
 		let asset = Self::new_asset(owner);
-		Self::do_delist(asset).expect("it is on the list");
+		Self::do_delist(asset, Default::default()).expect("it is on the list");
 		asset
 	}
 }

@@ -66,7 +66,16 @@ fn attest_should_fail_with_nothing_to_attest() {
 fn delist_should_fail_for_others() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		assert_noop!(Lineage::delist(RuntimeOrigin::signed(ANN), asset), DispatchError::BadOrigin);
+		assert_noop!(Lineage::delist(RuntimeOrigin::signed(ANN), asset, reason()), DispatchError::BadOrigin);
+	});
+}
+
+#[test]
+fn delisting_should_say_why() {
+	build_and_execute(|| {
+		let asset = mint(ANN, draft("A"));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset, reason()));
+		System::assert_last_event(Event::Delisted { asset, reason: reason() }.into());
 	});
 }
 
@@ -74,8 +83,11 @@ fn delist_should_fail_for_others() {
 fn delist_should_fail_twice() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
-		assert_noop!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset), Error::<Test>::NotActive);
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset, reason()));
+		assert_noop!(
+			Lineage::delist(RuntimeOrigin::signed(CURATOR), asset, reason()),
+			Error::<Test>::NotActive
+		);
 	});
 }
 
@@ -83,7 +95,7 @@ fn delist_should_fail_twice() {
 fn relisted_asset_should_be_active_again() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset, reason()));
 		assert_eq!(<Lineage as Ancestry<AccountId>>::delisted_at(asset), Some(1_772_323_200_000));
 		assert_ok!(<Lineage as Ancestry<AccountId>>::relist(asset));
 		assert_eq!(<Lineage as Ancestry<AccountId>>::delisted_at(asset), None);
@@ -97,7 +109,7 @@ fn relisted_asset_should_be_active_again() {
 fn relisting_should_wait_for_a_settlement() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset, reason()));
 		Frozen::set(true);
 		assert_ok!(<Lineage as Ancestry<AccountId>>::relist(asset));
 		assert!(!facts(0).active);
@@ -121,7 +133,7 @@ fn parties_should_be_creator_owner_and_payee() {
 fn curating_should_fail_for_an_unknown_asset() {
 	build_and_execute(|| {
 		assert_noop!(attest(4, Some(1), None), Error::<Test>::NotFound);
-		assert_noop!(Lineage::delist(RuntimeOrigin::root(), 4), Error::<Test>::NotFound);
+		assert_noop!(Lineage::delist(RuntimeOrigin::root(), 4, reason()), Error::<Test>::NotFound);
 	});
 }
 
@@ -133,7 +145,7 @@ fn facts_should_stand_still_during_a_settlement() {
 		Frozen::set(true);
 		OpenPeriod::set(MARCH.plus(1));
 		assert_ok!(attest(asset, Some(9_800), None));
-		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset, reason()));
 		assert_eq!(facts(0), before);
 		assert_eq!(Lineage::asset(asset).unwrap().status, Status::Delisted);
 	});
@@ -181,7 +193,7 @@ fn owners_should_not_keep_curators_out() {
 		assert_noop!(lower_rate(2, 2_000), Error::<Test>::TooManyDeferred);
 		assert_ok!(attest(3, Some(1), None));
 		assert_noop!(attest(4, Some(1), None), Error::<Test>::TooManyDeferred);
-		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), 4));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), 4, reason()));
 		// A change of what waits already takes no place.
 		assert_ok!(lower_rate(0, 1_000));
 		assert_eq!(DeferredChanges::<Test>::get().len(), 4);

@@ -17,8 +17,9 @@ fn call_under(
 	derivation: u64,
 	asset: AssetId,
 	relation: Relation,
-) -> frame_support::dispatch::DispatchResultWithPostInfo {
-	Lineage::call(RuntimeOrigin::signed(who), asset, 1, Purpose::Training, MAX, Some((derivation, relation)))
+) -> sp_runtime::DispatchResult {
+	let under = Some((derivation, relation));
+	outcome(Lineage::call(RuntimeOrigin::signed(who), asset, 1, Purpose::Training, MAX, under))
 }
 
 fn mint_derived(

@@ -3,17 +3,20 @@
 use crate::{self as pallet_lineage, AssetDraft, GenesisAsset, GenesisDomain};
 use core::cell::RefCell;
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl,
+	dispatch::DispatchResultWithPostInfo,
+	parameter_types,
 	traits::{AsEnsureOriginWithArg, ConstU32, ConstU64, ConstU128, EitherOfDiverse, fungible::ItemOf},
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use heirloom_primitives::{
 	AssetId, Booked, Bookings, DepositRate, Kind, MicroU, Period, PermitId, SandboxGate, Terms, U, Units,
+	Words,
 };
 use pallet_nfts::PalletFeatures;
 use sp_runtime::{
-	BuildStorage, DispatchError,
+	BuildStorage, DispatchError, DispatchResult,
 	testing::{TestSignature, UintAuthorityId},
 	traits::IdentityLookup,
 };
@@ -345,6 +348,16 @@ pub fn genesis(assets: Vec<GenesisAsset<AccountId>>) -> sp_io::TestExternalities
 }
 
 /// A draft that nothing is wrong with.
+/// What became of a use, without what it weighed.
+pub fn outcome(used: DispatchResultWithPostInfo) -> DispatchResult {
+	used.map(drop).map_err(|failed| failed.error)
+}
+
+/// Why the curators take something off the list.
+pub fn reason() -> Words {
+	b"a copy of CT-2025-0312".to_vec().try_into().unwrap()
+}
+
 pub fn draft(handle: &str) -> AssetDraft {
 	AssetDraft {
 		handle: handle.as_bytes().to_vec().try_into().unwrap(),

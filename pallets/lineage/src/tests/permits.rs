@@ -19,7 +19,8 @@ fn derivation_without_a_permit_should_be_refused_for_medical_data() {
 		let asset = mint(ANN, medical("CT"));
 		assert_ok!(Lineage::open_derivation(RuntimeOrigin::signed(BOB)));
 		let under = Some((0, Relation::TrainedOn));
-		let call = Lineage::call(RuntimeOrigin::signed(BOB), asset, 1, Purpose::Training, 10 * U, under);
+		let call =
+			outcome(Lineage::call(RuntimeOrigin::signed(BOB), asset, 1, Purpose::Training, 10 * U, under));
 		assert_noop!(call, Error::<Test>::PermitRequired);
 	});
 }
@@ -71,7 +72,7 @@ fn use_under_a_permit_should_book_the_agreed_fee() {
 fn use_under_a_permit_should_fail_when_asset_is_delisted() {
 	build_and_execute(|| {
 		let ct = mint(ANN, medical("CT"));
-		assert_ok!(Lineage::delist(RuntimeOrigin::root(), ct));
+		assert_ok!(Lineage::delist(RuntimeOrigin::root(), ct, reason()));
 		assert_noop!(Lineage::record(used(ct)), Error::<Test>::NotActive);
 	});
 }

@@ -1,16 +1,20 @@
 use super::mock::*;
-use crate::{AssetDraft, Error, Event, Licences, Receipt, ReceiptHeads};
+use crate::{AssetDraft, Config, Error, Event, Licences, Receipt, ReceiptHeads, WeightInfo};
 use codec::Encode;
-use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo, traits::fungible::InspectHold};
-use heirloom_primitives::{AssetId, Purpose, ReceiptHead, Relation, Terms, U, Units};
+use frame_support::{
+	assert_noop, assert_ok,
+	dispatch::GetDispatchInfo,
+	traits::{Get, fungible::InspectHold},
+};
+use heirloom_primitives::{AssetId, Bookings, Purpose, ReceiptHead, Relation, Terms, U, Units};
 use sp_core::H256;
 use sp_io::hashing::blake2_256;
-use sp_runtime::{DispatchError, TokenError};
+use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
 const MAX: u128 = 1_000 * U;
 
-fn call(who: AccountId, asset: AssetId, units: Units) -> frame_support::dispatch::DispatchResultWithPostInfo {
-	Lineage::call(RuntimeOrigin::signed(who), asset, units, Purpose::Training, MAX, None)
+fn call(who: AccountId, asset: AssetId, units: Units) -> DispatchResult {
+	outcome(Lineage::call(RuntimeOrigin::signed(who), asset, units, Purpose::Training, MAX, None))
 }
 
 fn for_sale(handle: &str) -> AssetDraft {
@@ -23,6 +27,30 @@ fn call_should_book_fee_times_units() {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(call(BOB, asset, 37));
 		assert_eq!(booked(), vec![(asset, BOB, 74 * U, 37)]);
+	});
+}
+
+/// A batch may mint the asset first.
+#[test]
+fn use_of_an_asset_that_does_not_exist_should_be_charged_for_the_most_ancestors_and_then_for_nothing() {
+	build_and_execute(|| {
+		let used = crate::Call::<Test>::call {
+			asset: 9,
+			units: 1,
+			purpose: Purpose::Training,
+			max_fee: MAX,
+			derivation: None,
+		};
+		let call = <<Test as Config>::WeightInfo as WeightInfo>::call();
+		let settling =
+			<FakeBookings as Bookings<AccountId>>::settlement_weight(<Test as Config>::MaxAncestors::get());
+		assert_eq!(used.get_dispatch_info().call_weight, call + settling);
+		let failed =
+			Lineage::call(RuntimeOrigin::signed(BOB), 9, 1, Purpose::Training, MAX, None).unwrap_err();
+		assert_eq!(
+			(failed.error, failed.post_info.actual_weight),
+			(Error::<Test>::NotFound.into(), Some(call))
+		);
 	});
 }
 
@@ -99,8 +127,11 @@ fn free_call_should_leave_a_receipt_without_a_booking() {
 fn first_call_of_a_period_should_be_charged_for_settling_it() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		let first = call(BOB, asset, 1).unwrap().actual_weight.unwrap();
-		let second = call(BOB, asset, 1).unwrap().actual_weight.unwrap();
+		let weighed = || {
+			let used = Lineage::call(RuntimeOrigin::signed(BOB), asset, 1, Purpose::Training, MAX, None);
+			used.unwrap().actual_weight.unwrap()
+		};
+		let (first, second) = (weighed(), weighed());
 		let before = crate::Call::<Test>::call {
 			asset,
 			units: 1,
@@ -132,7 +163,8 @@ fn call_should_fail_with_zero_units() {
 fn call_should_fail_when_fee_is_above_maximum() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		let call = Lineage::call(RuntimeOrigin::signed(BOB), asset, 3, Purpose::Inference, 6 * U - 1, None);
+		let call =
+			outcome(Lineage::call(RuntimeOrigin::signed(BOB), asset, 3, Purpose::Inference, 6 * U - 1, None));
 		assert_noop!(call, Error::<Test>::FeeAboveMaximum);
 	});
 }
@@ -149,7 +181,7 @@ fn call_should_fail_when_fee_overflows() {
 fn call_should_fail_when_asset_is_delisted() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset));
+		assert_ok!(Lineage::delist(RuntimeOrigin::signed(CURATOR), asset, reason()));
 		assert_noop!(call(BOB, asset, 1), Error::<Test>::NotActive);
 	});
 }
@@ -186,7 +218,7 @@ fn call_should_be_free_under_a_licence() {
 	build_and_execute(|| {
 		let asset = mint(ANN, for_sale("A"));
 		assert_ok!(Lineage::buy(RuntimeOrigin::signed(BOB), asset, 300 * U));
-		let call = Lineage::call(RuntimeOrigin::signed(BOB), asset, 5, Purpose::Inference, 0, None);
+		let call = outcome(Lineage::call(RuntimeOrigin::signed(BOB), asset, 5, Purpose::Inference, 0, None));
 		assert_ok!(call);
 		assert_eq!(booked().len(), 1);
 		assert_eq!(ReceiptHeads::<Test>::get(asset).count, 1);
@@ -206,7 +238,7 @@ fn asset_for_sale_can_be_called_by_the_unit_without_a_licence() {
 fn buy_should_fail_when_price_is_above_maximum() {
 	build_and_execute(|| {
 		let asset = mint(ANN, for_sale("A"));
-		let bought = Lineage::buy(RuntimeOrigin::signed(BOB), asset, 300 * U - 1);
+		let bought = outcome(Lineage::buy(RuntimeOrigin::signed(BOB), asset, 300 * U - 1));
 		assert_noop!(bought, Error::<Test>::FeeAboveMaximum);
 	});
 }
@@ -215,7 +247,10 @@ fn buy_should_fail_when_price_is_above_maximum() {
 fn buy_should_fail_when_asset_is_not_for_sale() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		assert_noop!(Lineage::buy(RuntimeOrigin::signed(BOB), asset, MAX), Error::<Test>::NotForSale);
+		assert_noop!(
+			outcome(Lineage::buy(RuntimeOrigin::signed(BOB), asset, MAX)),
+			Error::<Test>::NotForSale
+		);
 	});
 }
 
@@ -224,7 +259,10 @@ fn buy_should_fail_when_already_licensed() {
 	build_and_execute(|| {
 		let asset = mint(ANN, for_sale("A"));
 		assert_ok!(Lineage::buy(RuntimeOrigin::signed(BOB), asset, MAX));
-		assert_noop!(Lineage::buy(RuntimeOrigin::signed(BOB), asset, MAX), Error::<Test>::AlreadyLicensed);
+		assert_noop!(
+			outcome(Lineage::buy(RuntimeOrigin::signed(BOB), asset, MAX)),
+			Error::<Test>::AlreadyLicensed
+		);
 	});
 }
 
@@ -233,7 +271,7 @@ fn failed_buy_should_leave_no_licence() {
 	build_and_execute(|| {
 		let asset = mint(ANN, for_sale("A"));
 		assert_noop!(
-			Lineage::buy(RuntimeOrigin::signed(EVE), asset, MAX),
+			outcome(Lineage::buy(RuntimeOrigin::signed(EVE), asset, MAX)),
 			Error::<Test>::DepositNotAffordable
 		);
 		assert!(!Licences::<Test>::contains_key(asset, EVE));

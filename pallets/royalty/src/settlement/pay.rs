@@ -70,12 +70,13 @@ impl<T: Config> Pallet<T> {
 		if dues.is_empty() {
 			return (0, 0);
 		}
-		let (mut credited, holders) = (0u32, T::UHolders::get());
+		let (mut credited, holders, pot) = (0u32, T::UHolders::get(), T::PotAccount::get());
 		let accounts = T::Genealogy::payee_accounts(page);
 		for (due, payee) in dues.iter_mut().zip(accounts).filter(|(due, _)| **due > 0) {
 			let amount = *due;
 			credited += 1;
-			if T::U::increase_balance(&payee, amount, Precision::Exact).is_ok() {
+			// What an asset of the pot itself is due stays due: nobody could get it out of the pot again.
+			if payee != pot && T::U::increase_balance(&payee, amount, Precision::Exact).is_ok() {
 				*due = 0;
 				paid.payments += 1;
 				paid.amount += amount;

@@ -87,7 +87,8 @@ fn report_should_reach_an_ancestor_behind_a_sale() {
 #[test]
 fn report_should_fail_for_others() {
 	build_and_execute(vec![root(), child(&[0])], || {
-		let reported = Royalty::report_revenue(RuntimeOrigin::signed(33), 1, U);
+		let reported =
+			Royalty::report_revenue(RuntimeOrigin::signed(33), 1, U).map_err(|failed| failed.error);
 		assert_noop!(reported, Error::<Test>::NotAuthorized);
 	});
 }

@@ -133,6 +133,19 @@ fn with_a_blocked_owner(test: impl FnOnce()) {
 	});
 }
 
+#[test]
+fn what_the_pot_is_due_should_stay_due() {
+	build_and_execute(vec![paid_to(root(), POT), paid_to(root(), 11)], || {
+		book(0, U + 5, 1);
+		book(1, 2 * U, 1);
+		settle_from(APRIL_FIRST);
+		let report = Reports::<Test>::get(MARCH).unwrap();
+		assert_eq!((report.paid, report.held_out, report.payments, report.undelivered), (2 * U, U, 1, 1));
+		assert_noop!(Royalty::claim(RuntimeOrigin::signed(11), POT), Error::<Test>::NothingToClaim);
+		assert_eq!(in_pot(), U + 5);
+	});
+}
+
 fn unblock_owner() {
 	assert_ok!(Assets::thaw(RuntimeOrigin::signed(COUNCIL), U_ID, OWNER));
 }

@@ -7,6 +7,7 @@ use crate::{
 };
 use frame_support::{
 	assert_ok,
+	dispatch::DispatchResultWithPostInfo,
 	traits::{Time, fungible::InspectHold},
 };
 use heirloom_primitives::{AssetId, ChallengeStatus, PermitId, Purpose, U, Units};
@@ -134,7 +135,12 @@ pub fn answer_signature(key: AccountId, permit: PermitId, report: &ReportOf<Test
 /// Brings a report signed by the operator, as anybody may.
 pub fn complete(permit: PermitId, report: ReportOf<Test>) -> DispatchResult {
 	let signature = signature(KEY, permit, &report);
-	SandboxAccess::complete(signed(EVE), permit, report, signature)
+	outcome(SandboxAccess::complete(signed(EVE), permit, report, signature))
+}
+
+/// What became of a report, without what it weighed.
+pub fn outcome(brought: DispatchResultWithPostInfo) -> DispatchResult {
+	brought.map(drop).map_err(|failed| failed.error)
 }
 
 /// The same for a refusal.

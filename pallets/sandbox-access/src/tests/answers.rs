@@ -143,7 +143,7 @@ fn a_report_signed_as_an_answer_should_complete_nothing() {
 		let as_answer = report(&[CT]).payload(&System::block_hash(0), permit, &OPERATOR, ReportRole::Answer);
 		let brought =
 			SandboxAccess::complete(signed(EVE), permit, report(&[CT]), TestSignature(KEY, as_answer));
-		assert_noop!(brought, Error::<Test>::BadSignature);
+		assert_noop!(outcome(brought), Error::<Test>::BadSignature);
 	});
 }
 
