@@ -13,7 +13,7 @@ export benchmarks_target=${CARGO_TARGET_DIR:-$root/target}-benchmarks
 
 # The Node.js that `scripts/setup` leaves there where the system's is too old. Elsewhere there is no such directory.
 export pinned_node=$HOME/.cache/heirloom/node
-PATH=$pinned_node/node_modules/.bin:$PATH
+PATH=$pinned_node/bin:$PATH
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
