@@ -176,7 +176,8 @@ fn curator_with_an_interest_should_not_vote() {
 fn upheld_appeal_should_put_an_asset_back_on_the_list() {
 	ExtBuilder::default().build_and_execute(|| {
 		let asset = mint(Bob, "CT-1");
-		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset }).unwrap();
+		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset, reason: Default::default() })
+			.unwrap();
 		assert!(submit(Dave, use_of(asset, 1)).unwrap().is_err());
 		let evidence = Default::default();
 		submit_ok(Bob, pallet_disputes::Call::<Runtime>::appeal { asset, evidence });

@@ -73,7 +73,8 @@ fn be_busy(month: u32) {
 	let (item, dest) = (parent + 100, address(&Dave.to_account_id()));
 	submit_ok(Bob, pallet_nfts::Call::<Runtime>::transfer { collection: COLLECTION, item, dest });
 	for asset in [2_001 + month, 4_001 + month] {
-		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset }).unwrap();
+		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset, reason: Default::default() })
+			.unwrap();
 	}
 }
 

@@ -5,14 +5,11 @@ use crate::chain::{
 };
 use crate::consensus::{evidence, report, report_call};
 use codec::Encode;
-use frame_support::{
-	assert_ok,
-	traits::fungible::{Inspect, InspectHold},
-};
+use frame_support::{assert_ok, traits::fungible::InspectHold};
 use heirloom_runtime::{
-	AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeOrigin, SLOT_DURATION, Session, SessionKeys,
-	Staking, System, Timestamp, Validators,
-	configs::{BondingDuration, KeyDeposit, RewardPot, SessionPeriod, SessionsPerEra, SlashDeferDuration},
+	Balance, Balances, Runtime, RuntimeEvent, RuntimeOrigin, SLOT_DURATION, Session, SessionKeys, Staking,
+	System, Timestamp,
+	configs::{BondingDuration, KeyDeposit, SessionPeriod, SessionsPerEra, SlashDeferDuration},
 	constants::loom::LOOM,
 	genesis,
 };
@@ -20,7 +17,7 @@ use pallet_staking::RewardDestination;
 use serde_json::json;
 use sp_keyring::{
 	Ed25519Keyring,
-	Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, One},
+	Sr25519Keyring::{self, Alice, Charlie, Dave, Eve, One},
 };
 use sp_runtime::Perbill;
 

@@ -154,7 +154,8 @@ fn attesting_delisting_and_changing_terms_in_the_middle_should_wait_for_the_repo
 		assert_eq!(phase(), Some(Phase::Pay));
 		let attest = pallet_lineage::Call::<Runtime>::attest { asset: 1, quality: Some(9_900), impact: None };
 		council_of_one(attest).unwrap();
-		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset: 2 }).unwrap();
+		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset: 2, reason: Default::default() })
+			.unwrap();
 		let terms = Terms::Share { rate: 1 };
 		submit_ok(Bob, pallet_lineage::Call::<Runtime>::set_terms { asset: 0, terms });
 		let facts = |asset: usize| pallet_lineage::FactPages::<Runtime>::get(0)[asset];
