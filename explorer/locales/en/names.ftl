@@ -114,6 +114,7 @@ change-attested = Attested by the curators
 change-quality-to = , quality { $value }
 change-impact-to = , impact { $value }
 change-fee-to = { " " }to { $value } per unit
+change-because = : “{ $value }”
 change-delisted = Taken off the list by the curators
 change-relisted = Put back on the list after an appeal
 change-parentadded = A direct parent that was left out was added after a claim

@@ -110,6 +110,7 @@ change-attested = 策展人已核定
 change-quality-to = ，质量 { $value }
 change-impact-to = ，影响 { $value }
 change-fee-to = 为每单位 { $value }
+change-because = ：“{ $value }”
 change-delisted = 被策展人下架
 change-relisted = 经申诉后重新上架
 change-parentadded = 经争议裁决，补上遗漏的直接来源

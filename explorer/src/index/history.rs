@@ -46,7 +46,9 @@ pub async fn lineage(tx: &mut Tx, place: (i64, i64), event: &lineage::Event, at:
 			apply(tx, place, attested.asset, "Attested", detail, &changes, at).await
 		}
 		lineage::Event::Delisted(delisted) => {
-			apply(tx, place, delisted.asset, "Delisted", json!({}), &[AssetChange::Delisted], at).await
+			// They are people's words, so nothing says that they are UTF-8.
+			let detail = json!({ "reason": String::from_utf8_lossy(&delisted.reason) });
+			apply(tx, place, delisted.asset, "Delisted", detail, &[AssetChange::Delisted], at).await
 		}
 		lineage::Event::Relisted(relisted) => {
 			apply(tx, place, relisted.asset, "Relisted", json!({}), &[AssetChange::Relisted], at).await

@@ -88,6 +88,7 @@ impl AssetPage {
 			("change-quality-to", bps("quality")),
 			("change-impact-to", bps("impact")),
 			("change-fee-to", text("call_fee").map(format::amount_text)),
+			("change-because", text("reason").filter(|reason| !reason.is_empty())),
 		] {
 			if let Some(value) = value {
 				words += &self.s.with(key, "value", value);

@@ -63,8 +63,8 @@ fields! {
 	TermsSet { asset: u32, terms: Terms }
 	/// A quality or an impact was attested.
 	Attested { asset: u32, quality: Option<u16>, impact: Option<u16> }
-	/// An asset was taken off the list.
-	Delisted { asset: u32 }
+	/// An asset was taken off the list, for this reason in the curators' words.
+	Delisted { asset: u32, reason: Vec<u8> }
 	/// An asset was put back on the list.
 	Relisted { asset: u32 }
 	/// A parent was added or removed, and the ancestors of all descendants follow.
