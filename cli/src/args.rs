@@ -3,15 +3,18 @@
 use crate::{
 	chain::read::AssetRef,
 	commands::{
+		account::AccountCommand,
+		rotate_keys::RotateKeysArgs,
 		sandbox::{OperatorCommand, PermitCommand, PolicyArgs},
 		session_keys::SessionKeysArgs,
 	},
 	production::args::SpecCommand,
 	runtime::args::RuntimeCommand,
+	signing::SigningArgs,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heirloom_primitives::{Bps, MicroU, ONE, Period, PermitId, Purpose, Relation, Units, parse_u};
-use std::{ffi::OsString, path::PathBuf};
+use std::{env, ffi::OsString, path::PathBuf};
 
 /// Reads a Heirloom chain, uses assets, replays whole months, and recomputes settlements.
 #[derive(Debug, Parser)]
@@ -26,12 +29,30 @@ pub struct Cli {
 	/// What to do.
 	#[command(subcommand)]
 	pub command: Command,
-	/// WebSocket address of a node.
-	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944")]
-	pub url: String,
+	/// WebSocket address of a node; without it that in HEIRLOOM_URL, or else ws://127.0.0.1:9944.
+	#[arg(long, global = true)]
+	url: Option<String>,
 	/// Write JSON instead of text: amounts are micro-U, as decimal text.
 	#[arg(long, global = true)]
 	pub json: bool,
+}
+
+/// Has the node's address where `--url` is not given, and tells it to commands that are programs of their own.
+pub const URL_VARIABLE: &str = "HEIRLOOM_URL";
+
+impl Cli {
+	/// The node's WebSocket address.
+	///
+	/// The variable is read here and not by clap, whose feature for it would have the whole node built once more.
+	pub fn url(&self) -> Result<String, env::VarError> {
+		if let Some(url) = &self.url {
+			return Ok(url.clone());
+		}
+		match env::var(URL_VARIABLE) {
+			Err(env::VarError::NotPresent) => Ok("ws://127.0.0.1:9944".into()),
+			found => found,
+		}
+	}
 }
 
 /// What to do.
@@ -46,11 +67,16 @@ pub enum Command {
 	/// Write the specification of a new chain.
 	#[command(subcommand)]
 	Spec(SpecCommand),
-	/// Put the session keys that a validator's node made on the chain; they count from the session after the next.
+	/// Have a validator's node make new session keys: on its own machine, where they stay.
 	#[command(
-		after_help = "Example, with what author_rotateKeysWithOwner answered on the validator's machine:
-  heirloom session-keys 0x8ac1… 0x51f0… --from \"$VALIDATOR_SECRET\""
+		after_help = "Example, on the validator's machine; `heirloom session-keys` puts on the chain what it prints:
+  heirloom rotate-keys --owner 5Grw…"
 	)]
+	RotateKeys(RotateKeysArgs),
+	/// Put the session keys that a validator's node made on the chain; they count from the session after the next.
+	#[command(after_help = "Examples, with keys and proof as `heirloom rotate-keys` prints them:
+  heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret
+  heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret --best     while finality stands still")]
 	SessionKeys(SessionKeysArgs),
 	/// Replay a scenario's month on a chain, settle it, and check every payment.
 	#[command(after_help = "Examples:
@@ -83,7 +109,8 @@ Reads what the chain keeps of a settled month for 13 months: uses, fees, and all
 	/// Use an asset and pay for it.
 	#[command(after_help = "Examples:
   heirloom call MODEL-0020 3 --from //Alice
-  heirloom call MODEL-0020 3 --from //Alice --purpose evaluation --max-fee 10")]
+  heirloom call MODEL-0020 3 --from-file secret --purpose evaluation --max-fee 10
+  pass show heirloom | heirloom call MODEL-0020 3 --from -")]
 	Call(CallArgs),
 	/// Mint an asset: a root, or one that is derived from others.
 	#[command(after_help = "Examples:
@@ -92,9 +119,18 @@ Reads what the chain keeps of a settled month for 13 months: uses, fees, and all
       --parent NURSE-TUTORIAL:trained-on:5 --parent MODEL-0020:finetune:1
   heirloom mint LUNG-DX --from //Bob --kind model --share-rate 2000 --call-fee 1 --permit 4:trained-on
 
-Each parent is called first, under a derivation: name it with its relation and the units used. Sandboxed assets become
-parents by the completed permit under which they were used.")]
+A parent is paid for like any use: name it with its relation and the units used. All parents are paid in the transaction that
+mints, so either everything is done or nothing is paid. Sandboxed assets become parents by the completed permit under which
+they were used.")]
 	Mint(MintArgs),
+	/// Make an account, or show the address of one.
+	#[command(
+		subcommand,
+		after_help = "Examples:
+  heirloom account new secret                 makes the file, and prints the account's address
+  heirloom account show --from-file secret"
+	)]
+	Account(AccountCommand),
 	/// Show what an account has.
 	#[command(after_help = "Examples:
   heirloom balance //annotator
@@ -105,7 +141,7 @@ parents by the completed permit under which they were used.")]
 	Operator(OperatorCommand),
 	/// Say what may be done with sensitive data; what is not named is refused.
 	#[command(after_help = "Example:
-  heirloom policy CT-2026-0001 --from //nurse --code train.wasm --operator 5DAn… --largest-model 65536")]
+  heirloom policy CT-2026-0001 --from-file nurse.secret --code train.wasm --operator 5DAn… --largest-model 65536")]
 	Policy(PolicyArgs),
 	/// Use sensitive data: ask for a permit, show one, withdraw one, doubt its job.
 	#[command(subcommand)]
@@ -191,7 +227,7 @@ pub struct LineageArgs {
 	/// Show descendants instead of ancestors.
 	#[arg(long)]
 	pub down: bool,
-	/// Show at most so many assets.
+	/// Show at most so many assets beside it.
 	#[arg(long, default_value_t = 200)]
 	pub limit: usize,
 }
@@ -203,9 +239,9 @@ pub struct CallArgs {
 	pub asset: AssetRef,
 	/// Metered units.
 	pub units: Units,
-	/// Who pays: a secret URI like //Alice.
-	#[arg(long, value_name = "SECRET")]
-	pub from: String,
+	/// Who pays.
+	#[command(flatten)]
+	pub signing: SigningArgs,
 	/// What for: inference, training, fine-tuning or evaluation.
 	#[arg(long, value_parser = purpose, default_value = "inference")]
 	pub purpose: Purpose,
@@ -219,9 +255,9 @@ pub struct CallArgs {
 pub struct MintArgs {
 	/// Its unique name: printable ASCII without spaces.
 	pub handle: String,
-	/// Who mints and owns it: a secret URI like //Alice.
-	#[arg(long, value_name = "SECRET")]
-	pub from: String,
+	/// Who mints and owns it.
+	#[command(flatten)]
+	pub signing: SigningArgs,
 	/// What it consists of.
 	#[arg(long, value_enum)]
 	pub kind: KindArg,
@@ -253,6 +289,9 @@ pub struct MintArgs {
 	/// A completed permit whose assets it is derived from, as PERMIT:RELATION.
 	#[arg(long = "permit", value_name = "PERMIT", value_parser = permit)]
 	pub permits: Vec<(PermitId, Relation)>,
+	/// The most to pay for the uses of all parents together, in U; without it the present fees.
+	#[arg(long, value_name = "U", value_parser = parse_u)]
+	pub max_fee: Option<MicroU>,
 }
 
 /// What an asset consists of.
@@ -280,7 +319,7 @@ pub struct ParentArg {
 /// Arguments of `balance`.
 #[derive(Debug, Args)]
 pub struct BalanceArgs {
-	/// An address, or a secret URI like //Alice.
+	/// Its address, or //Alice for an account of a development chain.
 	pub account: String,
 }
 

@@ -3,6 +3,7 @@
 //! What an owner of sensitive data needs links cryptography and medical formats that no validator should be built with,
 //! so it is built in a workspace of its own. As with `git` and `cargo`, such a program is found by its name.
 
+use crate::args::URL_VARIABLE;
 use anyhow::{Context, Result, bail};
 use std::{
 	env,
@@ -11,9 +12,6 @@ use std::{
 	path::{Path, PathBuf},
 	process::Command,
 };
-
-/// Tells the program which node was named by `--url`.
-const URL_VARIABLE: &str = "HEIRLOOM_URL";
 
 /// Becomes the program of a command: beside this one, or else in the path. Returns only where that fails.
 pub fn run(words: &[OsString], url: &str) -> Result<()> {

@@ -8,6 +8,8 @@ mod output;
 mod production;
 mod replay;
 mod runtime;
+mod secret;
+mod signing;
 mod spec;
 mod worked;
 
@@ -39,13 +41,17 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 async fn run(cli: Cli) -> Result<()> {
-	let Cli { command, url, json } = cli;
+	let url = cli.url()?;
+	let Cli { command, json, .. } = cli;
 	match command {
 		Command::Scenario(ScenarioCommand::Spec(args)) => spec::run(&args),
 		Command::Runtime(command) => runtime::run(&command, &url, json).await,
 		Command::Spec(SpecCommand::Production(args)) => production::run(&args),
 		Command::SessionKeys(args) => {
 			commands::session_keys::run(&Chain::connect(&url).await?, &args, json).await
+		}
+		Command::RotateKeys(args) => {
+			commands::rotate_keys::run(&Chain::connect(&url).await?, &args, &url, json).await
 		}
 		Command::Replay(args) => replay::run(&args, &url, json).await,
 		Command::Statement(args) => commands::statement::run(&Chain::connect(&url).await?, &args, json).await,
@@ -62,6 +68,7 @@ async fn run(cli: Cli) -> Result<()> {
 			commands::sandbox::permit(&Chain::connect(&url).await?, &command, json).await
 		}
 		Command::External(words) => external::run(&words, &url),
+		Command::Account(command) => commands::account::run(&command, json),
 		Command::Balance(args) => commands::balance::run(&Chain::connect(&url).await?, &args, json).await,
 	}
 }

@@ -1,7 +1,9 @@
 //! How results are shown: aligned, with units, in colour on a terminal only.
 
 use anyhow::Result;
-use heirloom_primitives::{Bps, CENT, MicroU, ONE, PeriodReport, format_u, format_u_exact, grouped};
+use heirloom_primitives::{
+	Bps, CENT, MicroU, Moment, ONE, Period, PeriodReport, format_u, format_u_exact, grouped,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::{
@@ -10,6 +12,11 @@ use std::{
 	io::{IsTerminal, Write, stderr, stdout},
 	time::Duration,
 };
+
+/// Milliseconds of a day.
+const DAY: Moment = 24 * 60 * 60 * 1_000;
+/// Planck in a LOOM.
+const LOOM: u128 = 1_000_000_000_000;
 
 /// A style of text.
 #[derive(Clone, Copy)]
@@ -70,14 +77,21 @@ pub fn paid_to(report: &PeriodReport) -> String {
 	format!("to {payees} payees for {assets} assets")
 }
 
+/// Writes a line to the standard output. Where nobody reads it any more (`| head`) that is an error, which ends the command,
+/// and no panic.
+pub fn line(text: impl Display) -> Result<()> {
+	Ok(writeln!(stdout().lock(), "{text}")?)
+}
+
 /// Lines of a name and a value, the values aligned.
-pub fn fields<'a>(lines: impl IntoIterator<Item = (&'a str, String)>) {
+pub fn fields<'a>(lines: impl IntoIterator<Item = (&'a str, String)>) -> Result<()> {
 	let lines: Vec<_> = lines.into_iter().collect();
 	let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
 	for (name, value) in lines {
 		let padding = " ".repeat(width - name.chars().count());
-		println!("  {}{padding}  {value}", styled(Style::Dim, name));
+		line(format_args!("  {}{padding}  {value}", styled(Style::Dim, name)))?;
 	}
+	Ok(())
 }
 
 /// A bar for work of a known length.
@@ -113,6 +127,25 @@ pub fn u(amount: MicroU) -> String {
 	format!("{text} U")
 }
 
+/// The day of a moment, in UTC: `2026-04-01`.
+pub fn date(moment: Moment) -> String {
+	let month = Period::of(moment);
+	// As many days as one can go back and is still in the month.
+	let back = |day: &u64| moment.checked_sub(day * DAY).is_some_and(|then| Period::of(then) == month);
+	format!("{month}-{:02}", (0..31).take_while(back).count())
+}
+
+/// An amount of LOOM, from planck: `1,000.000000 LOOM`.
+pub fn loom(planck: u128) -> String {
+	format!("{}.{:06} LOOM", grouped(planck / LOOM), planck % LOOM / 1_000_000)
+}
+
+/// The word that a variant is written with; one that has fields is written as in JSON.
+pub fn word(variant: &impl Serialize) -> Result<String> {
+	let value = serde_json::to_value(variant)?;
+	Ok(value.as_str().map_or_else(|| value.to_string(), |word| word.replace('_', " ")))
+}
+
 /// A number of things: `1 asset`, `1,200 assets`.
 pub fn count(number: usize, thing: &str) -> String {
 	let s = if number == 1 { "" } else { "s" };
@@ -131,6 +164,22 @@ mod tests {
 		);
 		assert_eq!([3_000, -1_667, 0].map(signed_factor), ["+0.3", "-0.1667", "+0.0"]);
 		assert_eq!(percent(9_805), "98.05 %");
+	}
+
+	#[test]
+	fn days_are_those_of_the_calendar_in_utc() {
+		let last_of_march = 1_774_915_200_000;
+		assert_eq!(date(last_of_march), "2026-03-31");
+		assert_eq!(date(last_of_march + DAY - 1), "2026-03-31");
+		assert_eq!(date(last_of_march + DAY), "2026-04-01");
+		assert_eq!(date(1_709_164_800_000), "2024-02-29");
+		assert_eq!(date(0), "1970-01-01");
+	}
+
+	#[test]
+	fn loom_has_six_decimals() {
+		assert_eq!(loom(1_000 * LOOM), "1,000.000000 LOOM");
+		assert_eq!(loom(LOOM / 2), "0.500000 LOOM");
 	}
 
 	#[test]

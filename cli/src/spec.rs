@@ -3,6 +3,7 @@
 use crate::{
 	args::{BaseChain, SpecArgs},
 	chain::{U_ID, accounts::Accounts, clock::first_day},
+	output,
 };
 use anyhow::{Context, Result, anyhow, bail};
 use heirloom_primitives::{MicroU, Period, U};
@@ -36,10 +37,7 @@ pub fn write(spec: &Value, file: Option<&Path>) -> Result<()> {
 		Some(file) => {
 			std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
 		}
-		None => {
-			println!("{text}");
-			Ok(())
-		}
+		None => output::line(text),
 	}
 }
 

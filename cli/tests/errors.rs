@@ -2,12 +2,12 @@
 
 use std::{
 	fs,
-	process::{Command, Output},
+	process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
 
 fn heirloom(arguments: &[&str]) -> Output {
-	Command::new(env!("CARGO_BIN_EXE_heirloom")).args(arguments).output().unwrap()
+	Command::new(env!("CARGO_BIN_EXE_heirloom")).args(arguments).env_remove("HEIRLOOM_URL").output().unwrap()
 }
 
 /// The one line on the standard error of a failed command.
@@ -25,6 +25,40 @@ fn missing_node_is_one_line() {
 	// Nothing listens on port 1.
 	let error = error(&["balance", "//Alice", "--url", "ws://127.0.0.1:1"]);
 	assert!(error.starts_with("heirloom: no node answers at ws://127.0.0.1:1: "), "{error}");
+}
+
+#[test]
+fn node_is_the_one_of_the_variable_where_no_argument_names_one() {
+	let run = |arguments: &[&str]| {
+		let output = Command::new(env!("CARGO_BIN_EXE_heirloom"))
+			.args(arguments)
+			.env("HEIRLOOM_URL", "ws://127.0.0.1:1")
+			.output()
+			.unwrap();
+		String::from_utf8(output.stderr).unwrap()
+	};
+	let by_variable = run(&["balance", "//Alice"]);
+	assert!(by_variable.starts_with("heirloom: no node answers at ws://127.0.0.1:1: "), "{by_variable}");
+	let by_argument = run(&["balance", "//Alice", "--url", "ws://127.0.0.1:2"]);
+	assert!(by_argument.starts_with("heirloom: no node answers at ws://127.0.0.1:2: "), "{by_argument}");
+}
+
+#[test]
+fn output_that_nobody_reads_to_its_end_is_no_error() {
+	let directory = TempDir::new().unwrap();
+	let surface = directory.path().join("surface.json");
+	fs::write(&surface, r#"{"specVersion":1,"transactionVersion":1,"extensions":[],"pallets":{}}"#).unwrap();
+	let mut child = Command::new(env!("CARGO_BIN_EXE_heirloom"))
+		.args(["runtime", "diff"])
+		.args([&surface, &surface])
+		.stdout(Stdio::piped())
+		.stderr(Stdio::piped())
+		.spawn()
+		.unwrap();
+	drop(child.stdout.take());
+	let output = child.wait_with_output().unwrap();
+	assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+	assert!(output.status.success());
 }
 
 #[test]

@@ -40,15 +40,10 @@ pub fn id_of(key: &Keypair) -> AccountId {
 	AccountId(key.public_key().0)
 }
 
-/// The key that a person names: a derivation (`//Alice`), a phrase with one, or a seed in hexadecimal.
-pub fn key_of(uri: &str) -> Result<Keypair> {
-	let uri: SecretUri = uri.parse().context("not a secret URI like //Alice")?;
-	Ok(Keypair::from_uri(&uri)?)
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::secret::key_of;
 
 	#[test]
 	fn names_are_hard_derivations_of_the_development_phrase() {
@@ -57,10 +52,5 @@ mod tests {
 		assert_eq!(alice.to_string(), "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
 		assert_eq!(accounts.id("company-a").unwrap(), id_of(&key_of("//company-a").unwrap()));
 		assert_eq!(accounts.id("0123").unwrap(), id_of(&key_of("//0123").unwrap()));
-	}
-
-	#[test]
-	fn what_is_no_key_is_refused() {
-		assert!(key_of("not a phrase of twelve words").is_err());
 	}
 }

@@ -34,6 +34,11 @@ pub fn open_derivation() -> Call<impl EncodeAsFields> {
 	transaction("Lineage", "open_derivation", ())
 }
 
+/// Closes a derivation that nothing is minted from, and returns its deposit.
+pub fn close_derivation(derivation: DerivationId) -> Call<impl EncodeAsFields> {
+	transaction("Lineage", "close_derivation", (derivation,))
+}
+
 /// Mints an asset from a derivation and completed permits. `draft` is an encoded `AssetDraft`.
 pub fn mint_derived(
 	derivation: DerivationId,

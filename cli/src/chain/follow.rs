@@ -1,4 +1,4 @@
-//! Final blocks as they come, and what became of the transactions in them.
+//! Blocks as they come, and what became of the transactions in them.
 
 use super::{Chain, rpc_params};
 use anyhow::{Context, Result, anyhow};
@@ -10,6 +10,9 @@ use subxt::{
 	ext::scale_value::{At as _, Composite, Value},
 	utils::H256,
 };
+
+/// Best blocks that may be replaced at once: more than any fork of validators that see each other has.
+const REPLACED: u32 = 16;
 
 /// One transaction's outcome.
 #[derive(Debug, Default)]
@@ -34,30 +37,55 @@ pub struct Left {
 }
 
 impl Outcome {
+	/// The numbers that events of one kind have in a field.
+	pub fn numbers<'a>(
+		&'a self,
+		pallet: &'a str,
+		event: &'a str,
+		field: &'a str,
+	) -> impl Iterator<Item = u128> + 'a {
+		let found = self.events.iter().filter(move |left| left.pallet == pallet && left.name == event);
+		found.filter_map(move |left| left.fields.at(field).and_then(Value::as_u128))
+	}
+
 	/// A number that an event of this transaction has in a field.
 	pub fn number(&self, pallet: &str, event: &str, field: &str) -> Result<u64> {
-		let found = self.events.iter().find(|left| left.pallet == pallet && left.name == event);
-		let number = found.and_then(|left| left.fields.at(field)).and_then(Value::as_u128);
+		let number = self.numbers(pallet, event, field).next();
 		number
 			.and_then(|number| number.try_into().ok())
 			.ok_or_else(|| anyhow!("the transaction left no {event} event with a {field}"))
 	}
 }
 
-/// A final block: the hashes of its transactions and what became of them, both in their order.
+/// A block: the hashes of its transactions and what became of them, both in their order.
 #[derive(Debug)]
 pub struct Block {
 	/// Its number.
 	pub number: u32,
+	hash: H256,
 	/// Hash of each transaction.
 	pub transactions: Vec<H256>,
 	/// Outcomes by position; a transaction that left nothing worth noting is missing.
 	pub outcomes: HashMap<u32, Outcome>,
 }
 
-/// Follows a chain from one final block to the next.
+/// Which block a chain is followed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+	/// The last final one.
+	Final,
+	/// The best one, which another can replace.
+	Best,
+}
+
+/// Follows a chain from one block to the next.
 pub struct Follower {
+	head: Head,
+	/// Where to begin again when best blocks were replaced by others.
+	first: u32,
 	seen: u32,
+	/// The hash of the block that was seen last; none before one was read.
+	hash: Option<H256>,
 }
 
 #[derive(Deserialize)]
@@ -66,9 +94,10 @@ struct Header {
 }
 
 impl Follower {
-	/// Follows from the last final block on.
-	pub async fn start(chain: &Chain) -> Result<Self> {
-		Ok(Self { seen: finalized_number(chain).await? })
+	/// Follows from the present block on.
+	pub async fn start(chain: &Chain, head: Head) -> Result<Self> {
+		let seen = head.number(chain).await?;
+		Ok(Self { head, first: seen.saturating_sub(REPLACED), seen, hash: None })
 	}
 
 	/// The last block that was seen.
@@ -76,24 +105,43 @@ impl Follower {
 		self.seen
 	}
 
-	/// The blocks that have become final since.
+	/// The blocks that have come since. Where best blocks were replaced, those that replace them come again from before.
 	pub async fn new_blocks(&mut self, chain: &Chain) -> Result<Vec<Block>> {
-		let last = finalized_number(chain).await?;
+		if self.head == Head::Best && self.is_replaced(chain).await? {
+			(self.seen, self.hash) = (self.first, None);
+		}
+		let last = self.head.number(chain).await?;
 		let mut blocks = Vec::new();
 		while self.seen < last {
-			blocks.push(read_block(chain, self.seen + 1).await?);
-			self.seen += 1;
+			let block = read_block(chain, self.seen + 1).await?;
+			(self.seen, self.hash) = (block.number, Some(block.hash));
+			blocks.push(block);
 		}
 		Ok(blocks)
 	}
+
+	/// Whether the block that was seen last is not the chain's any more.
+	async fn is_replaced(&self, chain: &Chain) -> Result<bool> {
+		let Some(seen) = self.hash else { return Ok(false) };
+		let present: Option<H256> = chain.request("chain_getBlockHash", rpc_params![self.seen]).await?;
+		Ok(present != Some(seen))
+	}
 }
 
-/// The number of the last final block.
-pub async fn finalized_number(chain: &Chain) -> Result<u32> {
-	let hash: H256 = chain.request("chain_getFinalizedHead", rpc_params![]).await?;
-	let header: Option<Header> = chain.request("chain_getHeader", rpc_params![hash]).await?;
-	let header = header.ok_or_else(|| anyhow!("the node does not know its final block"))?;
-	u32::from_str_radix(header.number.trim_start_matches("0x"), 16).context("a block number")
+impl Head {
+	/// The number of that block.
+	pub async fn number(self, chain: &Chain) -> Result<u32> {
+		let params = match self {
+			Self::Final => {
+				let hash: H256 = chain.request("chain_getFinalizedHead", rpc_params![]).await?;
+				rpc_params![hash]
+			}
+			Self::Best => rpc_params![],
+		};
+		let header: Option<Header> = chain.request("chain_getHeader", params).await?;
+		let header = header.ok_or_else(|| anyhow!("the node does not know its own last block"))?;
+		u32::from_str_radix(header.number.trim_start_matches("0x"), 16).context("a block number")
+	}
 }
 
 async fn read_block(chain: &Chain, number: u32) -> Result<Block> {
@@ -114,7 +162,7 @@ async fn read_block(chain: &Chain, number: u32) -> Result<Block> {
 	};
 	let transactions = block.extrinsics.iter().map(hash_of).collect::<Result<Vec<_>>>()?;
 	let outcomes = if transactions.len() > 1 { outcomes(chain, hash, number).await? } else { HashMap::new() };
-	Ok(Block { number, transactions, outcomes })
+	Ok(Block { number, hash, transactions, outcomes })
 }
 
 /// What became of the transactions of a block, from its events.

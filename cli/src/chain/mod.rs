@@ -12,7 +12,7 @@ pub mod submit;
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 use subxt::{
 	OnlineClient, OnlineClientAtBlock, SubstrateConfig,
 	backend::LegacyBackend,
@@ -73,6 +73,12 @@ impl Chain {
 		self.methods.iter().any(|known| known == method)
 	}
 
+	/// Whether nothing on the chain is worth anything, so that keys which everybody has may sign.
+	pub async fn is_for_development(&self) -> Result<bool> {
+		let kind: serde_json::Value = self.request("system_chainType", rpc_params![]).await?;
+		Ok(kind == "Development" || kind == "Local")
+	}
+
 	/// The hash of the chain's genesis block.
 	pub fn genesis(&self) -> H256 {
 		self.client.genesis_hash()
@@ -95,6 +101,38 @@ impl Chain {
 	}
 }
 
+/// What a node says instead of an answer.
+#[derive(Debug)]
+pub struct Refusal {
+	code: i32,
+	text: String,
+}
+
+impl Refusal {
+	/// The refusal that an error comes from.
+	pub fn of(error: &anyhow::Error) -> Option<&Self> {
+		error.downcast_ref()
+	}
+
+	/// Whether the node has no such method, or not for this caller.
+	pub fn is_of_method(&self) -> bool {
+		self.code == -32_601
+	}
+
+	/// Whether there is no such asset.
+	pub fn is_of_unknown_asset(&self) -> bool {
+		self.code == 9_001
+	}
+}
+
+impl fmt::Display for Refusal {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.write_str(&self.text)
+	}
+}
+
+impl std::error::Error for Refusal {}
+
 async fn request<Answer: DeserializeOwned>(
 	rpc: &RpcClient,
 	method: &str,
@@ -103,10 +141,11 @@ async fn request<Answer: DeserializeOwned>(
 	rpc.request(method, params).await.map_err(|error| match error {
 		RpcError::User(error) => {
 			let detail = error.data.as_ref().map(|data| data.get().trim_matches('"'));
-			match detail {
-				Some(detail) => anyhow!("{}: {detail}", error.message),
-				None => anyhow!("{}", error.message),
-			}
+			let text = match detail {
+				Some(detail) => format!("{}: {detail}", error.message),
+				None => error.message,
+			};
+			Refusal { code: error.code, text }.into()
 		}
 		other => anyhow!("{method}: {}", innermost(&other)),
 	})

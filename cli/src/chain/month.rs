@@ -1,6 +1,6 @@
 //! What a settled month was settled from, read from the chain's state.
 
-use super::{At, Chain};
+use super::{At, Chain, read};
 use crate::output;
 use anyhow::{Context, Result, bail};
 use codec::Decode;
@@ -72,6 +72,22 @@ pub async fn read(chain: &Chain, period: Period, report: &PeriodReport) -> Resul
 	bar.finish_and_clear();
 	let pots = pots.into_iter().map(|(asset, pot)| (asset, pot.amount)).collect();
 	Ok(Recorded { month, pots, statements, forgotten })
+}
+
+/// An asset as it stood at a close, and what was booked for it in that month; none once the detail is pruned.
+pub async fn at_close(at: &At, period: Period, asset: AssetId) -> Result<Option<(AtClose, Booking)>> {
+	let (page, slot) = (asset / ASSETS_PER_PAGE, asset % ASSETS_PER_PAGE);
+	let Some(bytes) = read::fetch(at, "Royalty", "ClosePages", (period.0, page)).await? else {
+		return Ok(None);
+	};
+	let closed = Vec::<AtClose>::decode(&mut &bytes[..]).context("a page of facts")?;
+	let Some(closed) = closed.get(slot as usize) else { return Ok(None) };
+	let booked = match read::fetch(at, "Royalty", "BookingPages", (period.0, page)).await? {
+		Some(bytes) => Vec::<(u8, Booking)>::decode(&mut &bytes[..]).context("a page of bookings")?,
+		None => Vec::new(),
+	};
+	let booking = booked.into_iter().find(|(booked, _)| u32::from(*booked) == slot);
+	Ok(Some((*closed, booking.map(|(_, booking)| booking).unwrap_or_default())))
 }
 
 /// Writes down what each asset carried into a period: what the settlement before it carried out. What is carried is

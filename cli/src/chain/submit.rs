@@ -4,7 +4,7 @@ use super::{
 	At, Chain, Config,
 	accounts::id_of,
 	clock,
-	follow::{Follower, Outcome, finalized_number},
+	follow::{Follower, Head, Outcome},
 	rpc_params,
 };
 use anyhow::{Context, Result, anyhow, bail};
@@ -61,19 +61,24 @@ pub struct Submitter<'a> {
 }
 
 impl<'a> Submitter<'a> {
-	/// A submitter that follows the chain from now on.
+	/// A submitter that follows the chain from now on, and waits for final blocks.
 	pub async fn new(chain: &'a Chain) -> Result<Self> {
-		let simulated = clock::is_simulated(chain);
+		Self::following(chain, Head::Final).await
+	}
+
+	/// A submitter that follows the chain from now on.
+	pub async fn following(chain: &'a Chain, head: Head) -> Result<Self> {
+		let mut simulated = clock::is_simulated(chain);
 		// Before its first block a chain does not know the hash of its genesis.
-		while finalized_number(chain).await? == 0 {
+		while head.number(chain).await? == 0 {
 			if simulated {
-				clock::seal(chain).await?;
+				simulated = clock::seal(chain).await?;
 			} else {
 				tokio::time::sleep(POLL).await;
 			}
 		}
 		let anchor = anchor(chain).await?;
-		let follower = Follower::start(chain).await?;
+		let follower = Follower::start(chain, head).await?;
 		Ok(Self { chain, follower, anchor, nonces: HashMap::new(), simulated, included: 0, blocks: 0 })
 	}
 
@@ -103,7 +108,7 @@ impl<'a> Submitter<'a> {
 		Ok(Signed { what, signer: id_of(signer).0, bytes, hash })
 	}
 
-	/// Submits transactions and waits until all are in final blocks. The first failed one is an error.
+	/// Submits transactions and waits until all are in the blocks that it follows. The first failed one is an error.
 	pub async fn run(&mut self, transactions: Vec<Signed>, progress: &ProgressBar) -> Result<Vec<Outcome>> {
 		let (submitted, all_submitted) = (AtomicUsize::new(0), AtomicBool::new(false));
 		let chain = self.chain;
@@ -157,7 +162,7 @@ impl<'a> Submitter<'a> {
 				tokio::time::sleep(POLL).await;
 			}
 			if seal {
-				clock::seal(self.chain).await?;
+				self.simulated = clock::seal(self.chain).await?;
 			}
 			in_vain = true;
 			for mut block in self.follower.new_blocks(self.chain).await? {
@@ -224,9 +229,9 @@ impl<'a> Submitter<'a> {
 }
 
 /// The block from which transactions are mortal. The pool may be a few blocks behind, and refuses what begins in a
-/// block that it does not know.
+/// block that it does not know. It is counted from the best block, so that finality may stand still for hours.
 async fn anchor(chain: &Chain) -> Result<At> {
-	let number = finalized_number(chain).await?.saturating_sub(BEHIND);
+	let number = Head::Best.number(chain).await?.saturating_sub(BEHIND);
 	chain.at(chain.block_hash(number).await?).await
 }
 

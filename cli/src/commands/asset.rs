@@ -3,11 +3,10 @@
 use crate::{
 	args::AssetArgs,
 	chain::{AccountId, Chain},
-	output::{self, Style, percent, styled},
+	output::{self, Style, percent, styled, word},
 };
 use anyhow::Result;
 use heirloom_primitives::{AssetView, Status, Terms, format_u_exact, grouped};
-use serde::Serialize;
 
 /// Runs the command.
 pub async fn run(chain: &Chain, args: &AssetArgs, json: bool) -> Result<()> {
@@ -24,7 +23,11 @@ fn show(asset: &AssetView<AccountId>) -> Result<()> {
 		Status::Active => "active",
 		Status::Delisted => "delisted",
 	};
-	println!("{} {}", styled(Style::Bold, &asset.handle), styled(Style::Dim, format!("asset {}", asset.id)));
+	output::line(format_args!(
+		"{} {}",
+		styled(Style::Bold, &asset.handle),
+		styled(Style::Dim, format!("asset {}", asset.id))
+	))?;
 	output::fields([
 		("kind", word(&asset.kind)?),
 		("domain", asset.domain.clone().unwrap_or_else(|| "none".into())),
@@ -45,8 +48,7 @@ fn show(asset: &AssetView<AccountId>) -> Result<()> {
 			"receipts",
 			format!("{}, hash {:?}", grouped(u128::from(asset.receipts.count)), asset.receipts.hash),
 		),
-	]);
-	Ok(())
+	])
 }
 
 /// Terms as a person says them.
@@ -55,9 +57,4 @@ fn terms(terms: &Terms) -> String {
 		Terms::Share { rate } => format!("derivatives share {} of their call fees", percent(*rate)),
 		Terms::Buyout { price } => format!("a licence for {} U", format_u_exact(*price)),
 	}
-}
-
-/// The word that a variant is written with.
-pub fn word(variant: &impl Serialize) -> Result<String> {
-	Ok(serde_json::to_value(variant)?.as_str().unwrap_or_default().replace('_', " "))
 }

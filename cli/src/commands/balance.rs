@@ -2,19 +2,13 @@
 
 use crate::{
 	args::BalanceArgs,
-	chain::{
-		AccountId, Chain,
-		accounts::{id_of, key_of},
-		read,
-	},
-	output,
+	chain::{AccountId, Chain, accounts::id_of, read},
+	output::{self, loom},
+	secret::key_of,
 };
-use anyhow::{Result, anyhow};
-use heirloom_primitives::{format_u_exact, grouped};
+use anyhow::{Context, Result};
+use heirloom_primitives::format_u_exact;
 use serde_json::json;
-
-/// Planck in a LOOM.
-const LOOM: u128 = 1_000_000_000_000;
 
 /// Runs the command.
 pub async fn run(chain: &Chain, args: &BalanceArgs, json: bool) -> Result<()> {
@@ -28,21 +22,22 @@ pub async fn run(chain: &Chain, args: &BalanceArgs, json: bool) -> Result<()> {
 			"loom": planck.to_string(),
 		}));
 	}
-	let loom = format!("{}.{:06} LOOM", grouped(planck / LOOM), planck % LOOM / 1_000_000);
 	output::fields([
 		("account", account.to_string()),
 		("U", format!("{} U", format_u_exact(micro))),
-		("LOOM", loom),
-	]);
-	Ok(())
+		("LOOM", loom(planck)),
+	])
 }
 
-/// An account as a person names it.
+/// An account as a person names it. What is neither is not quoted: it may be a secret with a mistake in it.
 fn account(text: &str) -> Result<AccountId> {
-	if text.contains("//") {
-		return Ok(id_of(&key_of(text)?));
+	if let Ok(address) = text.parse() {
+		return Ok(address);
 	}
-	text.parse().map_err(|_| anyhow!("{text:?} is neither an address nor a secret URI like //Alice"))
+	let key = key_of(text)
+		.ok()
+		.context("an account is an address, or a name like //Alice on a development chain")?;
+	Ok(id_of(&key))
 }
 
 #[cfg(test)]
@@ -54,5 +49,12 @@ mod tests {
 		let alice = account("//Alice").unwrap();
 		assert_eq!(account(&alice.to_string()).unwrap(), alice);
 		assert!(account("Alice").is_err());
+		assert!(account("").is_err());
+	}
+
+	#[test]
+	fn secret_with_a_mistake_is_not_quoted() {
+		let error = account("legal winner thank year wave//sausage").unwrap_err();
+		assert!(!format!("{error:#}").contains("winner"), "{error:#}");
 	}
 }

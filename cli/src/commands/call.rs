@@ -2,7 +2,7 @@
 
 use crate::{
 	args::CallArgs,
-	chain::{Chain, accounts::key_of, calls, submit::Submitter},
+	chain::{Chain, calls},
 	output,
 };
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use serde_json::json;
 
 /// Runs the command.
 pub async fn run(chain: &Chain, args: &CallArgs, json: bool) -> Result<()> {
-	let signer = key_of(&args.from)?;
+	let mut signer = args.signing.signer(chain).await?;
 	let asset = chain.asset(&args.asset).await?;
 	let handle = &asset.handle;
 	if asset.sandboxed {
@@ -20,8 +20,7 @@ pub async fn run(chain: &Chain, args: &CallArgs, json: bool) -> Result<()> {
 	let fee = asset.call_fee.checked_mul(MicroU::from(args.units)).context("too many units")?;
 	let most = args.max_fee.unwrap_or(fee);
 	let call = calls::call(asset.id, args.units, args.purpose, most, None);
-	let mut submitter = Submitter::new(chain).await?;
-	let outcome = submitter.run_one(&signer, &call, &format!("calling {handle}")).await?;
+	let outcome = signer.run(&call, &format!("calling {handle}")).await?;
 	let receipt = outcome.number("Lineage", "Called", "index")?;
 	let paid = outcome.number("Lineage", "Called", "fee")?;
 	if json {
@@ -33,11 +32,10 @@ pub async fn run(chain: &Chain, args: &CallArgs, json: bool) -> Result<()> {
 			"block": outcome.block,
 		}));
 	}
-	println!(
-		"{} units of {handle} for {} U: receipt {receipt}, in block {}",
+	output::line(format_args!(
+		"{} units of {handle} for {} U: receipt {receipt}, {}",
 		grouped(u128::from(args.units)),
 		format_u_exact(u128::from(paid)),
-		grouped(u128::from(outcome.block))
-	);
-	Ok(())
+		signer.place(&outcome)
+	))
 }

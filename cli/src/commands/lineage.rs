@@ -1,13 +1,12 @@
 //! `heirloom lineage`: the tree above or below an asset.
 
-use super::asset::word;
 use crate::{
 	args::LineageArgs,
 	chain::{
 		AccountId, Chain,
 		read::{AssetRef, for_each},
 	},
-	output::{self, Style, styled},
+	output::{self, Style, styled, word},
 };
 use anyhow::Result;
 use heirloom_primitives::{AssetId, AssetView, Descendant, grouped};
@@ -24,6 +23,15 @@ pub async fn run(chain: &Chain, args: &LineageArgs, json: bool) -> Result<()> {
 	} else {
 		up(chain, asset, args.limit, json).await
 	}
+}
+
+/// A tree, for JSON.
+#[derive(Serialize)]
+struct Tree<'a> {
+	/// The asset that was asked about, then what is above or below it, depth first.
+	items: Vec<&'a Node<'a>>,
+	/// Whether there are more than the limit.
+	more: bool,
 }
 
 /// One asset of a tree, for JSON.
@@ -48,7 +56,7 @@ async fn up(chain: &Chain, asset: AssetView<AccountId>, limit: usize, json: bool
 	let mut expanded = BTreeSet::new();
 	// What is left to show: the asset, its relation to the one below, and at each depth whether more follow there.
 	let mut left = vec![(root, None, Vec::new())];
-	while nodes.len() < limit
+	while nodes.len() <= limit
 		&& let Some((id, relation, more)) = left.pop()
 	{
 		let Some(view) = views.get(&id) else { continue };
@@ -66,7 +74,8 @@ async fn up(chain: &Chain, asset: AssetView<AccountId>, limit: usize, json: bool
 		nodes.push((Node { asset: id, handle: &view.handle, depth, relation, repeated }, more));
 	}
 	if json {
-		return output::json(&nodes.iter().map(|(node, _)| node).collect::<Vec<_>>());
+		let items = nodes.iter().map(|(node, _)| node).collect();
+		return output::json(&Tree { items, more: !left.is_empty() });
 	}
 	for (node, more) in &nodes {
 		let note = match (&node.relation, node.repeated) {
@@ -74,10 +83,9 @@ async fn up(chain: &Chain, asset: AssetView<AccountId>, limit: usize, json: bool
 			(Some(relation), false) => relation.clone(),
 			(None, _) => format!("{} ancestors", grouped(all as u128)),
 		};
-		println!("{}{} {}", branches(more), node.handle, styled(Style::Dim, note));
+		output::line(format_args!("{}{} {}", branches(more), node.handle, styled(Style::Dim, note)))?;
 	}
-	cut_off(!left.is_empty(), limit);
-	Ok(())
+	cut_off(!left.is_empty(), limit)
 }
 
 async fn down(chain: &Chain, asset: &AssetView<AccountId>, limit: usize, json: bool) -> Result<()> {
@@ -100,15 +108,16 @@ async fn down(chain: &Chain, asset: &AssetView<AccountId>, limit: usize, json: b
 	};
 	let handle = |id| views.get(&id).map_or("", |view| view.handle.as_str());
 	if json {
-		let mut nodes = Vec::new();
+		let root = Node { asset: asset.id, handle: &asset.handle, depth: 0, relation: None, repeated: false };
+		let mut nodes = vec![root];
 		for descendant in &found {
 			let Descendant { asset, depth, .. } = *descendant;
 			let relation = relation(descendant)?;
 			nodes.push(Node { asset, handle: handle(asset), depth, relation, repeated: false });
 		}
-		return output::json(&nodes);
+		return output::json(&Tree { items: nodes.iter().collect(), more: cut });
 	}
-	println!("{} {}", asset.handle, styled(Style::Dim, format!("{} children", asset.children)));
+	output::line(format_args!("{} {}", asset.handle, styled(Style::Dim, children(asset.children))))?;
 	for (position, descendant) in found.iter().enumerate() {
 		// The walk is depth first: one of the same depth before any of a lesser one is a sibling further down.
 		let more: Vec<_> = (1..=descendant.depth)
@@ -120,10 +129,19 @@ async fn down(chain: &Chain, asset: &AssetView<AccountId>, limit: usize, json: b
 			})
 			.collect();
 		let note = relation(descendant)?.unwrap_or_default();
-		println!("{}{} {}", branches(&more), handle(descendant.asset), styled(Style::Dim, note));
+		output::line(format_args!(
+			"{}{} {}",
+			branches(&more),
+			handle(descendant.asset),
+			styled(Style::Dim, note)
+		))?;
 	}
-	cut_off(cut, limit);
-	Ok(())
+	cut_off(cut, limit)
+}
+
+/// `1 child`, `1,200 children`.
+fn children(number: u32) -> String {
+	if number == 1 { "1 child".into() } else { format!("{} children", grouped(u128::from(number))) }
 }
 
 /// The lines that lead to an asset: at each depth whether more follow.
@@ -133,10 +151,11 @@ fn branches(more: &[bool]) -> String {
 	above + if *last { "├─ " } else { "└─ " }
 }
 
-fn cut_off(cut: bool, limit: usize) {
+fn cut_off(cut: bool, limit: usize) -> Result<()> {
 	if cut {
-		println!("{}", styled(Style::Dim, format!("… more than {limit}; show them with --limit")));
+		output::line(styled(Style::Dim, format!("… more than {limit}; show them with --limit")))?;
 	}
+	Ok(())
 }
 
 async fn views(chain: &Chain, assets: impl IntoIterator<Item = AssetId>) -> Result<Views> {

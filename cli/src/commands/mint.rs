@@ -1,55 +1,126 @@
 //! `heirloom mint`: mint a root, or an asset derived from others.
 
 use crate::{
-	args::{KindArg, MintArgs},
-	chain::{Chain, accounts::key_of, calls, follow::Outcome, submit::Submitter},
-	output,
+	args::{KindArg, MintArgs, ParentArg},
+	chain::{Chain, Refusal, calls, follow::Outcome, read::AssetRef},
+	output::{self, count, u},
+	signing::Signer,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use codec::{Decode, Encode};
-use heirloom_primitives::{DomainId, Evidence, Kind, MicroU, Purpose, Relation, Terms, grouped};
+use heirloom_primitives::{
+	AssetId, AssetView, DomainId, Evidence, Kind, MicroU, Purpose, Relation, Terms, Units, grouped,
+};
 use serde_json::json;
 use subxt::{dynamic::storage, ext::scale_value::Value};
 
-/// Runs the command.
-pub async fn run(chain: &Chain, args: &MintArgs, json: bool) -> Result<()> {
-	let signer = key_of(&args.from)?;
-	let draft = draft(chain, args).await?;
-	let mut submitter = Submitter::new(chain).await?;
-	let minting = format!("minting {}", args.handle);
-	let outcome = match args.parents.is_empty() && args.permits.is_empty() {
-		true => submitter.run_one(&signer, &calls::mint(draft), &minting).await?,
-		false => {
-			let opened =
-				submitter.run_one(&signer, &calls::open_derivation(), "opening a derivation").await?;
-			let derivation = opened.number("Lineage", "DerivationOpened", "derivation")?;
-			for parent in &args.parents {
-				let asset = chain.asset(&parent.asset).await?;
-				let fee = asset.call_fee.checked_mul(MicroU::from(parent.units)).context("too many units")?;
-				let towards = Some((derivation, parent.relation));
-				let call = calls::call(asset.id, parent.units, purpose(parent.relation), fee, towards);
-				submitter.run_one(&signer, &call, &format!("calling {}", asset.handle)).await?;
-			}
-			let call = calls::mint_derived(derivation, draft, args.permits.clone());
-			submitter.run_one(&signer, &call, &minting).await?
-		}
-	};
-	show(&outcome, args, json)
+/// A use that an asset is to be derived by.
+struct Use {
+	asset: AssetId,
+	relation: Relation,
+	units: Units,
+	/// The most that it may cost.
+	fee: MicroU,
 }
 
-fn show(outcome: &Outcome, args: &MintArgs, json: bool) -> Result<()> {
+/// Runs the command.
+pub async fn run(chain: &Chain, args: &MintArgs, json: bool) -> Result<()> {
+	let mut signer = args.signing.signer(chain).await?;
+	ensure_free(chain, &args.handle).await?;
+	let draft = draft(chain, args).await?;
+	let mut uses = Vec::new();
+	for parent in &args.parents {
+		uses.push(planned(parent, &chain.asset(&parent.asset).await?)?);
+	}
+	let total = total(&uses, args.max_fee)?;
+	let minting = format!("minting {}", args.handle);
+	let outcome = if uses.is_empty() && args.permits.is_empty() {
+		signer.run(&calls::mint(draft), &minting).await?
+	} else {
+		if !uses.is_empty() {
+			eprintln!("uses of {} cost {} at most", count(uses.len(), "parent"), u(total));
+		}
+		derived(&mut signer, args, &uses, draft, &minting).await?
+	};
+	show(&outcome, &signer, args, json)
+}
+
+/// Fails where the handle is taken: minting would fail after its parents were looked up.
+async fn ensure_free(chain: &Chain, handle: &str) -> Result<()> {
+	match chain.asset(&AssetRef::Handle(handle.into())).await {
+		Ok(taken) => bail!("there is an asset {handle} already: it is asset {}", taken.id),
+		Err(error) if Refusal::of(&error).is_some_and(Refusal::is_of_unknown_asset) => Ok(()),
+		Err(error) => Err(error),
+	}
+}
+
+/// What a parent is to be used for, and what that costs.
+fn planned<AccountId>(parent: &ParentArg, asset: &AssetView<AccountId>) -> Result<Use> {
+	let handle = &asset.handle;
+	ensure!(
+		!asset.sandboxed,
+		"{handle} can only be used inside a sandbox: name the completed permit by --permit instead"
+	);
+	let fee = asset.call_fee.checked_mul(MicroU::from(parent.units)).context("too many units")?;
+	Ok(Use { asset: asset.id, relation: parent.relation, units: parent.units, fee })
+}
+
+/// What all uses cost together, which is not to be more than `most`.
+fn total(uses: &[Use], most: Option<MicroU>) -> Result<MicroU> {
+	let total =
+		uses.iter().try_fold(0, |sum: MicroU, used| sum.checked_add(used.fee)).context("too many units")?;
+	if let Some(most) = most {
+		ensure!(total <= most, "the uses of its parents cost {}, more than --max-fee {}", u(total), u(most));
+	}
+	Ok(total)
+}
+
+/// Opens a derivation, then pays all parents and mints in one transaction, so that nobody is paid unless it is minted.
+async fn derived(
+	signer: &mut Signer<'_>,
+	args: &MintArgs,
+	uses: &[Use],
+	draft: Vec<u8>,
+	minting: &str,
+) -> Result<Outcome> {
+	let opened = signer.run(&calls::open_derivation(), "opening a derivation").await?;
+	let derivation = opened.number("Lineage", "DerivationOpened", "derivation")?;
+	let mut batch = Vec::new();
+	for Use { asset, relation, units, fee } in uses {
+		let towards = Some((derivation, *relation));
+		batch.push(signer.encode(&calls::call(*asset, *units, purpose(*relation), *fee, towards))?);
+	}
+	batch.push(signer.encode(&calls::mint_derived(derivation, draft, args.permits.clone()))?);
+	let failed = match signer.run(&calls::batch_all(batch), minting).await {
+		Ok(outcome) => return Ok(outcome),
+		Err(failed) => failed,
+	};
+	// The deposit of a derivation that is left open stays held. One that can be closed was not minted from.
+	match signer.run(&calls::close_derivation(derivation), "closing the derivation").await {
+		Ok(_) => Err(failed.context("nothing is minted, and nobody was paid")),
+		Err(_) => Err(failed.context(format!("derivation {derivation} may still be open, with its deposit"))),
+	}
+}
+
+fn show(outcome: &Outcome, signer: &Signer<'_>, args: &MintArgs, json: bool) -> Result<()> {
 	let asset = outcome.number("Lineage", "Minted", "asset")?;
 	let ancestors = outcome.number("Lineage", "Minted", "ancestors")?;
+	let paid: MicroU = outcome.numbers("Lineage", "Called", "fee").sum();
 	if json {
-		return output::json(&json!({ "asset": asset, "ancestors": ancestors, "block": outcome.block }));
+		return output::json(&json!({
+			"asset": asset,
+			"ancestors": ancestors,
+			"paid": paid.to_string(),
+			"block": outcome.block,
+		}));
 	}
-	println!(
-		"{} is asset {asset} with {} ancestors, minted in block {}",
+	let for_uses = if args.parents.is_empty() { String::new() } else { format!(", {} paid", u(paid)) };
+	output::line(format_args!(
+		"{} is asset {asset} with {} ancestors{for_uses}, minted {}",
 		args.handle,
 		grouped(u128::from(ancestors)),
-		grouped(u128::from(outcome.block))
-	);
-	Ok(())
+		signer.place(outcome)
+	))
 }
 
 /// What a use with this relation is for.
@@ -99,4 +170,24 @@ async fn domain_id(chain: &Chain, name: &str) -> Result<DomainId> {
 	}
 	known.sort();
 	bail!("the chain has no domain {name:?}; it has {}", known.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use heirloom_primitives::U;
+
+	fn used(fee: MicroU) -> Use {
+		Use { asset: 1, relation: Relation::TrainedOn, units: 1, fee }
+	}
+
+	#[test]
+	fn parents_that_cost_more_than_the_limit_together_are_refused() {
+		let uses = [used(2 * U), used(3 * U)];
+		assert_eq!(total(&uses, Some(5 * U)).unwrap(), 5 * U);
+		assert_eq!(total(&uses, None).unwrap(), 5 * U);
+		let error = total(&uses, Some(5 * U - 1)).unwrap_err().to_string();
+		assert_eq!(error, "the uses of its parents cost 5.00 U, more than --max-fee 4.999999 U");
+		assert!(total(&[used(MicroU::MAX), used(1)], None).is_err());
+	}
 }

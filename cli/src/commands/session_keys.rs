@@ -1,13 +1,9 @@
 //! `heirloom session-keys`: a validator's new keys, from the account that answers for it.
 
 use crate::{
-	chain::{
-		Chain,
-		accounts::{id_of, key_of},
-		calls,
-		submit::Submitter,
-	},
+	chain::{Chain, calls},
 	output,
+	signing::SigningArgs,
 };
 use anyhow::Result;
 use clap::Args;
@@ -22,9 +18,9 @@ pub struct SessionKeysArgs {
 	/// The proof, as the node answered.
 	#[arg(value_parser = bytes)]
 	pub proof: Bytes,
-	/// The validator's account: a secret URI.
-	#[arg(long, value_name = "SECRET")]
-	pub from: String,
+	/// The validator's account.
+	#[command(flatten)]
+	pub signing: SigningArgs,
 }
 
 /// Bytes, written in hexadecimal.
@@ -33,19 +29,17 @@ pub struct Bytes(Vec<u8>);
 
 /// Runs the command.
 pub async fn run(chain: &Chain, args: &SessionKeysArgs, json: bool) -> Result<()> {
-	let key = key_of(&args.from)?;
-	let account = id_of(&key);
-	let mut submitter = Submitter::new(chain).await?;
+	let mut signer = args.signing.signer(chain).await?;
+	let account = signer.account();
 	let call = calls::set_session_keys(args.keys.0.clone(), args.proof.0.clone());
-	let outcome = submitter.run_one(&key, &call, "new session keys").await?;
+	let outcome = signer.run(&call, "new session keys").await?;
 	if json {
 		return output::json(&json!({ "account": account, "block": outcome.block }));
 	}
-	println!(
-		"{account} has new session keys since block {}; they count from the session after the next",
-		outcome.block
-	);
-	Ok(())
+	let place = signer.place(&outcome);
+	output::line(format_args!(
+		"{account} has new session keys {place}; they count from the session after the next"
+	))
 }
 
 fn bytes(text: &str) -> Result<Bytes, String> {

@@ -39,16 +39,15 @@ pub async fn run(chain: &Chain, args: &VerifyArgs, json: bool) -> Result<()> {
 	}
 	let rows = grouped(settled.rows.len() as u128);
 	let pairs = grouped(u128::from(report.pairs));
-	println!(
+	output::line(format_args!(
 		"{period}: {rows} statements and {pairs} pairs recomputed, {}",
 		styled(Style::Good, "no difference")
-	);
+	))?;
 	output::fields([
 		("paid", format!("{} U {}", format_u(report.paid), paid_to(&report))),
 		("ecosystem pool", format!("{} U", format_u(report.pool))),
 		("carried", format!("{} U", format_u_exact(report.carried_out))),
-	]);
-	Ok(())
+	])
 }
 
 /// The first difference is an error.

@@ -2,7 +2,7 @@
 
 use super::Replay;
 use crate::{
-	chain::{accounts::Accounts, calls, clock, council, follow::finalized_number, submit::Submitter},
+	chain::{accounts::Accounts, calls, clock, council, follow::Head, submit::Submitter},
 	output::{self, count},
 };
 use anyhow::Result;
@@ -40,7 +40,7 @@ pub async fn delist(
 /// Ends the month, on a chain with a simulated clock at once, and waits for its report.
 pub async fn wait(replay: &Replay<'_>) -> Result<()> {
 	let (chain, period) = (replay.chain, replay.period);
-	let simulated = clock::is_simulated(chain);
+	let mut simulated = clock::is_simulated(chain);
 	let progress = output::spinner(format!("waiting for the end of {period}"));
 	let mut state = chain.progress().await?;
 	if simulated && state.open == period {
@@ -55,13 +55,13 @@ pub async fn wait(replay: &Replay<'_>) -> Result<()> {
 			progress.set_message(text);
 		}
 		if simulated && state.settling.is_some() {
-			clock::seal(chain).await?;
+			simulated = clock::seal(chain).await?;
 		} else {
 			tokio::time::sleep(POLL).await;
 		}
 	}
 	let report = chain.report(period).await?;
-	while finalized_number(chain).await? < report.reported_in {
+	while Head::Final.number(chain).await? < report.reported_in {
 		tokio::time::sleep(POLL).await;
 	}
 	let blocks = count((report.reported_in - report.closed_in + 1) as usize, "block");

@@ -34,18 +34,24 @@ pub async fn result(
 			"milliseconds": u64::try_from(took.as_millis())?,
 		}));
 	}
-	println!("\n{}", styled(Style::Bold, format!("{} · {}", replay.scenario.name, replay.period)));
+	output::line(format_args!(
+		"\n{}",
+		styled(Style::Bold, format!("{} · {}", replay.scenario.name, replay.period))
+	))?;
 	let examples = examples(replay, checked);
 	let width = examples.iter().map(|asset| replay.handle(*asset).chars().count()).max().unwrap_or(0);
 	for asset in examples {
 		let view = &statements[&asset];
 		let lines = lines(replay, view.asset, view.statement.shared).await?;
 		let handle = styled(Style::Bold, format!("{:<width$}", replay.handle(asset)));
-		println!("  {handle}  {}", worked::one_line(view, &lines));
+		output::line(format_args!(
+			"  {handle}  {}",
+			worked::one_line(view, &lines, &report.formula.formula())
+		))?;
 	}
-	println!();
-	totals(report);
-	println!();
+	output::line("")?;
+	totals(report)?;
+	output::line("")?;
 	output::fields([
 		(
 			"replay",
@@ -59,8 +65,7 @@ pub async fn result(
 		("settlement", settlement(report)),
 		("in all", seconds(took)),
 		("connect a wallet to", url.into()),
-	]);
-	Ok(())
+	])
 }
 
 /// The scenario's worked examples, or else its largest payments.
@@ -83,7 +88,7 @@ async fn lines(replay: &Replay<'_>, asset: AssetId, shared: MicroU) -> Result<Ve
 	if shared == 0 { Ok(Vec::new()) } else { replay.chain.statement_lines(asset, replay.period).await }
 }
 
-fn totals(report: &PeriodReport) {
+fn totals(report: &PeriodReport) -> Result<()> {
 	let rows = [
 		(
 			"revenue shared",
@@ -99,7 +104,7 @@ fn totals(report: &PeriodReport) {
 	let width = rows.iter().map(|(_, amount, _)| format_u(*amount).len()).max().unwrap_or(0);
 	output::fields(rows.map(|(name, amount, note)| {
 		(name, format!("{:>width$} U  {}", format_u(amount), styled(Style::Dim, note)))
-	}));
+	}))
 }
 
 fn settlement(report: &PeriodReport) -> String {

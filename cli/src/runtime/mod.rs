@@ -24,8 +24,8 @@ pub async fn run(command: &RuntimeCommand, url: &str, json: bool) -> Result<()> 
 			if json {
 				output::json(&comparison)?;
 			} else {
-				comparison.changes.iter().for_each(|change| println!("{change}"));
-				println!("{}", output::count(comparison.changes.len(), "change"));
+				comparison.changes.iter().try_for_each(output::line)?;
+				output::line(output::count(comparison.changes.len(), "change"))?;
 			}
 			match comparison.missing.first() {
 				Some(missing) => bail!("{missing}"),

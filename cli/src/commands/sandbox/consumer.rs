@@ -3,13 +3,11 @@
 use super::RequestArgs;
 use crate::{
 	chain::{
-		AccountId, Chain,
-		accounts::key_of,
-		read, rpc_params,
+		AccountId, Chain, read, rpc_params,
 		sandbox::{self, Job},
-		submit::Submitter,
 	},
-	output,
+	output::{self, word},
+	signing::SigningArgs,
 };
 use anyhow::{Context, Result};
 use codec::Decode;
@@ -21,7 +19,7 @@ const DAY: Moment = 24 * 60 * 60 * 1_000;
 
 /// Asks for a permit.
 pub async fn request(chain: &Chain, args: &RequestArgs, json: bool) -> Result<()> {
-	let key = key_of(&args.from)?;
+	let mut signer = args.signing.signer(chain).await?;
 	let at = chain.finalized().await?;
 	let (mut uses, mut fees) = (Vec::new(), operator_fee(&at, &args.operator).await?);
 	for used in &args.uses {
@@ -41,17 +39,20 @@ pub async fn request(chain: &Chain, args: &RequestArgs, json: bool) -> Result<()
 	};
 	let (code, parameters) = (hex::encode(job.code_hash), hex::encode(job.parameters_hash));
 	let most = args.max_fee.unwrap_or(fees);
-	let mut submitter = Submitter::new(chain).await?;
-	let outcome = submitter.run_one(&key, &sandbox::request(job, most), "asking for a permit").await?;
+	let outcome = signer.run(&sandbox::request(job, most), "asking for a permit").await?;
 	let permit = outcome.number("SandboxAccess", "Requested", "permit")?;
 	if json {
 		return output::json(&json!({
 			"permit": permit, "code": code, "parameters": parameters, "fees": fees.to_string(), "block": outcome.block,
 		}));
 	}
-	println!("permit {permit}, {} U held, in block {}", format_u_exact(fees), outcome.block);
-	println!("  code        uploads/{code}");
-	println!("  parameters  uploads/{parameters}");
+	output::line(format_args!(
+		"permit {permit}, {} U held, {}",
+		format_u_exact(fees),
+		signer.place(&outcome)
+	))?;
+	output::line(format_args!("  code        uploads/{code}"))?;
+	output::line(format_args!("  parameters  uploads/{parameters}"))?;
 	Ok(())
 }
 
@@ -61,53 +62,59 @@ pub async fn show(chain: &Chain, permit: PermitId, json: bool) -> Result<()> {
 	if json {
 		return output::json(&view);
 	}
-	println!("permit {permit}  {}", word(&view.status)?);
-	println!("  consumer    {}", view.consumer);
-	println!("  operator    {}, for {} U", view.operator, format_u_exact(view.operator_fee));
+	output::line(format_args!("permit {permit}  {}", word(&view.status)?))?;
+	output::line(format_args!("  consumer    {}", view.consumer))?;
+	output::line(format_args!(
+		"  operator    {}, for {} U",
+		view.operator,
+		format_u_exact(view.operator_fee)
+	))?;
 	for other in &view.sealed_to {
-		println!("  sealed to   {other}, too: can repeat the job");
+		output::line(format_args!("  sealed to   {other}, too: can repeat the job"))?;
 	}
 	for used in &view.uses {
-		println!(
+		output::line(format_args!(
 			"  uses        {} units of asset {} for {} U",
 			used.units,
 			used.asset,
 			format_u_exact(used.fee)
-		);
+		))?;
 	}
-	println!("  code        {}", hex::encode(view.code_hash));
-	println!("  parameters  {}", hex::encode(view.parameters_hash));
+	output::line(format_args!("  code        {}", hex::encode(view.code_hash)))?;
+	output::line(format_args!("  parameters  {}", hex::encode(view.parameters_hash)))?;
 	if let Some(report) = view.report {
-		println!("  report      {}", hex::encode(report));
+		output::line(format_args!("  report      {}", hex::encode(report)))?;
 	}
 	if let Some(challenge) = &view.challenge {
-		println!("  challenge   {}, to be repeated by {}", word(&challenge.status)?, challenge.second);
+		output::line(format_args!(
+			"  challenge   {}, to be repeated by {}",
+			word(&challenge.status)?,
+			challenge.second
+		))?;
 	}
 	Ok(())
 }
 
 /// Withdraws a permit.
-pub async fn revoke(chain: &Chain, permit: PermitId, from: &str, json: bool) -> Result<()> {
-	let mut submitter = Submitter::new(chain).await?;
+pub async fn revoke(chain: &Chain, permit: PermitId, signing: &SigningArgs, json: bool) -> Result<()> {
+	let mut signer = signing.signer(chain).await?;
 	let what = format!("revoking permit {permit}");
-	let outcome = submitter.run_one(&key_of(from)?, &sandbox::revoke(permit), &what).await?;
+	let outcome = signer.run(&sandbox::revoke(permit), &what).await?;
 	if json {
 		return output::json(&json!({ "permit": permit, "block": outcome.block }));
 	}
-	println!("permit {permit} is revoked in block {}", outcome.block);
-	Ok(())
+	output::line(format_args!("permit {permit} is revoked {}", signer.place(&outcome)))
 }
 
 /// Doubts a completed job.
-pub async fn challenge(chain: &Chain, permit: PermitId, from: &str, json: bool) -> Result<()> {
-	let mut submitter = Submitter::new(chain).await?;
+pub async fn challenge(chain: &Chain, permit: PermitId, signing: &SigningArgs, json: bool) -> Result<()> {
+	let mut signer = signing.signer(chain).await?;
 	let what = format!("challenging permit {permit}");
-	let outcome = submitter.run_one(&key_of(from)?, &sandbox::challenge(permit), &what).await?;
+	let outcome = signer.run(&sandbox::challenge(permit), &what).await?;
 	if json {
 		return output::json(&json!({ "permit": permit, "block": outcome.block }));
 	}
-	println!("permit {permit} is challenged in block {}", outcome.block);
-	Ok(())
+	output::line(format_args!("permit {permit} is challenged {}", signer.place(&outcome)))
 }
 
 /// What an operator takes for a job; its request says so if it is none.
@@ -115,10 +122,4 @@ async fn operator_fee(at: &crate::chain::At, operator: &AccountId) -> Result<Mic
 	let stored = read::fetch(at, "SandboxAccess", "Operators", (operator.0,)).await?;
 	let Some(bytes) = stored else { return Ok(0) };
 	Ok(sandbox::Profile::decode(&mut &bytes[..]).context("an operator")?.fee)
-}
-
-/// The word that JSON has for a value.
-fn word(value: &impl serde::Serialize) -> Result<String> {
-	let value = serde_json::to_value(value)?;
-	Ok(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }

@@ -4,7 +4,10 @@ mod consumer;
 mod operator;
 mod owner;
 
-use crate::chain::{AccountId, Chain, read::AssetRef};
+use crate::{
+	chain::{AccountId, Chain, read::AssetRef},
+	signing::SigningArgs,
+};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use heirloom_primitives::{MicroU, PermitId, Purpose, Units, parse_u};
@@ -17,7 +20,7 @@ use subxt::utils::H256;
 pub enum OperatorCommand {
 	/// Become an operator, or state other keys, another runner or another fee.
 	#[command(after_help = "Example:
-  heirloom operator register --from //clinic --signing-key 5FHn… --sealing-key 9f3c… --measurement 4be1… --fee 5
+  heirloom operator register --from-file clinic.secret --signing-key 5FHn… --sealing-key 9f3c… --measurement 4be1… --fee 5
 
 Keys and measurement are what `heirloom-sandbox keygen` and `heirloom-sandbox measure` print. The bond is held of the
 account; the curators admit the operator with this measurement.")]
@@ -34,7 +37,7 @@ account; the curators admit the operator with this measurement.")]
 pub enum PermitCommand {
 	/// Ask for a permit, and pay for it.
 	#[command(after_help = "Example:
-  heirloom permit request CT-2026-0001:37 --from //company --operator 5DAn… --code train.wasm --parameters params.json
+  heirloom permit request CT-2026-0001:37 --from-file company.secret --operator 5DAn… --code train.wasm --parameters params.json
 
 Code and parameters themselves go to the operator, as files named by their hashes: this prints them.")]
 	Request(RequestArgs),
@@ -47,27 +50,27 @@ Code and parameters themselves go to the operator, as files named by their hashe
 	Revoke {
 		/// Its number.
 		permit: PermitId,
-		/// Who: a secret URI like //Alice.
-		#[arg(long, value_name = "SECRET")]
-		from: String,
+		/// Who.
+		#[command(flatten)]
+		signing: SigningArgs,
 	},
 	/// Doubt a completed job: another operator repeats it. Holds 100 U, of which its fee is paid; if it comes to the
 	/// same, the rest is lost, else the first operator is slashed.
 	Challenge {
 		/// The permit's number.
 		permit: PermitId,
-		/// Who: a secret URI like //Alice.
-		#[arg(long, value_name = "SECRET")]
-		from: String,
+		/// Who.
+		#[command(flatten)]
+		signing: SigningArgs,
 	},
 }
 
 /// Arguments of `operator register`.
 #[derive(Debug, Args)]
 pub struct RegisterArgs {
-	/// The operator's account: a secret URI like //Alice.
-	#[arg(long, value_name = "SECRET")]
-	pub from: String,
+	/// The operator's account.
+	#[command(flatten)]
+	pub signing: SigningArgs,
 	/// The account of the key that signs its reports.
 	#[arg(long, value_name = "ACCOUNT")]
 	pub signing_key: AccountId,
@@ -87,9 +90,9 @@ pub struct RegisterArgs {
 pub struct PolicyArgs {
 	/// The asset's handle or number.
 	pub asset: AssetRef,
-	/// The owner: a secret URI like //Alice.
-	#[arg(long, value_name = "SECRET")]
-	pub from: String,
+	/// The owner.
+	#[command(flatten)]
+	pub signing: SigningArgs,
 	/// Code that may see it: a module's file, or its hash. Can be repeated.
 	#[arg(long = "code", value_name = "FILE|HEX")]
 	pub codes: Vec<Hashed>,
@@ -119,9 +122,9 @@ pub struct RequestArgs {
 	/// What is used, as ASSET:UNITS. Can be repeated.
 	#[arg(value_name = "ASSET:UNITS", required = true)]
 	pub uses: Vec<UseArg>,
-	/// Who pays: a secret URI like //Alice.
-	#[arg(long, value_name = "SECRET")]
-	pub from: String,
+	/// Who pays.
+	#[command(flatten)]
+	pub signing: SigningArgs,
 	/// Who is to run it.
 	#[arg(long, value_name = "ACCOUNT")]
 	pub operator: AccountId,
@@ -222,8 +225,10 @@ pub async fn permit(chain: &Chain, command: &PermitCommand, json: bool) -> Resul
 	match command {
 		PermitCommand::Request(args) => consumer::request(chain, args, json).await,
 		PermitCommand::Show { permit } => consumer::show(chain, *permit, json).await,
-		PermitCommand::Revoke { permit, from } => consumer::revoke(chain, *permit, from, json).await,
-		PermitCommand::Challenge { permit, from } => consumer::challenge(chain, *permit, from, json).await,
+		PermitCommand::Revoke { permit, signing } => consumer::revoke(chain, *permit, signing, json).await,
+		PermitCommand::Challenge { permit, signing } => {
+			consumer::challenge(chain, *permit, signing, json).await
+		}
 	}
 }
 

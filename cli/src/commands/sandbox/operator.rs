@@ -3,13 +3,10 @@
 use super::RegisterArgs;
 use crate::{
 	chain::{
-		AccountId, At, Chain,
-		accounts::{id_of, key_of},
-		read,
+		AccountId, At, Chain, read,
 		sandbox::{self, Profile},
-		submit::Submitter,
 	},
-	output,
+	output::{self, date, loom},
 };
 use anyhow::{Context, Result, bail};
 use codec::Decode;
@@ -34,33 +31,27 @@ struct Record {
 
 /// Registers an operator, or updates what it states of itself.
 pub async fn register(chain: &Chain, args: &RegisterArgs, json: bool) -> Result<()> {
-	let key = key_of(&args.from)?;
+	let mut signer = args.signing.signer(chain).await?;
 	let profile = Profile {
 		signing_key: args.signing_key.0,
 		sealing_key: args.sealing_key.0,
 		measurement: args.measurement,
 		fee: args.fee,
 	};
-	let known = record(&chain.finalized().await?, &id_of(&key)).await?.is_some();
-	let mut submitter = Submitter::new(chain).await?;
+	let known = record(&chain.finalized().await?, &signer.account()).await?.is_some();
 	let outcome = match known {
-		true => submitter.run_one(&key, &sandbox::update_operator(profile), "updating the operator").await?,
-		false => {
-			submitter.run_one(&key, &sandbox::register_operator(profile), "registering the operator").await?
-		}
+		true => signer.run(&sandbox::update_operator(profile), "updating the operator").await?,
+		false => signer.run(&sandbox::register_operator(profile), "registering the operator").await?,
 	};
 	let done = if known { "updated" } else { "registered" };
 	if json {
-		return output::json(
-			&json!({ "operator": id_of(&key).to_string(), "done": done, "block": outcome.block }),
-		);
+		return output::json(&json!({ "operator": signer.account(), "done": done, "block": outcome.block }));
 	}
-	println!(
-		"{} is {done} in block {}; the curators admit it with its measurement",
-		id_of(&key),
-		outcome.block
-	);
-	Ok(())
+	output::line(format_args!(
+		"{} is {done} {}; the curators admit it with its measurement",
+		signer.account(),
+		signer.place(&outcome)
+	))
 }
 
 /// Shows an operator.
@@ -71,7 +62,7 @@ pub async fn show(chain: &Chain, account: &AccountId, json: bool) -> Result<()> 
 	let status = match status {
 		Status::Registered => "not admitted".to_owned(),
 		Status::Admitted => "admitted".to_owned(),
-		Status::Unbonding { until } => format!("leaving until {until}"),
+		Status::Unbonding { until } => format!("leaving, its bond free from {} on", date(until)),
 	};
 	let (signing, sealing) = (AccountId(profile.signing_key).to_string(), hex::encode(profile.sealing_key));
 	if json {
@@ -80,12 +71,12 @@ pub async fn show(chain: &Chain, account: &AccountId, json: bool) -> Result<()> 
 			"measurement": profile.measurement, "fee": profile.fee.to_string(), "bond": bond.to_string(),
 		}));
 	}
-	println!("{account}  {status}");
-	println!("  signing key  {signing}");
-	println!("  sealing key  {sealing}");
-	println!("  measurement  {}", hex::encode(profile.measurement));
-	println!("  fee          {} U a job", format_u_exact(profile.fee));
-	Ok(())
+	output::line(format_args!("{account}  {status}"))?;
+	output::line(format_args!("  signing key  {signing}"))?;
+	output::line(format_args!("  sealing key  {sealing}"))?;
+	output::line(format_args!("  measurement  {}", hex::encode(profile.measurement)))?;
+	output::line(format_args!("  fee          {} U a job", format_u_exact(profile.fee)))?;
+	output::line(format_args!("  bond         {}", loom(bond)))
 }
 
 async fn record(at: &At, account: &AccountId) -> Result<Option<Record>> {

@@ -4,9 +4,7 @@ use super::PolicyArgs;
 use crate::{
 	chain::{
 		Chain,
-		accounts::key_of,
 		sandbox::{self, Approval, Policy},
-		submit::Submitter,
 	},
 	output,
 };
@@ -16,7 +14,7 @@ use serde_json::json;
 
 /// Sets the policy of an asset.
 pub async fn set_policy(chain: &Chain, args: &PolicyArgs, json: bool) -> Result<()> {
-	let key = key_of(&args.from)?;
+	let mut signer = args.signing.signer(chain).await?;
 	let asset = chain.asset(&args.asset).await?;
 	if !asset.sandboxed {
 		bail!("{} is not sandboxed: it is used by plain calls", asset.handle);
@@ -32,12 +30,10 @@ pub async fn set_policy(chain: &Chain, args: &PolicyArgs, json: bool) -> Result<
 		},
 		approval: if args.approve_each { Approval::Owner } else { Approval::Automatic },
 	};
-	let mut submitter = Submitter::new(chain).await?;
 	let what = format!("the policy of {}", asset.handle);
-	let outcome = submitter.run_one(&key, &sandbox::set_policy(asset.id, policy), &what).await?;
+	let outcome = signer.run(&sandbox::set_policy(asset.id, policy), &what).await?;
 	if json {
 		return output::json(&json!({ "asset": asset.id, "block": outcome.block }));
 	}
-	println!("the policy of {} is set in block {}", asset.handle, outcome.block);
-	Ok(())
+	output::line(format_args!("the policy of {} is set {}", asset.handle, signer.place(&outcome)))
 }
