@@ -6,7 +6,7 @@ use crate::{
 		AccountId, Chain,
 		read::{AssetRef, for_each},
 	},
-	output::{self, Style, styled, word},
+	output::{self, Style, count, styled, word},
 };
 use anyhow::Result;
 use heirloom_primitives::{AssetId, AssetView, Descendant, grouped};
@@ -81,7 +81,7 @@ async fn up(chain: &Chain, asset: AssetView<AccountId>, limit: usize, json: bool
 		let note = match (&node.relation, node.repeated) {
 			(Some(relation), true) => format!("{relation}, see above"),
 			(Some(relation), false) => relation.clone(),
-			(None, _) => format!("{} ancestors", grouped(all as u128)),
+			(None, _) => count(all, "ancestor"),
 		};
 		output::line(format_args!("{}{} {}", branches(more), node.handle, styled(Style::Dim, note)))?;
 	}

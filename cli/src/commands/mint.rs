@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{Context, Result, bail, ensure};
 use codec::{Decode, Encode};
 use heirloom_primitives::{
-	AssetId, AssetView, DomainId, Evidence, Kind, MicroU, Purpose, Relation, Terms, Units, grouped,
+	AssetId, AssetView, DomainId, Evidence, Kind, MicroU, Purpose, Relation, Terms, Units,
 };
 use serde_json::json;
 use subxt::{dynamic::storage, ext::scale_value::Value};
@@ -116,9 +116,9 @@ fn show(outcome: &Outcome, signer: &Signer<'_>, args: &MintArgs, json: bool) -> 
 	}
 	let for_uses = if args.parents.is_empty() { String::new() } else { format!(", {} paid", u(paid)) };
 	output::line(format_args!(
-		"{} is asset {asset} with {} ancestors{for_uses}, minted {}",
+		"{} is asset {asset} with {}{for_uses}, minted {}",
 		args.handle,
-		grouped(u128::from(ancestors)),
+		count(usize::try_from(ancestors)?, "ancestor"),
 		signer.place(outcome)
 	))
 }

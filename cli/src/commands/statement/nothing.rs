@@ -30,7 +30,7 @@ fn of_its_own(booking: &Booking) -> &'static str {
 	if booking.gross == 0 {
 		"nobody paid for a use of it"
 	} else {
-		"all that its uses brought went to its ancestors"
+		"what its uses brought is all shared with its ancestors and the pool"
 	}
 }
 
