@@ -137,10 +137,14 @@ account-transfers = Transfers
 estimate-note = The estimate is what the chain would pay were the month closed now. Others' use changes it until the month's end.
 
 alerts = News
-alerts-lead = Every use of your assets and every payment, as it becomes final.
+alerts-lead = Every use of your assets, every payment and what disputes hold of it, as it becomes final.
 alerts-feed = Subscribe (Atom)
 alerts-none = Nothing happened to this address yet.
-news-used = { $caller } used { $asset } ({ $units }): +{ $fee } in { $month }
+news-used = { $caller } used { $asset } ({ $units }): +{ $amount } in { $month }
 news-paid = { $amount } arrived for { $month }
 news-held = { $amount } for { $month } could not be delivered and wait to be claimed
+news-withheld = { $amount } of the payment for { $asset } in { $month } are held while it is disputed whether { $ancestor } is an ancestor of { $derivative }
+news-released = { $amount } of the payment for { $asset } in { $month } that were held are due to you: paid with the next settlement, or to be claimed before
+news-released-to = { $amount } of the payment for { $asset } in { $month } that were held are due to { $to }
+news-released-revenue = { $amount } of the payment for { $asset } in { $month } that were held are revenue of { $derivative } once more, shared among its other ancestors
 feed-title = Heirloom: { $address }

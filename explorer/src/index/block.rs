@@ -332,7 +332,7 @@ async fn royalty(
 		royalty::Event::Released(released) => {
 			let to = released.to.as_ref().map(ToString::to_string);
 			let pair = (released.derivative.into(), released.ancestor.into());
-			tx.release((height, at), pair, to.as_deref()).await?;
+			tx.release(place, pair, to.as_deref(), at).await?;
 		}
 		royalty::Event::Reported(reported) => {
 			let period = Month(reported.period.into());

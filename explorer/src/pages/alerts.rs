@@ -1,28 +1,27 @@
-//! What is new for an address: in the page, as an Atom feed; and a year's payments as a file for the tax.
+//! What is new for an address: in the page, as an Atom feed, and in words for webhooks.
 
 use super::{
+	Language,
 	account::address,
 	failure::{Failure, Page, page},
-	format::{self, csv_text, escaped},
+	format::{self, escaped},
 	site::Site,
 };
 use crate::{
 	State,
-	store::{FIRST, Money, NEWEST, read::receipts::NamedReceipt},
+	store::read::{alerts::Alert, receipts::NamedReceipt},
 };
 use askama::Template;
 use axum::{
-	body::Body,
 	extract::{Path, State as Shared},
 	http::{HeaderMap, header},
 	response::IntoResponse,
 };
-use heirloom_primitives::format_u_exact;
 
 /// News of a page or a feed.
 const RECENT: i64 = 50;
 
-/// Something that happened to an address.
+/// Something that happened to an address, as it is shown.
 struct News {
 	at: i64,
 	/// Unique for ever: what readers know it by.
@@ -39,42 +38,67 @@ struct Alerts {
 	news: Vec<News>,
 }
 
-/// Uses of an account's assets and payments to it, the newest first.
+/// What happened, in a sentence.
+pub fn sentence(language: Language, alert: &Alert, account: &str) -> String {
+	let (amount, month) = (format::amount_text(alert.amount()), language.month(alert.period()));
+	let mut values = vec![("amount", amount.into()), ("month", month.into())];
+	let key = match alert {
+		Alert::Used(NamedReceipt { handle, receipt }) => {
+			values.push(("caller", format::short(&receipt.caller).into()));
+			values.push(("asset", handle.as_str().into()));
+			values.push(("units", language.count("units", &receipt.units).into()));
+			"news-used"
+		}
+		Alert::Paid(payment) if payment.delivered => "news-paid",
+		Alert::Paid(_) => "news-held",
+		Alert::Withheld(held) => {
+			values.push(("asset", held.asset_handle().into()));
+			values.push(("ancestor", held.ancestor_handle.as_str().into()));
+			values.push(("derivative", held.derivative_handle.as_str().into()));
+			"news-withheld"
+		}
+		Alert::Released(held) => {
+			values.push(("asset", held.asset_handle().into()));
+			match held.released_to.as_deref() {
+				Some(to) if to == account => "news-released",
+				Some(to) => {
+					values.push(("to", format::short(to).into()));
+					"news-released-to"
+				}
+				None => {
+					values.push(("derivative", held.derivative_handle.as_str().into()));
+					"news-released-revenue"
+				}
+			}
+		}
+	};
+	language.tell(key, &values)
+}
+
+/// The page that says more of it.
+pub fn path(alert: &Alert, account: &str) -> String {
+	match alert {
+		Alert::Used(NamedReceipt { receipt, .. }) => {
+			format!("/asset/{}/receipts/{}", receipt.asset, receipt.number)
+		}
+		Alert::Paid(payment) => format!("/account/{account}/record/{}", payment.period),
+		Alert::Withheld(held) | Alert::Released(held) => {
+			let name = format::in_path(held.asset_handle());
+			format!("/asset/{name}/months/{}", held.period)
+		}
+	}
+}
+
+/// The latest news of an account.
 async fn news(state: &State, s: &Site, address: &str) -> Result<Vec<News>, Failure> {
-	let store = &state.store;
-	let uses = store.uses_of_owner(address, RECENT).await?.items;
-	let payments = store.payments_of(address, NEWEST, 24).await?.items;
-	let mut news: Vec<News> = Vec::new();
-	for NamedReceipt { handle, receipt } in uses {
-		news.push(News {
-			at: receipt.at,
-			key: format!("receipt-{}-{}", receipt.asset, receipt.number),
-			text: s.language.tell(
-				"news-used",
-				&[
-					("caller", format::short(&receipt.caller).into()),
-					("asset", handle.into()),
-					("units", s.count("units", &receipt.units).into()),
-					("fee", format::amount_text(receipt.fee).into()),
-					("month", s.month(&receipt.period).into()),
-				],
-			),
-			href: s.href(format!("/asset/{}/receipts/{}", receipt.asset, receipt.number)),
-		});
-	}
-	for payment in payments {
-		let key = if payment.delivered { "news-paid" } else { "news-held" };
-		let amount = format::amount_text(payment.amount);
-		news.push(News {
-			at: payment.at,
-			key: format!("payment-{}", payment.period),
-			text: s.with2(key, "amount", amount, "month", s.month(&payment.period)),
-			href: s.href(format!("/account/{address}/record/{}", payment.period)),
-		});
-	}
-	news.sort_by_key(|one| std::cmp::Reverse(one.at));
-	news.truncate(usize::try_from(RECENT).unwrap_or_default());
-	Ok(news)
+	let alerts = state.store.alerts_of(address, RECENT).await?;
+	let shown = alerts.iter().map(|alert| News {
+		at: alert.at(),
+		key: alert.key(),
+		text: sentence(s.language, alert, address),
+		href: s.href(path(alert, address)),
+	});
+	Ok(shown.collect())
 }
 
 /// `/account/{address}/alerts`
@@ -120,54 +144,4 @@ pub async fn feed(
 	}
 	xml += "</feed>\n";
 	Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
-}
-
-/// `/account/{address}/year/{year}`: a row for each asset of each payment that arrived in a year, by the time of its
-/// block. U is the unit of account, so a payment's value at its time is its amount in U.
-pub async fn year(Shared(state): Shared<State>, _: Site, Path((text, year)): Path<(String, u32)>) -> Page {
-	let address = address(&text)?;
-	if !(1970..=9_998).contains(&year) {
-		return Err(Failure::NotFound);
-	}
-	let name = format!("heirloom-{address}-{year}.csv");
-	let rows = async_stream::stream! {
-		yield Ok("paid_at,month,block,asset,kind,shared_u,call_fees_u,carried_in_u,paid_u,value,currency\n".to_owned());
-		let mut before = NEWEST;
-		loop {
-			let payments = match state.store.payments_of(&address, before, 100).await {
-				Ok(payments) => payments,
-				Err(error) => { yield Err(std::io::Error::other(error)); return; }
-			};
-			for payment in &payments.items {
-				if !payment.delivered || !format::day(payment.at).starts_with(&year.to_string()) {
-					continue;
-				}
-				let mut after = FIRST;
-				loop {
-					let listed = match state.store.statements_of(&address, payment.period, after, 1_000).await {
-						Ok(listed) => listed,
-						Err(error) => { yield Err(std::io::Error::other(error)); return; }
-					};
-					let mut rows = String::new();
-					for named in &listed.items {
-						let one = &named.statement;
-						let plain = |amount: Money| format_u_exact(amount.micro()).replace(',', "");
-						rows += &format!(
-							"{},{},{},{},{},{},{},{},{},{},U\n",
-							format::rfc3339(payment.at), payment.period, payment.height, csv_text(&named.handle), named.kind,
-							plain(one.shared), plain(one.call_fees), plain(one.carried_in), plain(one.paid), plain(one.paid),
-						);
-					}
-					yield Ok(rows);
-					match listed.next { Some(next) => after = next, None => break }
-				}
-			}
-			match payments.next { Some(next) => before = next, None => break }
-		}
-	};
-	let headers = [
-		(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-		(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-	];
-	Ok((headers, Body::from_stream(rows)).into_response())
 }

@@ -1,5 +1,7 @@
 //! The languages of the pages. Every message stands in `locales/`, in each language under the same name.
 
+use super::format::{self, Whole};
+use crate::store::Month;
 use axum::http::{HeaderMap, header};
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue};
 use std::{borrow::Cow, collections::HashMap};
@@ -97,6 +99,22 @@ impl Language {
 		let values: HashMap<Cow<'static, str>, FluentValue> =
 			with.iter().map(|(name, value)| (Cow::Borrowed(*name), value.into_owned())).collect();
 		MESSAGES.lookup_with_args(self.identifier(), key, &values)
+	}
+
+	/// A message of so many: `$count` for the grammar, `$n` to show.
+	pub fn count(self, key: &str, count: impl Whole) -> String {
+		let values = [
+			("count", FluentValue::from(i64::try_from(count.whole()).unwrap_or(i64::MAX))),
+			("n", FluentValue::from(format::number(count))),
+		];
+		self.tell(key, &values)
+	}
+
+	/// The name of a month: `March 2026`.
+	pub fn month(self, month: Month) -> String {
+		let period = month.period();
+		let name = self.say(&format!("month-{}", period.month()));
+		self.tell("month-of-year", &[("month", name.into()), ("year", period.year().to_string().into())])
 	}
 }
 

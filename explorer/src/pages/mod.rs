@@ -29,6 +29,7 @@ mod site;
 mod statement;
 mod upload;
 mod withheld;
+mod year;
 
 pub use language::Language;
 pub use picture::{Layout, NotALineage, layout};
@@ -70,7 +71,7 @@ fn pages() -> Router<State> {
 		.route("/account/{address}/record/{month}", get(record::payment))
 		.route("/account/{address}/alerts", get(alerts::alerts))
 		.route("/account/{address}/feed.atom", get(alerts::feed))
-		.route("/account/{address}/year/{year}", get(alerts::year))
+		.route("/account/{address}/year/{year}", get(year::year))
 		.route("/months", get(months::months))
 		.route("/months/{month}", get(months::report))
 		.route("/demand", get(demand::demand))

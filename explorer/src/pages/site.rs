@@ -140,11 +140,7 @@ impl Site {
 
 	/// A message of so many: `$count` for the grammar, `$n` to show.
 	pub fn count(&self, key: impl AsRef<str>, count: impl Whole) -> String {
-		let values = [
-			("count", FluentValue::from(i64::try_from(count.whole()).unwrap_or(i64::MAX))),
-			("n", FluentValue::from(format::number(count))),
-		];
-		self.language.tell(key.as_ref(), &values)
+		self.language.count(key.as_ref(), count)
 	}
 
 	/// The name of one of a fixed set (`kind` `data`: message `kind-data`); itself where it has none.
@@ -246,9 +242,7 @@ impl Site {
 
 	/// The name of a month: `March 2026`.
 	pub fn month(&self, month: &Month) -> String {
-		let period = month.period();
-		let name = self.language.say(&format!("month-{}", period.month()));
-		self.with2("month-of-year", "month", name, "year", period.year())
+		self.language.month(*month)
 	}
 
 	/// A link to an asset.

@@ -74,7 +74,7 @@ pub async fn statement(
 	if let Some(payee) = &statement.payee {
 		payment = state.store.payment(payee, month).await?;
 		withheld = state.store.withheld_in(payee, month).await?;
-		withheld.retain(|held| held.concerns(asset.id));
+		withheld.retain(|held| held.asset == asset.id);
 	}
 	let explained = Explanation::of(&state.store, statement).await?;
 	page(&StatementPage { s, asset, month, explained, payment, withheld })

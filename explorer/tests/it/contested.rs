@@ -3,17 +3,19 @@
 
 use crate::{
 	answers::{ask, json},
-	corrected::asset,
 	events::{Events, Writer},
+	rows::asset,
 	server, sqlite,
 	undelivered::{APRIL, AT, MARCH, PAYEE, U, begun, paid, reported},
 };
+use axum::Router;
 use codec::Encode;
 use heirloom_explorer::{
 	index::checks::payments,
-	store::{Money, Store, read::checks::Check},
+	store::{Money, Store, read::checks::Check, write::NewParent},
 };
-use heirloom_primitives::{Period, PeriodReport};
+use heirloom_primitives::{EdgeChange, Period, PeriodReport};
+use scraper::{Html, Selector};
 use subxt::utils::AccountId32;
 use tempfile::TempDir;
 
@@ -22,14 +24,17 @@ const DERIVATIVE: u32 = 7;
 /// The statements are its.
 const ANCESTOR: u32 = 0;
 const POT: AccountId32 = AccountId32([9; 32]);
+const OTHER: AccountId32 = AccountId32([8; 32]);
 
-/// A store with both assets of a dispute.
+/// A store with both assets of a dispute, of which one is said to be a parent of the other by mistake.
 async fn disputed() -> (TempDir, Store, Writer) {
 	let folder = tempfile::tempdir().unwrap();
 	let store = Store::open(&sqlite(folder.path())).await.unwrap();
 	let writer = begun(&store).await;
 	let mut tx = store.begin().await.unwrap();
 	tx.assets(&[asset(ANCESTOR.into(), "SCANS"), asset(DERIVATIVE.into(), "MODEL")]).await.unwrap();
+	let (child, parent) = (DERIVATIVE.into(), ANCESTOR.into());
+	tx.parents(&[NewParent { child, position: 0, parent, relation: "finetune" }]).await.unwrap();
 	tx.commit().await.unwrap();
 	(folder, store, writer)
 }
@@ -180,4 +185,70 @@ async fn what_is_held_should_be_shown_with_what_became_of_it() {
 	let mut reader = csv::Reader::from_reader(&body[..]);
 	let record = reader.records().next().unwrap().unwrap();
 	assert_eq!((&record[3], &record[5], &record[9]), ("2.000000", "MODEL", PAYEE.to_string().as_str()));
+}
+
+/// What the page of an account's news says, the newest first.
+async fn news(server: &Router, language: &str, account: &AccountId32) -> Vec<String> {
+	let (status, body) = ask(server, &format!("/{language}/account/{account}/alerts")).await;
+	assert!(status.is_success());
+	let page = Html::parse_document(&String::from_utf8(body).unwrap());
+	let items = Selector::parse(".news a").unwrap();
+	page.select(&items).map(|item| item.text().collect()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn news_should_say_whose_payment_is_held_and_what_became_of_it() {
+	let (_folder, store, mut writer) = disputed().await;
+	withheld(&mut writer, MARCH, 2 * U).await;
+	let server = server(store.clone());
+	let held = "2.00 U of the payment for SCANS in March 2026 are held while it is disputed whether SCANS is an \
+		ancestor of MODEL";
+	assert_eq!(news(&server, "en", &PAYEE).await, [held]);
+	released(&mut writer, APRIL, Some(PAYEE), 2 * U).await;
+	let due = "2.00 U of the payment for SCANS in March 2026 that were held are due to you: paid with the next \
+		settlement, or to be claimed before";
+	assert_eq!(news(&server, "en", &PAYEE).await, [due, held]);
+	assert_eq!(
+		news(&server, "zh-CN", &PAYEE).await,
+		[
+			"SCANS 在 2026 年 3 月的付款中暂扣的 2.00 U 现归你所有：随下次结算支付，在此之前也可领取",
+			"SCANS 在 2026 年 3 月的付款中有 2.00 U 暂扣：SCANS 是否为 MODEL 的祖先存在争议",
+		]
+	);
+	// Another month's, released to somebody else: both are told.
+	withheld(&mut writer, APRIL, U).await;
+	released(&mut writer, MAY, Some(OTHER), U).await;
+	let to = "1.00 U of the payment for SCANS in April 2026 that were held are due to ";
+	assert!(news(&server, "en", &PAYEE).await[0].starts_with(to));
+	assert!(news(&server, "en", &OTHER).await[0].starts_with(&format!("{to}you:")));
+	// And a third month's, shared again.
+	withheld(&mut writer, MAY, U).await;
+	released(&mut writer, MAY.plus(1), None, U).await;
+	let shared = "1.00 U of the payment for SCANS in May 2026 that were held are revenue of MODEL once more, shared \
+		among its other ancestors";
+	assert_eq!(news(&server, "en", &PAYEE).await[0], shared);
+
+	let (_, feed) = ask(&server, &format!("/en/account/{PAYEE}/feed.atom")).await;
+	let feed = String::from_utf8(feed).unwrap();
+	let keys: Vec<_> = feed.matches("<entry><id>urn:heirloom:account:").collect();
+	assert_eq!(keys.len(), 6, "{feed}");
+	assert!(feed.contains(&format!("<title>{shared}</title>")), "{feed}");
+	assert!(feed.contains(":withheld-1-0</id>") && feed.contains(":released-1-0</id>"), "{feed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn payment_that_bears_a_missing_parent_should_be_the_derivatives() {
+	let (_folder, store, mut writer) = disputed().await;
+	// The edge is taken away; then it is said to be missing.
+	let mut events = Events::default();
+	let fields = (DERIVATIVE, ANCESTOR, EdgeChange::Remove).encode();
+	events.push(writer.place("Lineage", "Revised").unwrap(), &fields);
+	writer.block(events, AT, MARCH).await.unwrap();
+	withheld(&mut writer, MARCH, 2 * U).await;
+	let server = server(store);
+	let item = &json(&server, &format!("/api/v1/accounts/{PAYEE}/withheld")).await["items"][0];
+	assert_eq!(item["asset"], DERIVATIVE);
+	let held = "2.00 U of the payment for MODEL in March 2026 are held while it is disputed whether SCANS is an \
+		ancestor of MODEL";
+	assert_eq!(news(&server, "en", &PAYEE).await, [held]);
 }

@@ -2,47 +2,17 @@
 
 use crate::{
 	events::{Events, Writer},
+	rows::asset,
 	sqlite,
 	undelivered::{APRIL, AT, MARCH, begun},
 };
 use codec::Encode;
-use heirloom_explorer::store::{
-	Money, NEWEST, Store,
-	write::{NewAsset, NewPot},
-};
+use heirloom_explorer::store::{Money, NEWEST, Store, write::NewPot};
 use heirloom_primitives::{EdgeChange, Period, Relation};
 
 const MAY: Period = Period(24_316);
 const PARENT: u32 = 1;
 const CHILD: u32 = 2;
-
-/// An asset with nothing to it but a name.
-pub fn asset(id: i64, handle: &str) -> NewAsset {
-	NewAsset {
-		id,
-		handle: handle.into(),
-		kind: "data",
-		creator: String::new(),
-		content: String::new(),
-		domain: None,
-		scenario: String::new(),
-		terms: "share",
-		share_rate: Some(0),
-		price: None,
-		call_fee: "0".into(),
-		accuracy: None,
-		speed_gain: None,
-		quality: None,
-		attested: false,
-		impact: 0,
-		status: "active",
-		minted: MARCH.into(),
-		minted_at: None,
-		minted_in: 0,
-		generation: 0,
-		ancestors: 0,
-	}
-}
 
 /// A month closes, and the child shared something in it.
 async fn closed(store: &Store, writer: &mut Writer, period: Period) {

@@ -1,41 +1,11 @@
 //! Whole lists as files.
 
-use crate::{answers::ask, indexed, server, server_beside, sqlite};
+use crate::{answers::ask, indexed, rows::asset, server, server_beside, sqlite};
 use axum::http::StatusCode;
-use heirloom_explorer::store::{
-	Money, Month, Store,
-	write::{NewAsset, NewReceipt},
-};
+use heirloom_explorer::store::{Money, Month, Store, write::NewReceipt};
 
 const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
 const ROWS: i64 = 100_000;
-
-fn asset() -> NewAsset {
-	NewAsset {
-		id: 0,
-		handle: "=CT".into(),
-		kind: "data",
-		creator: ALICE.into(),
-		content: String::new(),
-		domain: None,
-		scenario: String::new(),
-		terms: "share",
-		share_rate: Some(5_000),
-		price: None,
-		call_fee: "1000000".into(),
-		accuracy: None,
-		speed_gain: None,
-		quality: None,
-		attested: false,
-		impact: 0,
-		status: "active",
-		minted: Month(24_314),
-		minted_at: None,
-		minted_in: 0,
-		generation: 0,
-		ancestors: 0,
-	}
-}
 
 fn receipt(number: i64) -> NewReceipt {
 	NewReceipt {
@@ -60,7 +30,7 @@ async fn file_of_100_000_rows_should_be_complete() {
 	let folder = tempfile::tempdir().unwrap();
 	let store = Store::open(&sqlite(folder.path())).await.unwrap();
 	let mut tx = store.begin().await.unwrap();
-	tx.assets(&[asset()]).await.unwrap();
+	tx.assets(&[asset(0, "=CT")]).await.unwrap();
 	tx.receipts(1, &(0..ROWS).map(receipt).collect::<Vec<_>>()).await.unwrap();
 	tx.commit().await.unwrap();
 	let server = server_beside(store, "ws://127.0.0.1:1");

@@ -18,6 +18,7 @@ mod exports;
 mod killed;
 mod march;
 mod reconnected;
+mod rows;
 mod undelivered;
 mod upgraded;
 

@@ -112,6 +112,7 @@ impl Row for Withheld {
 			"released_block",
 			"block",
 			"event",
+			"asset",
 		]
 	}
 
@@ -130,6 +131,7 @@ impl Row for Withheld {
 			optional(self.released_in),
 			self.height.to_string(),
 			self.event.to_string(),
+			self.asset.to_string(),
 		]
 	}
 }

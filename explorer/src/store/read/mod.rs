@@ -1,6 +1,7 @@
 //! Questions, one file a subject. Lists come in pages: whoever asks names the cursor of the page before.
 
 pub mod accounts;
+pub mod alerts;
 pub mod assets;
 pub mod blocks;
 pub mod checks;

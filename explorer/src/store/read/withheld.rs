@@ -25,6 +25,8 @@ pub struct Withheld {
 	pub ancestor: i64,
 	/// Its name.
 	pub ancestor_handle: String,
+	/// The one of both whose payment it is of.
+	pub asset: i64,
 	/// Who was paid so much less.
 	pub payee: String,
 	/// The amount, in whole cents.
@@ -33,6 +35,8 @@ pub struct Withheld {
 	pub at: i64,
 	/// The block in which it was given away; none while it is held.
 	pub released_in: Option<i64>,
+	/// The event's position in that block.
+	pub released_event: Option<i64>,
 	/// When, in milliseconds.
 	pub released_at: Option<i64>,
 	/// Who can claim it, and is paid it with the next settlement; none where it became revenue of the derivative once more.
@@ -40,9 +44,9 @@ pub struct Withheld {
 }
 
 impl Withheld {
-	/// Whether an asset is one of the two that the dispute is about.
-	pub fn concerns(&self, asset: i64) -> bool {
-		self.derivative == asset || self.ancestor == asset
+	/// The name of the asset whose payment it is of.
+	pub fn asset_handle(&self) -> &str {
+		if self.asset == self.ancestor { &self.ancestor_handle } else { &self.derivative_handle }
 	}
 }
 
@@ -54,16 +58,22 @@ pub(in crate::store) const CONTESTED: &str = "SELECT
 	FROM withheld WHERE period <= $1 AND (released_in IS NULL
 		OR released_in >= (SELECT reported_in FROM periods WHERE period = $1))";
 
-/// Rows with the names of both assets.
+/// Rows with the names of both assets, and whose payment they are of. The genealogy is not corrected while a month is settled:
+/// where the disputed edge stood in the block that held, it is said to be one too many and the ancestor's share is held; where
+/// it did not, it is said to be missing and the derivative's own payment bears it.
 macro_rules! named {
 	($rest:literal) => {
 		concat!(
-			"SELECT w.*, d.handle AS derivative_handle, a.handle AS ancestor_handle FROM withheld w
-			JOIN assets d ON d.id = w.derivative JOIN assets a ON a.id = w.ancestor WHERE ",
+			"SELECT w.*, d.handle AS derivative_handle, a.handle AS ancestor_handle,
+				CASE WHEN EXISTS (SELECT 1 FROM parents p WHERE p.child = w.derivative AND p.parent = w.ancestor
+					AND p.since <= w.height AND (p.until IS NULL OR p.until > w.height))
+				THEN w.ancestor ELSE w.derivative END AS asset
+			FROM withheld w JOIN assets d ON d.id = w.derivative JOIN assets a ON a.id = w.ancestor WHERE ",
 			$rest
 		)
 	};
 }
+pub(super) use named;
 
 impl Store {
 	/// What was held of an account's payments, the newest first.

@@ -29,14 +29,16 @@ impl Tx {
 	/// Writes that all that is held for a derivative and an ancestor is given away, to an account or as revenue.
 	pub async fn release(
 		&mut self,
-		(height, at): (i64, i64),
+		place: (i64, i64),
 		(derivative, ancestor): (i64, i64),
 		to: Option<&str>,
+		at: i64,
 	) -> Result<()> {
-		const SQL: &str = "UPDATE withheld SET released_in = $3, released_at = $4, released_to = $5
+		const SQL: &str = "UPDATE withheld
+			SET released_in = $3, released_event = $4, released_at = $5, released_to = $6
 			WHERE derivative = $1 AND ancestor = $2 AND released_in IS NULL";
-		within!(self, connection => sqlx::query(SQL).bind(derivative).bind(ancestor).bind(height).bind(at)
-			.bind(to).execute(connection).await.map(|_| ()))?;
+		within!(self, connection => sqlx::query(SQL).bind(derivative).bind(ancestor).bind(place.0).bind(place.1)
+			.bind(at).bind(to).execute(connection).await.map(|_| ()))?;
 		Ok(())
 	}
 
