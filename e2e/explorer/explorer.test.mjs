@@ -7,5 +7,6 @@ import "./topics/pages.mjs";
 import "./topics/fuzzing.mjs";
 import "./topics/signing.mjs";
 import "./topics/story.mjs";
+import "./topics/corrected.mjs";
 
 after(stopAll);

@@ -5,7 +5,7 @@ import { Keyring } from "@polkadot/keyring";
 import { cryptoWaitReady } from "@polkadot/util-crypto";
 
 /** The asset that fees are paid in, as this chain has it; the library assumes a location. */
-const TYPES = { TAssetConversion: "Option<u32>" };
+export const TYPES = { TAssetConversion: "Option<u32>" };
 
 /** Puts a wallet into a page before it loads. `signed` gathers the payloads it was asked to sign. */
 export async function injectWallet(page, uri) {

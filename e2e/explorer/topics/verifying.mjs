@@ -7,14 +7,7 @@ import { violations } from "../lib/axe.mjs";
 import { openPage, SIZES } from "../lib/browser.mjs";
 import { startProxy } from "../lib/proxy.mjs";
 import { screenshots, setting, STATEMENT } from "../lib/setting.mjs";
-
-/** What Verify says in the end. */
-async function verified(page) {
-	await page.click(".verify-run");
-	const verdict = page.locator(".verify-verdict");
-	await verdict.waitFor({ timeout: 60_000 });
-	return { kind: await verdict.getAttribute("data-verdict"), text: await verdict.innerText() };
-}
+import { changedOnTheWay, verified } from "../lib/verdict.mjs";
 
 /** Opens the statement of the annotator, with what stands between. */
 async function statement(between = async () => {}, language = "") {
@@ -30,14 +23,6 @@ async function differences(page) {
 	return page.locator('.verify-checks tr[data-equal="false"]').evaluateAll((rows) =>
 		rows.map((row) => [row.dataset.what, ...[...row.querySelectorAll("td")].map((cell) => cell.textContent)]),
 	);
-}
-
-/** The node's answers on their way to the page, changed. */
-async function changedOnTheWay(page, change) {
-	await page.routeWebSocket(/.*/, (socket) => {
-		const node = socket.connectToServer();
-		node.onMessage((message) => socket.send(change(message.toString())));
-	});
 }
 
 for (const [language, words] of [

@@ -12,10 +12,15 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Answer {
+	/// Name the blocks of these numbers too, and ask again.
+	NeedHeaders {
+		/// The numbers, the last first.
+		numbers: Vec<u32>,
+	},
 	/// Prove these keys too, and ask again with all proofs so far.
 	Need {
-		/// The keys, in hexadecimal.
-		keys: Vec<String>,
+		/// What to prove, a block each.
+		states: Vec<Wanted>,
 	},
 	/// The platform is too large to look at every asset here: ask again with the descendants that a node lists.
 	NeedDescendants,
@@ -25,11 +30,22 @@ pub enum Answer {
 	Refused(Refusal),
 }
 
+/// Keys that are to be proven in the state of one block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Wanted {
+	/// The block's hash.
+	pub block: String,
+	/// The keys, in hexadecimal.
+	pub keys: Vec<String>,
+}
+
 /// A recomputed statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Recomputed {
 	/// The block whose state it was recomputed from.
 	pub block: Block,
+	/// Where the sets of ancestors are from.
+	pub ancestors: AncestorsOf,
 	/// How many values were proven.
 	pub values: usize,
 	/// Whether every asset of the period was looked at, so that ranks, averages and the list of descendants were
@@ -50,6 +66,26 @@ pub struct Block {
 	pub hash: String,
 	/// The root of its state.
 	pub state_root: String,
+}
+
+/// Where the sets of ancestors are from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum AncestorsOf {
+	/// The block that reported the period: those that it was split by.
+	Report {
+		/// The block.
+		block: Block,
+		/// In how many steps it was proven to come before the block of the question; none where that is the word of
+		/// whoever named it.
+		steps: Option<u32>,
+	},
+	/// The block of the question, since the state of the one that reported the period cannot be had: they are other ones
+	/// where the genealogy was corrected since.
+	Now {
+		/// The number of the block that reported the period.
+		reported_in: u32,
+	},
 }
 
 /// One step. Amounts are micro-U, weights, ranks and qualities basis points.
@@ -150,6 +186,11 @@ pub enum Refusal {
 	OtherHeader {
 		/// The header's hash.
 		hash: String,
+	},
+	/// The block of this number is not the one that the chain remembers.
+	OtherAncestor {
+		/// The number.
+		number: u32,
 	},
 	/// The proof does not prove a value of this state that it was asked for.
 	NotProven {

@@ -4,13 +4,15 @@ use alloc::{format, string::String, vec::Vec};
 use codec::Encode;
 use sp_crypto_hashing::{twox_64, twox_128};
 
-/// A map of pages. All keys in it are numbers that the chain gives out: `Twox64Concat`.
+/// A map. All keys in it are numbers that the chain gives out: `Twox64Concat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Item {
 	pallet: &'static str,
 	name: &'static str,
 }
 
+/// Hashes of the blocks before, by number.
+pub(crate) const BLOCK_HASHES: Item = Item { pallet: "System", name: "BlockHash" };
 /// Settled periods.
 pub(crate) const REPORTS: Item = Item { pallet: "Royalty", name: "Reports" };
 /// What assets were due, by period and page.

@@ -9,6 +9,10 @@
 //! It asks for what it lacks: first it is called without proofs and answers with the keys it needs, and again until it
 //! has all of them. A value that a proof was asked for and does not prove ends it.
 //!
+//! The sets of ancestors are those of the block that reported the month, which is proven to come before that header: a
+//! genealogy can be corrected later. Where that state cannot be had they are those of the header's block, and the answer
+//! says so.
+//!
 //! # What is not checked here
 //!
 //! * That the header is final. Whoever supplies it says so: a light client that followed the validators' votes, or a node.
@@ -21,6 +25,7 @@
 extern crate alloc;
 
 mod answer;
+mod before;
 #[cfg(target_arch = "wasm32")]
 mod export;
 mod keys;
@@ -29,12 +34,13 @@ mod proof;
 mod question;
 mod recompute;
 
-pub use answer::{Answer, Block, Check, Recomputed, Refusal, What};
+pub use answer::{AncestorsOf, Answer, Block, Check, Recomputed, Refusal, Wanted, What};
 pub use month::MAX_PAGES;
-pub use question::{Question, Shown, ShownLine};
+pub use question::{Asked, Question, Shown, ShownLine};
 
 use month::Stop;
-use proof::State;
+use proof::{Blake2, Header, Proofs, hexed};
+use sp_core::Hasher;
 
 /// Recomputes a statement, or says what it lacks for that.
 pub fn verify(question: &Question) -> Answer {
@@ -55,17 +61,24 @@ pub fn verify_json(question: &[u8]) -> alloc::vec::Vec<u8> {
 }
 
 fn checked(question: &Question) -> Result<Answer, Refusal> {
-	let state = State::open(question)?;
-	let month = match month::read(&state, question) {
+	let hash = Blake2::hash(&question.header);
+	if hash.as_bytes() != question.hash {
+		return Err(Refusal::OtherHeader { hash: hexed(hash) });
+	}
+	let header = Header::of(&question.header)?;
+	let proofs = Proofs::of(question);
+	let month = match month::read(&proofs, header, question) {
 		Ok(month) => month,
-		Err(Stop::Lacking) => return Ok(Answer::Need { keys: state.lacking() }),
+		Err(Stop::Lacking) => return Ok(Answer::Need { states: proofs.lacking() }),
+		Err(Stop::NeedHeaders(numbers)) => return Ok(Answer::NeedHeaders { numbers }),
 		Err(Stop::NeedDescendants) => return Ok(Answer::NeedDescendants),
 		Err(Stop::Refused(refusal)) => return Err(refusal),
 	};
 	let checks = recompute::recompute(&month, question)?;
 	Ok(Answer::Done(Recomputed {
-		block: state.block(),
-		values: state.values(),
+		block: header.block(),
+		ancestors: month.ancestors_of,
+		values: proofs.values(),
 		complete: month.complete,
 		equal: checks.iter().all(|check| check.equal),
 		checks,

@@ -4,9 +4,10 @@
 //! keys before it stops for one that is not proven, so that few questions are needed.
 
 use crate::{
-	answer::Refusal,
+	answer::{AncestorsOf, Refusal},
+	before,
 	keys::{ANCESTORS, BOOKINGS, CLOSE, Item, LONG_ANCESTORS, PAYEES, POTS, REPORTS, STATEMENTS},
-	proof::State,
+	proof::{Header, Proofs, State},
 	question::Question,
 };
 use alloc::{
@@ -38,6 +39,8 @@ type Pages<V> = BTreeMap<PageIndex, V>;
 pub(crate) enum Stop {
 	/// Keys were looked for that are not proven yet.
 	Lacking,
+	/// The headers of the blocks of these numbers are to be named.
+	NeedHeaders(Vec<u32>),
 	/// The descendants have to be named.
 	NeedDescendants,
 	/// There is nothing to recompute.
@@ -62,6 +65,8 @@ pub(crate) struct Month {
 	pub carried: MicroU,
 	/// Assets that may share with this one, ascending: it is one of their ancestors.
 	pub descendants: Vec<AssetId>,
+	/// Where the sets of ancestors are from.
+	pub ancestors_of: AncestorsOf,
 	/// The ancestors of the asset and of its descendants.
 	pub ancestors: BTreeMap<AssetId, Vec<AssetId>>,
 	/// Whether all pages of the period were read.
@@ -72,7 +77,8 @@ pub(crate) struct Month {
 }
 
 /// Reads what the statement of a question is recomputed from.
-pub(crate) fn read(state: &State, question: &Question) -> Result<Month, Stop> {
+pub(crate) fn read(proofs: &Proofs, header: Header, question: &Question) -> Result<Month, Stop> {
+	let state = &proofs.state(header);
 	let (asset, period) = (question.asset, question.period);
 	let report = state.read::<PeriodReport>(REPORTS, &[period.0])?;
 	let statement = stated(state, period, asset)?;
@@ -83,12 +89,15 @@ pub(crate) fn read(state: &State, question: &Question) -> Result<Month, Stop> {
 	}
 	let (statement, before) = (statement.ok_or(Stop::Lacking)?, before.ok_or(Stop::Lacking)?);
 
+	let then = before::of_report(proofs, state, question, &report);
 	let pages = pages_to_read(question, report.assets)?;
 	let of_period = |page: &PageIndex| [period.0, *page];
 	let bookings = all::<Sparse<Booking>, _>(state, BOOKINGS, &pages, of_period)?;
 	let pots = all::<Sparse<Pot>, _>(state, POTS, &pages, of_period)?;
 	let close = all::<Vec<AtClose>, _>(state, CLOSE, &pages, of_period)?;
-	let sets = all::<PackedSets, _>(state, ANCESTORS, &pages, |page| [*page])?;
+	// Parents can be corrected later, and what the month was split by lies in the block of its report.
+	let (then, ancestors_of) = then?;
+	let sets = all::<PackedSets, _>(&then, ANCESTORS, &pages, |page| [*page])?;
 	let carried_before = before.map(|before| stated(state, before, asset)).transpose()?;
 	let payee = payee_of(state, &statement)?;
 	let (bookings, sets) = (bookings.ok_or(Stop::Lacking)?, sets.ok_or(Stop::Lacking)?);
@@ -104,7 +113,7 @@ pub(crate) fn read(state: &State, question: &Question) -> Result<Month, Stop> {
 		None => in_order(&bookings).map(|(booked, _)| booked).collect::<BTreeSet<_>>(),
 	};
 	let with_asset: BTreeSet<_> = candidates.iter().copied().chain([asset]).collect();
-	let mut ancestors = ancestors_of(state, &sets, &with_asset)?.ok_or(Stop::Lacking)?;
+	let mut ancestors = sets_of(&then, &sets, &with_asset)?.ok_or(Stop::Lacking)?;
 	ancestors.retain(|descendant, set| *descendant == asset || set.binary_search(&asset).is_ok());
 	let descendants: Vec<_> =
 		candidates.into_iter().filter(|one| *one != asset && ancestors.contains_key(one)).collect();
@@ -129,6 +138,7 @@ pub(crate) fn read(state: &State, question: &Question) -> Result<Month, Stop> {
 		payee,
 		carried,
 		descendants,
+		ancestors_of,
 		ancestors,
 		complete,
 		close,
@@ -224,7 +234,7 @@ fn all<V: Decode + Default, const KEYS: usize>(
 }
 
 /// The ancestors of some assets, ascending.
-fn ancestors_of(
+fn sets_of(
 	state: &State,
 	sets: &Pages<PackedSets>,
 	assets: &BTreeSet<AssetId>,

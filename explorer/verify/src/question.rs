@@ -22,14 +22,32 @@ pub struct Question {
 	#[serde(default, deserialize_with = "list_of_bytes")]
 	pub proof: Vec<Vec<u8>>,
 	/// The keys that these proofs were asked for.
-	#[serde(default, deserialize_with = "list_of_bytes")]
-	pub asked: Vec<Vec<u8>>,
+	#[serde(default)]
+	pub asked: Vec<Asked>,
+	/// The headers of earlier blocks, once they were asked for, in any order.
+	#[serde(default, deserialize_with = "lists_of_bytes")]
+	pub before: Option<Vec<Vec<u8>>>,
+	/// Whether the state of the block that reported the period cannot be had any more.
+	#[serde(default)]
+	pub forgotten: bool,
 	/// The descendants that share with the asset, as a node lists them, where it was asked to.
 	#[serde(default)]
 	pub descendants: Option<Vec<AssetId>>,
 	/// What the page shows.
 	#[serde(default)]
 	pub shown: Shown,
+}
+
+/// Keys that a proof was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+	/// The hash of the block in whose state.
+	#[serde(deserialize_with = "bytes")]
+	pub block: Vec<u8>,
+	/// The keys.
+	#[serde(deserialize_with = "list_of_bytes")]
+	pub keys: Vec<Vec<u8>>,
 }
 
 /// The numbers of a statement as a page shows them; what it does not show is not compared.
@@ -90,6 +108,11 @@ fn bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error
 fn list_of_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<u8>>, D::Error> {
 	let texts = Vec::<String>::deserialize(deserializer)?;
 	texts.iter().map(|text| from_hex(text)).collect()
+}
+
+fn lists_of_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Vec<u8>>>, D::Error> {
+	let texts = Option::<Vec<String>>::deserialize(deserializer)?;
+	texts.map(|texts| texts.iter().map(|text| from_hex(text)).collect()).transpose()
 }
 
 fn amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<MicroU>, D::Error> {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { type Final, recompute, type Statement } from "../src/verify/ask";
+import type { JsonHeader } from "../src/verify/bytes";
 import type { Answer, Answering, Question, Recomputed } from "../src/verify/module";
 import { type Node, NodeError } from "../src/verify/node";
 import { readable, resultOf } from "../src/verify/result";
@@ -15,11 +16,17 @@ const STATEMENT: Statement = { asset: 17, period: "2026-03", shown: { lines: [{ 
 const DONE: Answer & { status: "done" } = {
 	status: "done",
 	block: { number: 100, hash: "0x01", state_root: "0x03" },
+	ancestors: { of: "report", block: { number: 90, hash: "0x04", state_root: "0x05" }, steps: 1 },
 	values: 2,
 	complete: true,
 	equal: true,
 	checks: [],
 };
+
+/** Keys that are to be proven in the state of a block, the final one if no other is named. */
+function need(keys: string[], block = FINAL.hash): Answer {
+	return { status: "need", states: [{ block, keys }] };
+}
 
 /** A node that proves every key with a node of the same name, and notes what it was asked. */
 function node(asked: [string, unknown[]][], lines: unknown[] = []): Node {
@@ -44,24 +51,71 @@ function answering(answers: Answer[], questions: Question[] = []): Answering {
 
 test("proofs are gathered until nothing is lacking", async () => {
 	const [asked, questions] = [[] as [string, unknown[]][], [] as Question[]];
-	const answers: Answer[] = [
-		{ status: "need", keys: ["0xaa"] },
-		{ status: "need", keys: ["0xbb", "0xcc"] },
-	];
+	const answers = [need(["0xaa"]), need(["0xbb", "0xcc"])];
 	const outcome = await recompute(STATEMENT, FINAL, node(asked), answering(answers, questions));
-	expect(outcome).toMatchObject({ answer: DONE, nodes: 3, bytes: 3 });
+	// The header is a byte, too.
+	expect(outcome).toMatchObject({ answer: DONE, nodes: 3, bytes: 4 });
 	expect(asked).toEqual([
 		["state_getReadProof", [["0xaa"], "0x01"]],
 		["state_getReadProof", [["0xbb", "0xcc"], "0x01"]],
 	]);
 	expect(questions.map(({ proof }) => proof)).toEqual([[], ["0xaa"], ["0xaa", "0xbb", "0xcc"]]);
-	expect(questions.at(-1)?.asked).toEqual(["0xaa", "0xbb", "0xcc"]);
+	expect(questions.at(-1)?.asked).toEqual([
+		{ block: "0x01", keys: ["0xaa"] },
+		{ block: "0x01", keys: ["0xbb", "0xcc"] },
+	]);
+});
+
+const HEADER: JsonHeader = {
+	parentHash: "0x0a",
+	number: "0x5a",
+	stateRoot: "0x0b",
+	extrinsicsRoot: "0x0c",
+	digest: { logs: [] },
+};
+
+/** A node with two earlier blocks, that proves values of one of them, or says something else. */
+function archive(asked: [string, unknown[]][], said?: string): Node {
+	const proves = node(asked);
+	return {
+		...proves,
+		async request<Result>(method: string, params: unknown[]) {
+			if (method === "chain_getBlockHash") return ["0x90", "0x91"] as Result;
+			if (method === "chain_getHeader") return HEADER as Result;
+			if (said && params[1] === "0x90") throw new NodeError(said);
+			return proves.request<Result>(method, params);
+		},
+	};
+}
+
+test("states of the blocks before are asked for as the verification names them", async () => {
+	const [asked, questions] = [[] as [string, unknown[]][], [] as Question[]];
+	const answers: Answer[] = [{ status: "need_headers", numbers: [91, 90] }, need(["0xaa"], "0x90")];
+	await recompute(STATEMENT, FINAL, archive(asked), answering(answers, questions));
+	expect(questions.at(-1)?.before).toEqual(["0x0a69010b0c00", "0x0a69010b0c00"]);
+	expect(asked).toEqual([["state_getReadProof", [["0xaa"], "0x90"]]]);
+	expect(questions.at(-1)?.forgotten).toBeUndefined();
+});
+
+test("a state that the node keeps no more is done without, and said to be so", async () => {
+	const questions: Question[] = [];
+	const answers: Answer[] = [{ status: "need_headers", numbers: [90] }, need(["0xaa"], "0x90")];
+	const forgetful = archive([], "state_getReadProof: Client error: UnknownBlock: State already discarded for 0x90");
+	await recompute(STATEMENT, FINAL, forgetful, answering(answers, questions));
+	expect(questions.at(-1)).toMatchObject({ forgotten: true, asked: [] });
+});
+
+test("a node that fails otherwise is not taken for one that forgot", async () => {
+	const late = archive([], "state_getReadProof: no answer within 30 s");
+	await expect(recompute(STATEMENT, FINAL, late, answering([need(["0xaa"], "0x90")]))).rejects.toThrow(/no answer/);
+	const lost: Node = { ...node([]), request: async () => Promise.reject(new NodeError("State already discarded")) };
+	await expect(recompute(STATEMENT, FINAL, lost, answering([need(["0xaa"])]))).rejects.toThrow(/discarded/);
 });
 
 test("many keys are asked for in parts", async () => {
 	const asked: [string, unknown[]][] = [];
 	const keys = Array.from({ length: 600 }, (_, key) => `0x${key.toString(16).padStart(4, "0")}`);
-	await recompute(STATEMENT, FINAL, node(asked), answering([{ status: "need", keys }]));
+	await recompute(STATEMENT, FINAL, node(asked), answering([need(keys)]));
 	expect(asked.map(([, [keys]]) => (keys as string[]).length)).toEqual([256, 256, 88]);
 });
 
@@ -87,14 +141,13 @@ test("descendants are those that the node lists where the page shows some", asyn
 });
 
 test("a node that never proves enough is left", async () => {
-	const forever: Answering = () => ({ status: "need", keys: ["0xaa"] });
+	const forever: Answering = () => need(["0xaa"]);
 	await expect(recompute(STATEMENT, FINAL, node([]), forever)).rejects.toThrow(NodeError);
 });
 
 test("what is no proof is refused", async () => {
 	const liar: Node = { ...node([]), request: async <Result>() => ({ proof: ["<html>"] }) as Result };
-	const answers: Answer[] = [{ status: "need", keys: ["0xaa"] }];
-	await expect(recompute(STATEMENT, FINAL, liar, answering(answers))).rejects.toThrow(/not a proof/);
+	await expect(recompute(STATEMENT, FINAL, liar, answering([need(["0xaa"])]))).rejects.toThrow(/not a proof/);
 });
 
 const PAGE = `

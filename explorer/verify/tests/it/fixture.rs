@@ -10,6 +10,12 @@ pub static ANNOTATOR: LazyLock<Question> = LazyLock::new(|| read(include_str!(".
 /// The same with its descendants named, as on a platform too large to look at every asset.
 pub static NAMED: LazyLock<Question> = LazyLock::new(|| read(include_str!("../fixtures/named.json")));
 
+/// The same, after CT-2025-0312 was removed from the parents of COMPANY-A-LUNG-1, and 4,000 blocks after the report.
+pub static CORRECTED: LazyLock<Question> = LazyLock::new(|| read(include_str!("../fixtures/corrected.json")));
+
+/// The same of a node that does not keep the state of the report's block.
+pub static FORGOTTEN: LazyLock<Question> = LazyLock::new(|| read(include_str!("../fixtures/forgotten.json")));
+
 /// An asset that was due nothing.
 pub static UNUSED: LazyLock<Question> = LazyLock::new(|| read(include_str!("../fixtures/unused.json")));
 

@@ -1,5 +1,6 @@
 //! The verification against proofs of a real chain.
 
+mod corrected;
 mod fixture;
 mod refused;
 mod statement;

@@ -1,7 +1,7 @@
 //! What is not verified, and what it lacks.
 
 use crate::fixture::{ANNOTATOR, NAMED};
-use heirloom_explorer_verify::{Answer, Question, Refusal, verify, verify_json};
+use heirloom_explorer_verify::{Answer, Question, Refusal, Wanted, verify, verify_json};
 use proptest::prelude::*;
 
 fn refusal(question: &Question) -> Refusal {
@@ -17,7 +17,9 @@ fn without_proof(question: &Question) -> Question {
 
 #[test]
 fn question_without_proofs_should_be_answered_with_the_keys_it_needs() {
-	let Answer::Need { keys } = verify(&without_proof(&ANNOTATOR)) else { panic!() };
+	let Answer::Need { states } = verify(&without_proof(&ANNOTATOR)) else { panic!() };
+	let [Wanted { block, keys }] = &states[..] else { panic!("{states:?}") };
+	assert_eq!(*block, format!("0x{}", hex::encode(&ANNOTATOR.hash)));
 	let royalty = "0x".to_owned() + &hex::encode(sp_crypto_hashing::twox_128(b"Royalty"));
 	assert!(keys.len() > 1 && keys.iter().all(|key| key.starts_with(&royalty)), "{keys:?}");
 }

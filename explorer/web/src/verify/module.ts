@@ -28,9 +28,17 @@ export interface Question {
 	hash: string;
 	header: string;
 	proof: string[];
-	asked: string[];
+	asked: Asked[];
+	before?: string[];
+	forgotten?: boolean;
 	descendants?: number[];
 	shown: Shown;
+}
+
+/** Keys in the state of one block; see `Wanted` and `Asked`. */
+export interface Asked {
+	block: string;
+	keys: string[];
 }
 
 /** What a step computes; see `What`. */
@@ -61,9 +69,20 @@ export interface Check {
 	equal: boolean;
 }
 
+/** See `Block`. */
+export interface Block {
+	number: number;
+	hash: string;
+	state_root: string;
+}
+
+/** See `AncestorsOf`. */
+export type AncestorsOf = { of: "report"; block: Block; steps: number | null } | { of: "now"; reported_in: number };
+
 /** See `Recomputed`. */
 export interface Recomputed {
-	block: { number: number; hash: string; state_root: string };
+	block: Block;
+	ancestors: AncestorsOf;
 	values: number;
 	complete: boolean;
 	equal: boolean;
@@ -74,13 +93,15 @@ export interface Recomputed {
 export type Refusal =
 	| { reason: "bad_question"; detail: string }
 	| { reason: "other_header"; hash: string }
+	| { reason: "other_ancestor"; number: number }
 	| { reason: "not_proven"; key: string }
 	| { reason: "unreadable"; item: string }
 	| { reason: "not_settled" | "no_such_asset" | "pruned" | "too_large" };
 
 /** See `Answer`. */
 export type Answer =
-	| { status: "need"; keys: string[] }
+	| { status: "need_headers"; numbers: number[] }
+	| { status: "need"; states: Asked[] }
 	| { status: "need_descendants" }
 	| ({ status: "done" } & Recomputed)
 	| ({ status: "refused" } & Refusal);

@@ -3,7 +3,7 @@
 import { element, meta } from "../element";
 import { word } from "../words";
 import { type Final, finalByNode, type Outcome, recompute, type Statement } from "./ask";
-import { instantiate, type Answering } from "./module";
+import { instantiate, type Answering, type Recomputed } from "./module";
 import { connect, type Node } from "./node";
 import { resultOf } from "./result";
 import { handles, statementOf } from "./shown";
@@ -75,7 +75,8 @@ function show(
 ): void {
 	const { answer } = outcome;
 	if (answer.status === "refused") {
-		output.append(verdict("refused", word("verify-failed", { why: word(`refused-${answer.reason}`, { ...answer }) })));
+		const places = Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, String(value)]));
+		output.append(verdict("refused", word("verify-failed", { why: word(`refused-${answer.reason}`, places) })));
 		return;
 	}
 	const names = handles(page);
@@ -88,6 +89,7 @@ function show(
 		said,
 		resultOf(answer, statement, names),
 		element("p", { class: "verify-basis" }, word(`basis-${final.basis}`, facts)),
+		element("p", { class: "verify-basis", "data-ancestors": answer.ancestors.of }, ancestors(answer, node)),
 		element(
 			"p",
 			{ class: "verify-basis" },
@@ -100,6 +102,16 @@ function show(
 			}),
 		),
 	);
+}
+
+/** Of when the sets of ancestors are. */
+function ancestors({ block, ancestors }: Recomputed, node: Node): string {
+	if (ancestors.of === "now") {
+		return word("ancestors-now", { then: String(ancestors.reported_in), number: String(block.number) });
+	}
+	const { steps, block: then } = ancestors;
+	const facts = { number: String(then.number), hash: then.hash, final: String(block.number), node: node.url };
+	return steps === null ? word("ancestors-named", facts) : word("ancestors-proven", { ...facts, steps: String(steps) });
 }
 
 function verdict(kind: "equal" | "different" | "refused", text: string): HTMLElement {

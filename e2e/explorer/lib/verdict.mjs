@@ -1,0 +1,21 @@
+// What Verify says, and what a node between it and the page may do.
+
+/** Has a page verify its statement, and reads what it says in the end. */
+export async function verified(page) {
+	await page.click(".verify-run");
+	const verdict = page.locator(".verify-verdict");
+	await verdict.waitFor({ timeout: 60_000 });
+	return { kind: await verdict.getAttribute("data-verdict"), text: await verdict.innerText() };
+}
+
+/** The node's answers on their way to the page, changed. `note` is told each question before. */
+export async function changedOnTheWay(page, change, note = () => {}) {
+	await page.routeWebSocket(/.*/, (socket) => {
+		const node = socket.connectToServer();
+		socket.onMessage((message) => {
+			note(message.toString());
+			node.send(message);
+		});
+		node.onMessage((message) => socket.send(change(message.toString())));
+	});
+}
