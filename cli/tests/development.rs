@@ -1,0 +1,171 @@
+//! Commands that sign, against the node of a development chain.
+
+use serde_json::Value;
+use std::{
+	io::{BufRead, BufReader},
+	path::Path,
+	process::{Child, Command, Output, Stdio},
+	sync::mpsc,
+	thread,
+	time::Duration,
+};
+use tempfile::TempDir;
+
+/// How long a node may take until it listens: it compiles its runtime first.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// A node that makes a block each half second.
+struct Node {
+	child: Child,
+	url: String,
+	_base: TempDir,
+}
+
+impl Node {
+	fn start(options: &[&str]) -> Self {
+		let base = TempDir::new().unwrap();
+		let node = Path::new(env!("CARGO_BIN_EXE_heirloom")).with_file_name("heirloom-node");
+		assert!(node.exists(), "{} is not built; test the whole workspace", node.display());
+		// A test that is killed cannot stop the node, but the system can.
+		let mut child = Command::new("setpriv")
+			.args(["--pdeathsig", "KILL"])
+			.arg(node)
+			.args([
+				"--dev",
+				"--seal-millis",
+				"500",
+				"--rpc-port",
+				"0",
+				"--port",
+				"0",
+				"--no-prometheus",
+				"--no-telemetry",
+			])
+			.arg("--base-path")
+			.arg(base.path())
+			.args(options)
+			.stdin(Stdio::null())
+			.stdout(Stdio::null())
+			.stderr(Stdio::piped())
+			.spawn()
+			.unwrap();
+		let log = child.stderr.take().unwrap();
+		let (sender, receiver) = mpsc::channel();
+		// Read to the end: a node whose log nobody reads stops at a full pipe.
+		thread::spawn(move || {
+			for line in BufReader::new(log).lines().map_while(Result::ok) {
+				if let Some((_, rest)) = line.split_once("Running JSON-RPC server: addr=") {
+					let port = rest.split([',', ' ']).next().and_then(|address| address.rsplit(':').next());
+					drop(sender.send(format!("ws://127.0.0.1:{}", port.unwrap_or_default())));
+				}
+			}
+		});
+		let url = receiver.recv_timeout(PATIENCE);
+		if url.is_err() {
+			drop(child.kill());
+		}
+		Self { child, url: url.expect("the node listens in time"), _base: base }
+	}
+
+	fn run(&self, words: &[&str]) -> Output {
+		Command::new(env!("CARGO_BIN_EXE_heirloom"))
+			.args(["--json", "--url", &self.url])
+			.args(words)
+			.env_remove("HEIRLOOM_SECRET")
+			.output()
+			.unwrap()
+	}
+
+	/// What a command says.
+	fn said(&self, words: &[&str]) -> Value {
+		let output = self.run(words);
+		assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+		serde_json::from_slice(&output.stdout).unwrap()
+	}
+
+	/// The last line that a command fails with.
+	fn error(&self, words: &[&str]) -> String {
+		let output = self.run(words);
+		assert_eq!(output.status.code(), Some(1), "{words:?}");
+		String::from_utf8(output.stderr).unwrap().lines().last().unwrap_or_default().to_owned()
+	}
+
+	/// Mints an asset of Alice's with further options.
+	fn mint<'a>(handle: &'a str, call_fee: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+		let mint = [
+			"mint",
+			handle,
+			"--from",
+			"//Alice",
+			"--kind",
+			"data",
+			"--share-rate",
+			"3000",
+			"--call-fee",
+			call_fee,
+		];
+		[&mint[..], more].concat()
+	}
+
+	fn u_of(&self, account: &str) -> u128 {
+		self.said(&["balance", account])["u"].as_str().unwrap().parse().unwrap()
+	}
+}
+
+impl Drop for Node {
+	fn drop(&mut self) {
+		// One that ended by itself has failed the test already.
+		drop(self.child.kill());
+		drop(self.child.wait());
+	}
+}
+
+#[test]
+fn parents_should_be_paid_only_if_the_asset_is_minted() {
+	let node = Node::start(&[]);
+	node.said(&Node::mint("ROOT", "2", &[]));
+	node.said(&Node::mint("DEAR", "2000000", &["--best"]));
+	let error = node.error(&["call", "ROOT", "1", "--from", ""]);
+	assert_eq!(error, "heirloom: the secret is empty");
+
+	let bob =
+		["mint", "DERIVED", "--from", "//Bob", "--kind", "model", "--share-rate", "2000", "--call-fee", "1"];
+	let derived = |more: &[&'static str]| [&bob[..], more].concat();
+	let before = node.u_of("//Bob");
+	// The second parent is too dear for Bob, so the first is not paid either.
+	let error = node.error(&derived(&["--parent", "ROOT:trained-on:3", "--parent", "DEAR:finetune:1"]));
+	assert!(
+		error.starts_with("heirloom: nothing is minted, and nobody was paid: minting DERIVED: "),
+		"{error}"
+	);
+	let error = node.error(&derived(&["--parent", "ROOT:trained-on:3", "--max-fee", "5.99"]));
+	assert!(error.contains("cost 6.00 U, more than --max-fee 5.99 U"), "{error}");
+	assert_eq!(node.u_of("//Bob"), before);
+
+	let minted = node.said(&derived(&["--parent", "ROOT:trained-on:3", "--max-fee", "6"]));
+	assert_eq!(minted["paid"], "6000000");
+	assert_eq!(before - node.u_of("//Bob"), 6_000_000);
+	let error = node.error(&derived(&["--parent", "ROOT:trained-on:3"]));
+	assert!(error.starts_with("heirloom: there is an asset DERIVED already"), "{error}");
+
+	let (up, down) = (["lineage", "DERIVED"], ["lineage", "ROOT", "--down"]);
+	for (tree, first) in [(node.said(&up), "DERIVED"), (node.said(&down), "ROOT")] {
+		assert_eq!(tree["items"][0]["handle"], first);
+		assert_eq!((tree["items"].as_array().unwrap().len(), &tree["more"]), (2, &Value::Bool(false)));
+	}
+	let cut = node.said(&["lineage", "ROOT", "--down", "--limit", "0"]);
+	assert_eq!(cut["more"], true);
+
+	let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+	let made = node.said(&["rotate-keys", "--owner", alice]);
+	assert_eq!(made["keys"].as_str().unwrap().len(), 2 + 2 * 64);
+	assert!(made["proof"].as_str().unwrap().starts_with("0x"));
+}
+
+#[test]
+fn node_that_others_reach_should_be_left_to_make_its_own_blocks() {
+	let node = Node::start(&["--rpc-external"]);
+	node.said(&Node::mint("ROOT", "2", &[]));
+	let error = node.error(&["rotate-keys", "--owner", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"]);
+	assert!(error.contains("makes no keys for who asks from elsewhere"), "{error}");
+}
