@@ -56,6 +56,15 @@ impl Chain {
 		request(&self.rpc, method, params).await
 	}
 
+	/// Whether nothing on the chain is worth anything, so that keys which everybody has may sign.
+	///
+	/// # Errors
+	/// The node does not answer.
+	pub async fn is_for_development(&self) -> Result<bool> {
+		let kind: serde_json::Value = self.request("system_chainType", rpc_params![]).await?;
+		Ok(kind == "Development" || kind == "Local")
+	}
+
 	/// The hash of the chain's genesis block.
 	pub fn genesis(&self) -> H256 {
 		self.genesis

@@ -6,6 +6,7 @@
 //! - [`report`]: what an operator signs. It is encoded by itself, never by what a node says: a signature is under bytes
 //!   that the signer knows.
 //! - [`read`]: reading state, always of a final block.
+//! - [`secret`]: where somebody's secret is read from, and which are refused.
 //! - [`calls`], [`submit`]: mortal transactions, followed until a final block holds them.
 //!
 //! Operators build this without the chain's own crates: linking FRAME into a runner would multiply what is measured and
@@ -16,6 +17,9 @@ mod connection;
 pub mod keys;
 pub mod read;
 pub mod report;
+/// The client's own source: an owner's commands refuse the same secrets.
+#[path = "../../../cli/src/secret.rs"]
+pub mod secret;
 pub mod submit;
 pub mod types;
 

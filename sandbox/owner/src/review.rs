@@ -9,7 +9,7 @@ mod requests;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
-use heirloom_sandbox_chain::{AccountId, Chain, Keypair, keys::key_of};
+use heirloom_sandbox_chain::{AccountId, Chain, Keypair, secret::SecretArgs};
 use std::path::PathBuf;
 
 /// Looks at what waits for the owner of sensitive data, and decides about it.
@@ -20,10 +20,10 @@ use std::path::PathBuf;
 	arg_required_else_help = true,
 	after_help = "Examples:
   heirloom review requests 5Grw…                                  permits that wait for your approval
-  heirloom review allow 17 --from //nurse --exchange /mnt/clinic  approve one, and hand over the key for it
+  heirloom review allow 17 --from-file secret --exchange /mnt/clinic  approve one, and hand over the key for it
   heirloom review held --exchange /mnt/clinic                     output that waits, and why
   heirloom review show 17 --exchange /mnt/clinic --out look/      write it where you can look at it
-  heirloom review approve 17 --from //nurse --exchange /mnt/clinic"
+  heirloom review approve 17 --from-file secret --exchange /mnt/clinic"
 )]
 pub struct ReviewArgs {
 	/// What to do.
@@ -54,9 +54,9 @@ enum Command {
 	Revoke {
 		/// The permit.
 		permit: u64,
-		/// Who decides: a secret URI like //nurse.
-		#[arg(long, value_name = "SECRET")]
-		from: String,
+		/// Who decides.
+		#[command(flatten)]
+		secret: SecretArgs,
 	},
 	/// List the output that waits for a decision, and why it is held.
 	Held {
@@ -96,17 +96,17 @@ enum Command {
 struct Deciding {
 	/// The permit.
 	permit: u64,
-	/// Who decides: a secret URI like //nurse.
-	#[arg(long, value_name = "SECRET")]
-	from: String,
+	/// Who decides.
+	#[command(flatten)]
+	secret: SecretArgs,
 	/// The operator's folder.
 	#[arg(long, value_name = "DIR")]
 	exchange: PathBuf,
 }
 
 impl Deciding {
-	fn key(&self) -> Result<Keypair> {
-		key_of(&self.from)
+	async fn key(&self, chain: &Chain) -> Result<Keypair> {
+		self.secret.key(chain.is_for_development().await?)
 	}
 }
 
@@ -122,7 +122,10 @@ pub async fn run(args: ReviewArgs) -> Result<()> {
 	match command {
 		Command::Requests { owner } => requests::list(&chain, &owner, json).await,
 		Command::Allow(deciding) => requests::allow(&chain, &deciding, keys, json).await,
-		Command::Revoke { permit, from } => requests::revoke(&chain, permit, &key_of(&from)?, json).await,
+		Command::Revoke { permit, secret } => {
+			let key = secret.key(chain.is_for_development().await?)?;
+			requests::revoke(&chain, permit, &key, json).await
+		}
 		Command::Held { exchange } => held::list(&chain, &exchange, keys, json).await,
 		Command::Show { permit, exchange, out } => {
 			held::show(&chain, permit, &exchange, keys, &out, json).await

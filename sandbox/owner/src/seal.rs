@@ -30,7 +30,7 @@ use std::{
 	after_help = "Examples:
   heirloom seal studies/ --owner 5Grw… --to 5DAn…=/mnt/clinic       for an automatic policy
   heirloom seal studies/ --owner 5Grw… --store blocks/              for one where you approve each permit
-  heirloom mint CT-2026-0001 --from //nurse --kind data --content bafybei… …
+  heirloom mint CT-2026-0001 --from-file secret --kind data --content bafybei… …
 
 The data key stays with you (--keys). Whoever has it can open the data; without it you can approve no permit."
 )]

@@ -92,7 +92,7 @@ pub async fn decide(
 	let permit = deciding.permit;
 	let held = one(chain, permit, &deciding.exchange, keys).await?;
 	let entry = decided_about(&held, decision)?;
-	let signed = SignedDecision::sign(&deciding.key()?, chain.genesis(), permit, entry, decision);
+	let signed = SignedDecision::sign(&deciding.key(chain).await?, chain.genesis(), permit, entry, decision);
 	let path = Exchange::open(&deciding.exchange)?.put_decision(&signed)?;
 	if json {
 		println!("{}", json!({ "permit": permit, "decision": decision, "path": path }));

@@ -53,7 +53,7 @@ pub async fn list(chain: &Chain, owner: &AccountId, json: bool) -> Result<()> {
 /// Approves a request, and hands the operator an envelope for each of the owner's assets. The envelopes go first: a
 /// permit that is approved and cannot be opened would let its time run out.
 pub async fn allow(chain: &Chain, deciding: &Deciding, keys: Option<&Path>, json: bool) -> Result<()> {
-	let (key, permit) = (deciding.key()?, deciding.permit);
+	let (key, permit) = (deciding.key(chain).await?, deciding.permit);
 	let owner = id_of(&key);
 	let at = chain.finalized().await?;
 	let Some(record) = read::permit(&at, permit).await? else { bail!("there is no permit {permit}") };
