@@ -1,7 +1,10 @@
 //! The command line.
 
 use clap::{Parser, Subcommand};
-use std::net::{IpAddr, SocketAddr};
+use std::{
+	net::{IpAddr, SocketAddr},
+	path::PathBuf,
+};
 
 /// Heirloom for people: every asset, every call, every payment and its calculation.
 #[derive(Parser, Debug)]
@@ -59,6 +62,13 @@ pub struct Serve {
 	/// Pages, and requests of the API, a second that one address may ask for over time.
 	#[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
 	pub requests_per_second: u64,
+	/// A file that names webhooks: addresses that are told what happens to an account. docs/explorer.md says how.
+	#[arg(long, env = "HEIRLOOM_WEBHOOKS", value_name = "FILE")]
+	pub webhooks: Option<PathBuf>,
+	/// A file of rates (date,currency,price of 1 U), for the value in other currencies in yearly files. It is read again when it
+	/// changes.
+	#[arg(long, env = "HEIRLOOM_RATES", value_name = "FILE")]
+	pub rates: Option<PathBuf>,
 	/// The address of a proxy in front: what it says in X-Forwarded-For is who asks.
 	#[arg(long, env = "HEIRLOOM_PROXY", value_name = "IP")]
 	pub proxy: Option<IpAddr>,

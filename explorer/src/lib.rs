@@ -3,7 +3,7 @@
 //! ```text
 //! node → chain (blocks, decoded by their own runtime's metadata) → index (one block, one transaction) → store
 //!                                                                  index::checks compares it again   ↗   ↓
-//!                                                                                  api, pages  ←  store::read
+//!                                                                        api, pages, webhooks  ←  store::read
 //! ```
 //!
 //! Only final blocks are taken in. What is shown was stored with the cursor that says how far the index is, so whenever the
@@ -15,8 +15,10 @@ pub mod args;
 pub mod chain;
 pub mod index;
 pub mod pages;
+pub mod rates;
 pub mod serve;
 pub mod settings;
 pub mod store;
+pub mod webhooks;
 
 pub use app::{State, app};

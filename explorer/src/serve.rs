@@ -5,8 +5,10 @@ use crate::{
 	args::{Index, Serve},
 	chain::Node,
 	index::{Indexer, checks},
+	rates::RatesFile,
 	settings::Settings,
 	store::Store,
+	webhooks::{self, Pace},
 };
 use anyhow::{Context, Result};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -32,11 +34,13 @@ pub async fn index(options: Index) -> Result<()> {
 
 /// Follows and serves. Ends on Ctrl-C or when asked to terminate, with the block it is at finished.
 pub async fn serve(options: Serve) -> Result<()> {
-	let Serve { source, listen, public_node, requests_per_second, proxy } = options;
+	let Serve { source, listen, public_node, requests_per_second, webhooks, rates, proxy } = options;
+	let hooks = webhooks.as_deref().map(webhooks::read).transpose()?.unwrap_or_default();
+	let rates = rates.as_deref().map(RatesFile::open).transpose()?.map(Arc::new);
 	let store = Store::open(&source.database).await?;
 	let node = Arc::new(Node::new(&source.url));
 	let public_node = public_node.unwrap_or_else(|| source.url.clone());
-	let settings = Settings { public_node, requests_per_second, proxy, ..Settings::default() };
+	let settings = Settings { public_node, requests_per_second, rates, proxy, ..Settings::default() };
 	let state = State::new(store.clone(), node.clone(), settings);
 	let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
 	tracing::info!("http://{}", listener.local_addr()?);
@@ -46,6 +50,7 @@ pub async fn serve(options: Serve) -> Result<()> {
 		served = async { axum::serve(listener, service).await } => served.map_err(Into::into),
 		followed = indexer.follow() => followed.map_err(Into::into),
 		() = compare(&store, &node) => Ok(()),
+		told = webhooks::follow(&store, &node, hooks, Pace::default()) => told,
 		asked = told_to_end() => asked,
 	};
 	store.close().await;

@@ -1,6 +1,7 @@
 //! What whoever runs the explorer decides.
 
-use std::{net::IpAddr, time::Duration};
+use crate::rates::RatesFile;
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// Settings of the server.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Settings {
 	pub proxy: Option<IpAddr>,
 	/// Questions that one address may ask at once.
 	pub burst: u32,
+	/// What 1 U was worth in other currencies, for yearly files.
+	pub rates: Option<Arc<RatesFile>>,
 	/// How long a question may take. Exports and events are not questions.
 	pub timeout: Duration,
 }
@@ -24,6 +27,7 @@ impl Default for Settings {
 			requests_per_second: 50,
 			proxy: None,
 			burst: 200,
+			rates: None,
 			timeout: Duration::from_secs(20),
 		}
 	}

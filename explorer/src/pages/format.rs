@@ -2,7 +2,7 @@
 
 use crate::store::{Money, Month};
 use askama::filters::HtmlSafe;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use heirloom_primitives::{format_u, format_u_exact, grouped};
 use std::fmt::{self, Display, Write as _};
 
@@ -182,6 +182,11 @@ pub fn day(millis: i64) -> String {
 	date(millis).format("%Y-%m-%d").to_string()
 }
 
+/// Its year in UTC.
+pub fn year(millis: i64) -> i32 {
+	date(millis).year()
+}
+
 /// The first moment after a period: midnight UTC of the next month's first day, in milliseconds.
 pub fn end_of(month: Month) -> i64 {
 	let next = month.period().plus(1);
@@ -216,11 +221,15 @@ pub fn in_path(text: &str) -> String {
 	safe
 }
 
-/// A text as a field: quoted where it has to be, and never read as a formula by a table's program.
-pub fn csv_text(text: &str) -> String {
-	let text =
-		if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() };
-	if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+/// A text that a table's program takes as text and not as a formula: people choose the names of assets.
+pub fn harmless(text: &str) -> String {
+	if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
+}
+
+/// An amount as other programs read it: without separators, with its sign.
+pub fn plain(amount: Money) -> String {
+	let sign = if amount.0 < 0 { "-" } else { "" };
+	format!("{sign}{}", format_u_exact(amount.0.unsigned_abs().into()).replace(',', ""))
 }
 
 #[cfg(test)]
@@ -269,7 +278,15 @@ mod tests {
 	}
 
 	#[test]
-	fn a_field_should_be_one_field_and_no_formula() {
-		assert_eq!(["A-1", "a,\"b\"", "=1+1"].map(csv_text), ["A-1", "\"a,\"\"b\"\"\"", "'=1+1"]);
+	fn a_name_should_be_no_formula() {
+		assert_eq!(["A-1", "=1+1", "-1", "\t=1"].map(harmless), ["A-1", "'=1+1", "'-1", "'\t=1"]);
+	}
+
+	#[test]
+	fn amounts_for_programs_should_have_no_separators() {
+		assert_eq!(
+			[2_000_000_007, -2_000_000, 0].map(|micro| plain(Money(micro))),
+			["2000.000007", "-2.00", "0.00"]
+		);
 	}
 }

@@ -31,6 +31,7 @@ mod upload;
 mod withheld;
 mod year;
 
+pub use alerts::{path as alert_path, sentence as alert_sentence};
 pub use language::Language;
 pub use picture::{Layout, NotALineage, layout};
 

@@ -4,6 +4,7 @@ use super::{
 	account::address,
 	explain::Explanation,
 	failure::{Failure, Page, page},
+	format,
 	receipts::From,
 	site::Site,
 	statement::month,
@@ -20,6 +21,7 @@ use crate::{
 };
 use askama::Template;
 use axum::extract::{Path, Query, State as Shared};
+use std::collections::BTreeSet;
 
 /// Assets of one payment that are explained on one page: each costs a walk through its descendants.
 const EXPLAINED: i64 = 20;
@@ -37,15 +39,22 @@ struct Record {
 	held: Money,
 	withheld: Vec<Withheld>,
 	begun: bool,
+	/// In which yearly files can have values, beside U.
+	currencies: Vec<String>,
 }
 
 impl Record {
-	/// The years of the payments shown, for the yearly files.
-	fn years(&self) -> Vec<u32> {
-		let mut years: Vec<u32> =
-			self.payments.items.iter().map(|one| one.period.period().plus(1).year()).collect();
-		years.dedup();
-		years
+	/// The years of the payments and claims shown, the last first, for the yearly files.
+	fn years(&self) -> Vec<i32> {
+		let payments = self.payments.items.iter().filter(|one| one.delivered).map(|one| one.at);
+		let years: BTreeSet<i32> =
+			payments.chain(self.claims.iter().map(|one| one.at)).map(format::year).collect();
+		years.into_iter().rev().collect()
+	}
+
+	/// A yearly file with values in a currency.
+	fn year_in(&self, year: &i32, currency: &str) -> String {
+		self.s.href(format!("/account/{}/year/{year}?currency={}", self.address, format::in_path(currency)))
 	}
 }
 
@@ -61,7 +70,9 @@ pub async fn record(
 	let claims = store.claims_of(&address).await?;
 	let held = store.held(&address).await?;
 	let withheld = store.withheld_of(&address, NEWEST, WITHHELD).await?.items;
-	page(&Record { s, address, payments, claims, held, withheld, begun: from.from.is_some() })
+	let rates = state.settings.rates.as_ref().map(|file| file.current());
+	let currencies = rates.iter().flat_map(|rates| rates.currencies()).map(Into::into).collect();
+	page(&Record { s, address, payments, claims, held, withheld, begun: from.from.is_some(), currencies })
 }
 
 /// An asset's part of a payment, explained.

@@ -21,6 +21,7 @@ mod reconnected;
 mod rows;
 mod undelivered;
 mod upgraded;
+mod webhooks;
 
 use heirloom_explorer::{State, app, chain::Node, index::Indexer, settings::Settings, store::Store};
 use std::{path::Path, sync::Arc};

@@ -79,16 +79,6 @@ async fn payment_should_open_the_calculation_of_each_asset() {
 }
 
 #[tokio::test]
-async fn year_should_be_a_file_with_the_value_at_payment_time() {
-	let answer = Site::filled().await.ask(&format!("{}/year/2026", fill::ANNOTATOR_PAGE), &[]).await;
-	assert_eq!(
-		answer.text,
-		"paid_at,month,block,asset,kind,shared_u,call_fees_u,carried_in_u,paid_u,value,currency\n\
-		2026-04-01T00:00:24Z,2026-03,2,CT-2025-0312,data,1600.00,400.000007,0.00,2000.00,2000.00,U\n"
-	);
-}
-
-#[tokio::test]
 async fn calculator_should_fill_in_the_formula() {
 	let page = Site::filled().await.get("/calculator?weight=1.8&total=13.5&revenue=15000").await;
 	assert_eq!(page.text(".because"), "The share is 1,600.00 U.");

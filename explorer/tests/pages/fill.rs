@@ -19,7 +19,8 @@ const USED_AT: u64 = 1_773_309_600_000;
 /// 2026-04-01T00:00:24Z.
 const PAID_AT: u64 = 1_775_001_624_000;
 
-async fn run(store: &Store, sql: &str) {
+/// Writes rows.
+pub async fn run(store: &Store, sql: &str) {
 	let Pool::Sqlite(pool) = store.pool() else { panic!("the tests' store is SQLite") };
 	sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
 		.execute(pool)

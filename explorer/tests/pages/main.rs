@@ -6,13 +6,14 @@ mod fill;
 mod languages;
 mod look;
 mod messages;
+mod tax;
 
 use axum::{
 	Router,
 	body::Body,
 	http::{Request, Response, StatusCode, header},
 };
-use heirloom_explorer::{State, app, chain::Node, settings::Settings, store::Store};
+use heirloom_explorer::{State, app, chain::Node, rates::RatesFile, settings::Settings, store::Store};
 use scraper::{Html, Selector};
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -42,10 +43,25 @@ impl Site {
 	}
 
 	async fn over(fill: impl AsyncFnOnce(&Store)) -> Self {
+		Self::made(fill, None).await
+	}
+
+	/// A site whose operator names rates.
+	async fn with_rates(fill: impl AsyncFnOnce(&Store), rates: &str) -> Self {
+		Self::made(fill, Some(rates)).await
+	}
+
+	async fn made(fill: impl AsyncFnOnce(&Store), rates: Option<&str>) -> Self {
 		let folder = tempfile::tempdir().unwrap();
 		let store = Store::open(&format!("sqlite:{}", folder.path().join("x.db").display())).await.unwrap();
 		fill(&store).await;
-		let settings = Settings { requests_per_second: 1_000_000, burst: 1_000_000, ..Settings::default() };
+		let rates = rates.map(|lines| {
+			let path = folder.path().join("rates.csv");
+			std::fs::write(&path, format!("date,currency,price\n{lines}")).unwrap();
+			Arc::new(RatesFile::open(&path).unwrap())
+		});
+		let (requests_per_second, burst) = (1_000_000, 1_000_000);
+		let settings = Settings { requests_per_second, burst, rates, ..Settings::default() };
 		// Nothing listens at port 1.
 		let state = State::new(store, Arc::new(Node::new("ws://127.0.0.1:1")), settings);
 		Self { app: app(state), _folder: folder }

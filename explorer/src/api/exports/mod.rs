@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
 	State,
-	store::{self, Cursor, FIRST, Listed, NEWEST, read::statements::NamedStatement},
+	store::{self, Cursor, FIRST, Listed, NEWEST, Store, read::statements::NamedStatement},
 };
 use axum::{
 	body::{Body, Bytes},
@@ -99,6 +99,25 @@ where
 	(headers, Body::from_stream(stream)).into_response()
 }
 
+/// Sends all pages of a list of an account.
+fn all_of<Item, Fetching>(
+	name: &str,
+	text: &str,
+	shape: &Shape,
+	state: State,
+	first: Cursor,
+	fetch: impl Fn(Store, String, Cursor) -> Fetching + Send + Sync + 'static,
+) -> Result<Response>
+where
+	Item: Row,
+	Fetching: Future<Output = store::Result<Listed<Item>>> + Send,
+{
+	let address = account(text)?;
+	Ok(all(&format!("{name}-{address}"), shape, first, move |after| {
+		fetch(state.store.clone(), address.clone(), after)
+	}))
+}
+
 /// All that an account was paid, the newest first.
 #[utoipa::path(
 	get, path = "/exports/accounts/{address}/payments", params(("address" = String, Path), Shape),
@@ -108,11 +127,9 @@ async fn account_payments(
 	Path(text): Path<String>,
 	Asked(shape): Asked<Shape>,
 ) -> Result<Response> {
-	let address = account(&text)?;
-	Ok(all(&format!("payments-{address}"), &shape, NEWEST, move |after| {
-		let (store, address) = (state.store.clone(), address.clone());
-		async move { store.payments_of(&address, after, AT_ONCE).await }
-	}))
+	all_of("payments", &text, &shape, state, NEWEST, |store, address, after| async move {
+		store.payments_of(&address, after, AT_ONCE).await
+	})
 }
 
 /// All statements whose payee an account was, the oldest first.
@@ -124,11 +141,9 @@ async fn account_statements(
 	Path(text): Path<String>,
 	Asked(shape): Asked<Shape>,
 ) -> Result<Response> {
-	let address = account(&text)?;
-	Ok(all(&format!("statements-{address}"), &shape, FIRST, move |after| {
-		let (store, address) = (state.store.clone(), address.clone());
-		async move { store.all_statements_of(&address, after, AT_ONCE).await }
-	}))
+	all_of("statements", &text, &shape, state, FIRST, |store, address, after| async move {
+		store.all_statements_of(&address, after, AT_ONCE).await
+	})
 }
 
 /// All that an account used, the newest first.
@@ -140,11 +155,9 @@ async fn account_receipts(
 	Path(text): Path<String>,
 	Asked(shape): Asked<Shape>,
 ) -> Result<Response> {
-	let address = account(&text)?;
-	Ok(all(&format!("receipts-{address}"), &shape, NEWEST, move |after| {
-		let (store, address) = (state.store.clone(), address.clone());
-		async move { store.receipts_of(&address, after, AT_ONCE).await }
-	}))
+	all_of("receipts", &text, &shape, state, NEWEST, |store, address, after| async move {
+		store.receipts_of(&address, after, AT_ONCE).await
+	})
 }
 
 /// All that was held of an account's payments while it was disputed who descends from whom, the newest first.
@@ -156,11 +169,9 @@ async fn account_withheld(
 	Path(text): Path<String>,
 	Asked(shape): Asked<Shape>,
 ) -> Result<Response> {
-	let address = account(&text)?;
-	Ok(all(&format!("withheld-{address}"), &shape, NEWEST, move |after| {
-		let (store, address) = (state.store.clone(), address.clone());
-		async move { store.withheld_of(&address, after, AT_ONCE).await }
-	}))
+	all_of("withheld", &text, &shape, state, NEWEST, |store, address, after| async move {
+		store.withheld_of(&address, after, AT_ONCE).await
+	})
 }
 
 /// All receipts of an asset, the newest first.

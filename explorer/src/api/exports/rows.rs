@@ -2,6 +2,7 @@
 
 use crate::{
 	api::lines::Line,
+	pages::format::harmless,
 	store::{
 		Money,
 		read::{
@@ -54,11 +55,6 @@ pub fn json<Item: Row>(items: &[Item], first: bool, last: bool) -> Result<Vec<u8
 		bytes.extend_from_slice(b"\n]\n");
 	}
 	Ok(bytes)
-}
-
-/// A value that a spreadsheet takes as text and not as a formula: people choose the names of assets.
-fn harmless(value: &str) -> String {
-	if value.starts_with(['=', '+', '-', '@']) { format!("'{value}") } else { value.into() }
 }
 
 /// An amount in U with all its decimals: `10.810811`.

@@ -8,6 +8,7 @@ mod royalty;
 mod sandbox;
 mod summary;
 mod sums;
+mod webhooks;
 mod withheld;
 
 pub use chain::{NewBlock, NewExtrinsic, NewTransfer};
