@@ -11,9 +11,9 @@ pub struct Cli {
 	/// Which faults. [default: all, in this order]
 	#[arg(value_enum, value_name = "FAULT")]
 	pub faults: Vec<Fault>,
-	/// How long `kill` goes on.
-	#[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=1_440))]
-	pub minutes: u64,
+	/// How long `kill`, `flood` and `rpc` go on. [default: 30, 10 and 5]
+	#[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..=1_440))]
+	pub minutes: Option<u64>,
 	/// Write the results as JSON: an array of one object a fault; amounts are micro-U, as decimal text.
 	#[arg(long, value_name = "FILE")]
 	pub json: Option<PathBuf>,

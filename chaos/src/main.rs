@@ -2,14 +2,19 @@
 //! blocks become final again, all nodes agree, and what came in is what went out.
 
 mod args;
+mod assault;
 mod audit;
 mod chain;
 mod clocks;
 mod faults;
+mod http;
+mod inclusion;
 mod network;
+mod pace;
 mod platform;
 mod programs;
 mod report;
+mod spam;
 mod stage;
 mod told;
 mod traffic;
@@ -23,7 +28,7 @@ use faults::{Fault, Options};
 use programs::Programs;
 use std::{
 	process::ExitCode,
-	time::{Duration, SystemTime, UNIX_EPOCH},
+	time::{SystemTime, UNIX_EPOCH},
 };
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -53,16 +58,18 @@ async fn run(cli: Cli) -> Result<bool> {
 		Some(seed) => seed,
 		None => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
 	};
-	let options = Options { killing: Duration::from_secs(60 * cli.minutes), seed };
+	let options = Options { minutes: cli.minutes, seed };
 	let faults = if cli.faults.is_empty() { Fault::all() } else { &cli.faults };
 	let mut outcomes = Vec::new();
 	let mut terminate = signal(SignalKind::terminate())?;
+	let mut hangup = signal(SignalKind::hangup())?;
 	for fault in faults {
 		tokio::select! {
 			outcome = trial::run(*fault, &programs, options, cli.keep.as_deref()) => outcomes.push(outcome?),
 			// Nodes and namespaces vanish with what was being tried.
 			_ = tokio::signal::ctrl_c() => return interrupted(*fault, &outcomes),
 			_ = terminate.recv() => return interrupted(*fault, &outcomes),
+			_ = hangup.recv() => return interrupted(*fault, &outcomes),
 		}
 	}
 	println!("{}", report::table(&outcomes));

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::{
-	env,
+	env, fs,
 	path::{Path, PathBuf},
 	process::{Command, Output},
 };
@@ -34,6 +34,17 @@ impl Programs {
 	pub fn local_spec(&self) -> Result<Value> {
 		let output = run(Command::new(&self.node).args(["export-chain-spec", "--chain", "local"]))?;
 		serde_json::from_slice(&output.stdout).context("the node gave no chain spec")
+	}
+
+	/// The code of the next runtime.
+	///
+	/// # Errors
+	/// Where none is named.
+	pub fn next_code(&self) -> Result<Vec<u8>> {
+		let next = self.next_runtime.as_ref().context(
+			"there is no next runtime: name its wasm with HEIRLOOM_NEXT_RUNTIME, as scripts/chaos does after building it",
+		)?;
+		fs::read(next).with_context(|| format!("{} cannot be read", next.display()))
 	}
 
 	/// The spec in a file, in full.

@@ -99,6 +99,13 @@ pub fn table(outcomes: &[Outcome]) -> String {
 	text
 }
 
+/// Planck as LOOM, in full.
+pub fn loom(planck: u128) -> String {
+	const LOOM: u128 = 1_000_000_000_000;
+	let text = format!("{}.{:012}", planck / LOOM, planck % LOOM);
+	text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Seconds below two minutes, else minutes and seconds.
 pub fn duration(duration: Duration) -> String {
 	let seconds = duration.as_secs_f64();
@@ -159,6 +166,14 @@ mod tests {
 		assert!(outcome("third", &[]).is_good());
 		assert!(!outcome("third", &["a payment"]).is_good());
 		assert!(!Outcome { survived: false, ..outcome("third", &[]) }.is_good());
+	}
+
+	#[test]
+	fn loom_is_written_in_full() {
+		assert_eq!(
+			[10_000_000_000_000, 5_625_250_000_000, 1_000_000_000].map(loom),
+			["10", "5.62525", "0.001"]
+		);
 	}
 
 	#[test]

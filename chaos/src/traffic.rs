@@ -8,11 +8,12 @@ use anyhow::{Context, Result};
 use heirloom_primitives::{MicroU, U};
 use std::{
 	sync::{
-		Arc,
+		Arc, Mutex,
 		atomic::{AtomicBool, AtomicU64, Ordering},
 	},
-	time::Duration,
+	time::{Duration, Instant},
 };
+use subxt::utils::H256;
 use tokio::{
 	task::JoinHandle,
 	time::{sleep, timeout},
@@ -35,6 +36,19 @@ pub struct Traffic {
 struct Shared {
 	resting: AtomicBool,
 	accepted: AtomicU64,
+	/// Planck that each transaction offers for coming first.
+	tip: AtomicU64,
+	/// What nodes have taken, and when.
+	taken: Mutex<Vec<Taken>>,
+}
+
+/// A transaction that a node has taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+	/// Its hash.
+	pub hash: H256,
+	/// When.
+	pub at: Instant,
 }
 
 impl Traffic {
@@ -48,6 +62,16 @@ impl Traffic {
 	/// Lets users pause, or go on.
 	pub fn rest(&self, resting: bool) {
 		self.shared.resting.store(resting, Ordering::Relaxed);
+	}
+
+	/// From now on users offer a tip, in planck.
+	pub fn tip(&self, tip: u64) {
+		self.shared.tip.store(tip, Ordering::Relaxed);
+	}
+
+	/// What nodes have taken since this was asked last.
+	pub fn taken(&self) -> Vec<Taken> {
+		self.shared.taken.lock().map(|mut taken| std::mem::take(&mut *taken)).unwrap_or_default()
 	}
 
 	/// How many deeds nodes have taken.
@@ -71,9 +95,13 @@ async fn work(platform: Arc<Platform>, urls: Vec<String>, shared: Arc<Shared>) {
 		}
 		let position = usize::try_from(number).unwrap_or_default() % urls.len();
 		let connection = &mut connections[position];
-		match timeout(PATIENCE, make(&platform, &urls[position], connection, number)).await {
-			Ok(Ok(())) => {
+		let tip = shared.tip.load(Ordering::Relaxed).into();
+		match timeout(PATIENCE, make(&platform, &urls[position], connection, number, tip)).await {
+			Ok(Ok(hash)) => {
 				shared.accepted.fetch_add(1, Ordering::Relaxed);
+				if let Ok(mut taken) = shared.taken.lock() {
+					taken.push(Taken { hash, at: Instant::now() });
+				}
 			}
 			// Down, cut off, or of another opinion about the account's nonce: the next node, then.
 			Ok(Err(_)) | Err(_) => *connection = None,
@@ -82,7 +110,13 @@ async fn work(platform: Arc<Platform>, urls: Vec<String>, shared: Arc<Shared>) {
 }
 
 /// Makes a deed at a node, over a connection that is opened if there is none.
-async fn make(platform: &Platform, url: &str, connection: &mut Option<Chain>, number: u64) -> Result<()> {
+async fn make(
+	platform: &Platform,
+	url: &str,
+	connection: &mut Option<Chain>,
+	number: u64,
+	tip: u128,
+) -> Result<H256> {
 	let chain = match connection {
 		Some(chain) => chain,
 		None => connection.insert(Chain::open(url).await?),
@@ -91,11 +125,11 @@ async fn make(platform: &Platform, url: &str, connection: &mut Option<Chain>, nu
 	let key = |company: u32| platform.companies.get(company as usize).context("a company");
 	match deed(number) {
 		Deed::Call { company, asset, units } => {
-			calls::submit(chain, &at, key(company)?, &calls::call(asset, units, MAX_FEE)).await?
+			calls::submit_with_tip(chain, &at, key(company)?, &calls::call(asset, units, MAX_FEE), tip).await
 		}
 		Deed::Report { company, asset, amount } => {
-			calls::submit(chain, &at, key(company)?, &calls::report_revenue(asset, amount)).await?
+			calls::submit_with_tip(chain, &at, key(company)?, &calls::report_revenue(asset, amount), tip)
+				.await
 		}
-	};
-	Ok(())
+	}
 }

@@ -29,19 +29,45 @@ pub fn report_revenue(asset: AssetId, amount: MicroU) -> Call<impl EncodeAsField
 	transaction("Royalty", "report_revenue", (asset, amount))
 }
 
+/// Does nothing: the cheapest call there is.
+pub fn remark() -> Call<impl EncodeAsFields> {
+	transaction("System", "remark", (Vec::<u8>::new(),))
+}
+
 /// Signs a transaction, mortal from a block on that the node has, with the account's next nonce, and submits it to that
 /// node. Returns its hash.
 pub async fn submit(chain: &Chain, at: &At, signer: &Keypair, call: &impl Payload) -> Result<H256> {
-	let nonce: u64 =
-		chain.eye.request("system_accountNextIndex", rpc_params![account(signer).to_string()]).await?;
+	submit_with_tip(chain, at, signer, call, 0).await
+}
+
+/// The same with a tip, in planck.
+pub async fn submit_with_tip(
+	chain: &Chain,
+	at: &At,
+	signer: &Keypair,
+	call: &impl Payload,
+	tip: u128,
+) -> Result<H256> {
+	let nonce = next_nonce(chain, signer).await?;
+	let text = sign(at, signer, call, nonce, tip)?;
+	chain.eye.request("author_submitExtrinsic", rpc_params![text]).await
+}
+
+/// The number that a node gives the next transaction of an account, those that wait counted.
+pub async fn next_nonce(chain: &Chain, signer: &Keypair) -> Result<u64> {
+	chain.eye.request("system_accountNextIndex", rpc_params![account(signer).to_string()]).await
+}
+
+/// A signed transaction as a node takes it, in hexadecimal.
+pub fn sign(at: &At, signer: &Keypair, call: &impl Payload, nonce: u64, tip: u128) -> Result<String> {
 	let params = DefaultExtrinsicParamsBuilder::<Config>::new()
 		.nonce(nonce)
+		.tip(tip)
 		.mortal_from_unchecked(MORTALITY, at.block_number(), at.block_hash())
 		.build();
 	let mut signable = at.tx().create_signable_offline(call, params).with_context(|| fits_not(call))?;
 	let bytes = signable.sign(signer).with_context(|| fits_not(call))?.into_encoded();
-	let text = format!("0x{}", hex::encode(&bytes));
-	chain.eye.request("author_submitExtrinsic", rpc_params![text]).await
+	Ok(format!("0x{}", hex::encode(&bytes)))
 }
 
 fn fits_not(call: &impl Payload) -> String {

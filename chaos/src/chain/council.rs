@@ -5,7 +5,7 @@ use super::{
 	calls::submit,
 	keys::Keys,
 	motions::{self, encode},
-	read::amount,
+	read::{amount, events},
 };
 use crate::{network::PATIENCE, wait};
 use anyhow::{Context, Result, ensure};
@@ -76,12 +76,9 @@ async fn made(
 		let last = seen(chain, sight).await?.block_number();
 		while next <= last {
 			let hash = chain.eye.block(u32::try_from(next)?).await?.hash;
-			let events = chain.at(hash).await?.events().fetch().await?;
-			for found in events.iter() {
-				let found = found?;
-				if found.pallet_name() == "Curators" && found.event_name() == event {
-					return Ok(Some(found.decode_fields_unchecked_as::<Composite<()>>()?));
-				}
+			let found = events(&chain.at(hash).await?, "Curators", event).await?.into_iter().next();
+			if found.is_some() {
+				return Ok(found);
 			}
 			next += 1;
 		}

@@ -41,6 +41,11 @@ pub fn note_stalled(delay: u32, best_final: u32) -> Call<impl EncodeAsFields> {
 	transaction("Grandpa", "note_stalled", (delay, best_final))
 }
 
+/// Has every session begin an era, with an election.
+pub fn force_new_era_always() -> Call<impl EncodeAsFields> {
+	transaction("Staking", "force_new_era_always", ())
+}
+
 /// Sets a validator's session keys, encoded.
 pub fn set_keys(keys: Vec<u8>, proof: Vec<u8>) -> Call<impl EncodeAsFields> {
 	transaction("Session", "set_keys", (Static(Encoded(keys)), proof))

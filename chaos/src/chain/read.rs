@@ -1,7 +1,7 @@
 //! State and events of one block.
 
 use super::{AccountId, At};
-use crate::audit::ledger::Entry;
+use crate::{audit::ledger::Entry, clocks::Moment};
 use anyhow::{Context, Result, anyhow, bail};
 use codec::Decode;
 use heirloom_primitives::{MicroU, Period};
@@ -51,6 +51,41 @@ pub async fn supply(at: &At) -> Result<MicroU> {
 	type Details = ([[u8; 32]; 4], MicroU);
 	let bytes = fetch(at, "Assets", "Asset", (U_ID,)).await?.context("the chain has no U")?;
 	Ok(Details::decode(&mut &bytes[..]).context("what U is")?.1)
+}
+
+/// What an account has in LOOM, free and reserved, in planck.
+pub async fn loom(at: &At, account: &AccountId) -> Result<u128> {
+	// After a nonce and three counts of references.
+	type Account = ([u32; 4], u128, u128);
+	let Some(bytes) = fetch(at, "System", "Account", (account.0,)).await? else { return Ok(0) };
+	let (_, free, reserved) = Account::decode(&mut &bytes[..]).context("an account")?;
+	Ok(free + reserved)
+}
+
+/// The time of a block.
+pub async fn time(at: &At) -> Result<Moment> {
+	let now = fetch(at, "Timestamp", "Now", ()).await?.context("the chain's time")?;
+	Moment::decode(&mut &now[..]).context("the chain's time")
+}
+
+/// When the chain's first month began.
+pub async fn start(at: &At) -> Result<Moment> {
+	let start = fetch(at, "Royalty", "Start", ()).await?.context("when the chain began")?;
+	Moment::decode(&mut &start[..]).context("when the chain began")
+}
+
+/// The fields of a block's events of one name, in their order.
+pub async fn events(at: &At, pallet: &str, name: &str) -> Result<Vec<Composite<()>>> {
+	let number = at.block_number();
+	let events = at.events().fetch().await.with_context(|| format!("the events of block {number}"))?;
+	let mut found = Vec::new();
+	for event in events.iter() {
+		let event = event.with_context(|| format!("an event of block {number}"))?;
+		if event.pallet_name() == pallet && event.event_name() == name {
+			found.push(event.decode_fields_unchecked_as().context("the fields of an event")?);
+		}
+	}
+	Ok(found)
 }
 
 /// What the events of a block say of money and months, in their order.
@@ -119,7 +154,8 @@ fn period(fields: &Composite<()>) -> Result<Period> {
 	Ok(Period(u32::try_from(amount(fields, "period")?).context("a month beyond all calendars")?))
 }
 
-fn who(fields: &Composite<()>, name: &str) -> Result<AccountId> {
+/// An account that an event has in a field.
+pub fn who(fields: &Composite<()>, name: &str) -> Result<AccountId> {
 	let field = fields.at(name).ok_or_else(|| anyhow!("it has no {name}"))?;
 	let mut bytes = Vec::new();
 	leaves(field, &mut bytes);

@@ -5,8 +5,7 @@ use crate::{
 	chain::{keys::pallet_account, read},
 	stage::Stage,
 };
-use anyhow::{Context, Result, ensure};
-use codec::Decode;
+use anyhow::{Result, ensure};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::time::sleep;
 
@@ -18,9 +17,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let chain = stage.network.chain().await?;
 	let open = stage.network.progress().await?.open;
 	let head = chain.eye.finalized().await?;
-	let start =
-		read::fetch(&chain.at(head.hash).await?, "Royalty", "Start", ()).await?.context("when it began")?;
-	let start = u64::decode(&mut &start[..]).context("when the chain began")?;
+	let start = read::start(&chain.at(head.hash).await?).await?;
 	let end = start + u64::from(open.0 + 1 - stage.first.0) * MONTH * 1_000;
 	stage.told.say(format!("all nodes down over the end of {open}"));
 	for node in &mut stage.network.nodes {

@@ -8,6 +8,9 @@ use rand_chacha::ChaCha8Rng;
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
+/// How long, unless something else is wanted.
+const MINUTES: u64 = 30;
+
 /// A victim and how long it lives before and is down after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Blow {
@@ -31,8 +34,9 @@ pub async fn run(stage: &mut Stage, options: Options) -> Result<Seen> {
 	let before = stage.network.settled(stage.first).await?;
 	let mut random = ChaCha8Rng::seed_from_u64(options.seed);
 	let mut seen = Seen::default();
+	let killing = options.lasting(MINUTES);
 	let begun = Instant::now();
-	while begun.elapsed() < options.killing {
+	while begun.elapsed() < killing {
 		let Blow { victim, spared, down } = blow(&mut random);
 		sleep(spared).await;
 		stage.network.node(victim)?.kill()?;
@@ -54,7 +58,7 @@ pub async fn run(stage: &mut Stage, options: Options) -> Result<Seen> {
 	seen.remarks.push(format!(
 		"{} kills in {} min, seed {}; {during} months were settled meanwhile",
 		seen.recoveries.len(),
-		options.killing.as_secs() / 60,
+		killing.as_secs() / 60,
 		options.seed
 	));
 	stage.months(1, "after").await?;

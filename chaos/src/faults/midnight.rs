@@ -98,12 +98,9 @@ fn set_clocks(network: &mut Network, moment: Moment) -> Result<i64> {
 
 /// The time of the last final block.
 async fn chain_time(network: &Network) -> Result<Moment> {
-	use crate::chain::read::fetch;
-	use codec::Decode;
 	let chain = network.chain().await?;
 	let at = chain.at(chain.eye.finalized().await?.hash).await?;
-	let now = fetch(&at, "Timestamp", "Now", ()).await?.context("the chain's time")?;
-	Moment::decode(&mut &now[..]).context("the chain's time")
+	crate::chain::read::time(&at).await
 }
 
 fn month(year: u32, month: u32) -> Result<Period> {

@@ -5,9 +5,12 @@ mod clock;
 mod disk;
 mod down;
 mod downtime;
+mod equivocation;
+mod flood;
 mod kill;
 mod midnight;
 mod partition;
+mod rpc;
 mod stall;
 mod sync;
 mod upgrade;
@@ -50,15 +53,28 @@ pub enum Fault {
 	Upgrade,
 	/// Two of four validators lose their GRANDPA keys for good; the council notes the stall.
 	Stall,
+	/// A second node makes blocks and votes with a copy of one validator's keys, who is slashed for it.
+	Equivocation,
+	/// The network is flooded with the cheapest calls, for `--minutes`.
+	Flood,
+	/// Clients flood the RPC of a validator and of a full node, for `--minutes`.
+	Rpc,
 }
 
 /// What else a fault depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-	/// How long [`Fault::Kill`] goes on.
-	pub killing: Duration,
+	/// How long faults go on that last as long as one wants.
+	pub minutes: Option<u64>,
 	/// Begins the choice of victims.
 	pub seed: u64,
+}
+
+impl Options {
+	/// How long a fault goes on that lasts so many minutes unless something else is wanted.
+	pub fn lasting(self, minutes: u64) -> Duration {
+		Duration::from_secs(60 * self.minutes.unwrap_or(minutes))
+	}
 }
 
 /// What was seen of a fault.
@@ -92,6 +108,9 @@ impl Fault {
 			Self::Sync => "sync",
 			Self::Upgrade => "upgrade",
 			Self::Stall => "stall",
+			Self::Equivocation => "equivocation",
+			Self::Flood => "flood",
+			Self::Rpc => "rpc",
 		}
 	}
 
@@ -103,7 +122,7 @@ impl Fault {
 			Self::Upgrade => Months::Seconds(SLOT),
 			_ => Months::Seconds(MONTH),
 		};
-		Setting { months, namespaces: self == Self::Partition }
+		Setting { months, namespaces: self == Self::Partition, short_sessions: self == Self::Equivocation }
 	}
 
 	/// Starts the network, breaks it, and waits until it has recovered.
@@ -125,6 +144,9 @@ impl Fault {
 			Self::Sync => sync::run(stage).await,
 			Self::Upgrade => upgrade::run(stage).await,
 			Self::Stall => stall::run(stage).await,
+			Self::Equivocation => equivocation::run(stage).await,
+			Self::Flood => flood::run(stage, options).await,
+			Self::Rpc => rpc::run(stage, options).await,
 		}
 	}
 }

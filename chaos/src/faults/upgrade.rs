@@ -18,7 +18,7 @@ use anyhow::{Context, Result, ensure};
 use codec::Decode;
 use heirloom_primitives::{MicroU, Period, PeriodReport, Progress, format_u};
 use serde_json::Value;
-use std::{collections::BTreeMap, fs, time::Instant};
+use std::{collections::BTreeMap, time::Instant};
 use subxt::utils::H256;
 
 pub async fn run(stage: &mut Stage) -> Result<Seen> {
@@ -41,10 +41,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 /// Has the council authorize the next runtime, brings it, and waits until every node runs it. Returns the block that
 /// changed the code.
 pub async fn apply(stage: &Stage) -> Result<u32> {
-	let next = stage.network.programs.next_runtime.clone().context(
-		"there is no next runtime: name its wasm with HEIRLOOM_NEXT_RUNTIME, as scripts/chaos does after building it",
-	)?;
-	let code = fs::read(&next).with_context(|| format!("{} cannot be read", next.display()))?;
+	let code = stage.network.programs.next_code()?;
 	let chain = stage.network.chain().await?;
 	let version = spec_version(&chain, None).await?;
 	stage.told.say("the council votes for the upgrade");

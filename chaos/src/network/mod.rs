@@ -17,6 +17,7 @@ use namespaces::Namespaces;
 use std::{
 	fs,
 	net::{Ipv4Addr, SocketAddr, TcpListener},
+	ops::Range,
 	path::{Path, PathBuf},
 	process::Command,
 	time::{Duration, Instant},
@@ -30,6 +31,17 @@ pub const FULL: &str = "full";
 /// How long anything that the network does by itself may take, on a machine that others use too.
 pub const PATIENCE: Duration = Duration::from_secs(1_200);
 
+/// What a node limits by default; an endpoint that is named by itself has to be told. Those of calls and batches it
+/// takes over.
+const DEFAULT_LIMITS: &str = "methods=safe,retry-random-port=false,max-request-size=8,max-connections=100,max-subscriptions-per-connection=256";
+/// An address that nobody has (RFC 5737), in place of those that are trusted by default.
+const TRUSTING_NOBODY: &str = "rate-limit-whitelisted-ips=192.0.2.0/24";
+
+/// Below those that the kernel gives connections: a node that was down for a while finds its own free again.
+const PORTS: Range<u16> = 12_000..32_000;
+/// How many of them a network may use: networks of other processes begin elsewhere.
+const PORTS_OF_ONE: u32 = 50;
+
 /// What a network is started with.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
@@ -37,6 +49,8 @@ pub struct Setting {
 	pub months: Months,
 	/// Whether each node has a network namespace of its own.
 	pub namespaces: bool,
+	/// Whether the chain begins with the runtime that upgrades are rehearsed with, whose sessions last a minute.
+	pub short_sessions: bool,
 }
 
 /// A running network.
@@ -51,6 +65,7 @@ pub struct Network {
 	pub namespaces: Option<Namespaces>,
 	spec: PathBuf,
 	bootnodes: Vec<String>,
+	ports: Range<u16>,
 }
 
 impl Network {
@@ -65,6 +80,11 @@ impl Network {
 		let spec = directory.join("spec.json");
 		let mut base = programs.local_spec()?;
 		platform.merge(&mut base, setting.months)?;
+		if setting.short_sessions {
+			let code = base.pointer_mut("/genesis/runtimeGenesis/code");
+			*code.context("the node's chain spec has no code")? =
+				format!("0x{}", hex::encode(programs.next_code()?)).into();
+		}
 		fs::write(&plain, serde_json::to_vec(&base)?)?;
 		// Made once and in full, so that every node begins with the same.
 		fs::write(&spec, programs.raw_spec(&plain)?)?;
@@ -75,6 +95,7 @@ impl Network {
 			namespaces: setting.namespaces.then(Namespaces::new).transpose()?,
 			spec,
 			bootnodes: Vec::new(),
+			ports: ports(std::process::id()),
 		};
 		for name in VALIDATORS {
 			let key = format!("--{name}");
@@ -96,7 +117,7 @@ impl Network {
 					Some(home.name),
 				)
 			}
-			None => (free_address()?, free_address()?, None),
+			None => (self.free_address()?, self.free_address()?, None),
 		};
 		let key = format!("{number:064x}");
 		let key_file = self.directory.join(format!("{name}.key"));
@@ -134,10 +155,25 @@ impl Network {
 		self.nodes.last_mut().context("the node that was just added")
 	}
 
+	/// Gives a node one more address for RPC, from its next start on, with the limits that a node has by default and
+	/// nobody trusted, this machine neither.
+	pub fn publish(&mut self, name: &str) -> Result<SocketAddr> {
+		let address = self.free_address()?;
+		let endpoint = format!("listen-addr={address},{DEFAULT_LIMITS},{TRUSTING_NOBODY}");
+		self.node(name)?.add_arguments(["--experimental-rpc-endpoint".into(), endpoint]);
+		Ok(address)
+	}
+
 	/// A node by its name.
 	pub fn node(&mut self, name: &str) -> Result<&mut Node> {
 		let node = self.nodes.iter_mut().find(|node| node.name == name);
 		node.with_context(|| format!("there is no node {name}"))
+	}
+
+	/// An address of the loopback interface that is free now, and that this network has not used yet.
+	fn free_address(&mut self) -> Result<SocketAddr> {
+		let mut addresses = self.ports.by_ref().map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+		addresses.find(|address| TcpListener::bind(address).is_ok()).context("there is no free port")
 	}
 
 	/// The addresses of all nodes.
@@ -215,8 +251,22 @@ impl Network {
 	}
 }
 
-/// An address of the loopback interface that is free now.
-fn free_address() -> Result<SocketAddr> {
-	let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("there is no free port")?;
-	Ok(listener.local_addr()?)
+/// The ports of a process's networks.
+fn ports(process: u32) -> Range<u16> {
+	let places = u32::from(PORTS.end - PORTS.start) / PORTS_OF_ONE;
+	let begin = u32::from(PORTS.start) + process % places * PORTS_OF_ONE;
+	let port = |number: u32| u16::try_from(number).unwrap_or(PORTS.end);
+	port(begin)..port(begin + PORTS_OF_ONE)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn processes_that_follow_each_other_have_ports_of_their_own() {
+		assert_eq!(ports(0), 12_000..12_050);
+		assert_eq!(ports(401), 12_050..12_100);
+		assert_eq!(ports(399), 31_950..32_000);
+	}
 }

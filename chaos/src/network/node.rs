@@ -54,6 +54,11 @@ impl Node {
 		}
 	}
 
+	/// Adds arguments from the next start on.
+	pub fn add_arguments(&mut self, arguments: impl IntoIterator<Item = String>) {
+		self.arguments.extend(arguments);
+	}
+
 	/// Leaves an argument out from the next start on.
 	pub fn forget_argument(&mut self, argument: &str) {
 		self.arguments.retain(|kept| kept != argument);
@@ -145,10 +150,14 @@ impl Node {
 		ended.map(drop)
 	}
 
+	/// All that it said.
+	pub fn said(&self) -> String {
+		fs::read(&self.log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+	}
+
 	/// What it said last.
 	pub fn last_line(&self) -> String {
-		let text = fs::read(&self.log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-		text.unwrap_or_default().trim().lines().last().unwrap_or("it said nothing").to_owned()
+		self.said().trim().lines().last().unwrap_or("it said nothing").to_owned()
 	}
 }
 
