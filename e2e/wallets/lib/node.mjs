@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** How long a node may take until it listens: it compiles its runtime first, on a machine that may be busy. */
-const PATIENCE_MILLIS = 60_000;
+const PATIENCE_MILLIS = 180_000;
 
 /** Lines of the log that are shown when the node does not start. */
 const LOG_LINES = 20;

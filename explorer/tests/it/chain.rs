@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How long the node may take until it answers.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Blocks behind the replay.
 const QUIET_BLOCKS: u32 = 30;

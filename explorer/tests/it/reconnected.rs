@@ -14,7 +14,7 @@ use std::{
 };
 
 /// How long the index may take until it is where the chain is.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Has the chain make some blocks, and returns the last one.
 async fn sealed(url: &str, blocks: u32) -> i64 {

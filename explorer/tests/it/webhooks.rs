@@ -39,7 +39,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Quick, so that a test sees many attempts.
 const PACE: Pace = Pace {

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How long a node may take to start, or to make a block that it is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// What an RPC method answers: its result, or the code and the sentence of its error.
 pub type Answer = Result<Value, (i64, String)>;

@@ -10,7 +10,7 @@ use std::{
 /// The opcode of a text.
 pub const TEXT: u8 = 1;
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A connection.
 pub struct WebSocket {
