@@ -16,6 +16,9 @@ pub const FORMULA: Formula = FormulaVersion::V1.formula();
 /// Lines that a page shows; the rest is summed up, and whole in the API.
 const SHOWN: usize = 100;
 
+/// Descendants that the page of one statement looks through; where there are more, nobody would wait for it.
+pub const DESCENDANTS: i64 = 10_000;
+
 /// One descendant's part in a share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -32,6 +35,8 @@ pub struct Line {
 pub struct Explanation {
 	/// The statement.
 	pub statement: Statement,
+	/// Whether so many assets descend from it that a page does not look through them. It has no lines then.
+	pub beyond: bool,
 	/// The lines of its share, the greatest first, as many as are shown.
 	pub lines: Vec<Line>,
 	/// How many lines there are.
@@ -47,14 +52,16 @@ pub struct Explanation {
 }
 
 impl Explanation {
-	/// Recomputes a statement from the pots of the asset's descendants.
-	pub async fn of(store: &Store, statement: Statement) -> Result<Self> {
+	/// Recomputes a statement from the pots of the asset's descendants, if they are at most `descendants`.
+	pub async fn of(store: &Store, statement: Statement, descendants: i64) -> Result<Self> {
+		let Statement { asset, period, .. } = statement;
 		// Without a weight it was no eligible ancestor, whatever its descendants earned.
+		let beyond = statement.weight.is_some() && store.more_below(asset, period, descendants).await?;
 		let earning = match statement.weight {
-			Some(_) => store.pots_below(statement.asset, statement.period).await?,
-			None => Vec::new(),
+			Some(_) if !beyond => store.pots_below(asset, period).await?,
+			_ => Vec::new(),
 		};
-		Ok(Self::from(statement, earning, SHOWN))
+		Ok(Self { beyond, ..Self::from(statement, earning, SHOWN) })
 	}
 
 	fn from(statement: Statement, earning: Vec<NamedPot>, shown: usize) -> Self {
@@ -77,15 +84,20 @@ impl Explanation {
 		let rest = lines.iter().skip(shown).map(|line| line.amount).sum();
 		lines.truncate(shown);
 		let recomputed = share(weight, rates).unwrap_or_default();
-		Self { statement, lines, line_count, rest, revenue, total_weight, recomputed }
+		Self { statement, beyond: false, lines, line_count, rest, revenue, total_weight, recomputed }
 	}
 
-	/// Whether the formula gives what the chain recorded.
+	/// Whether the formula gives what the chain recorded, as far as it was looked at here.
 	pub fn equal(&self) -> bool {
 		let statement = &self.statement;
 		let due = statement.shared.micro() + statement.call_fees.micro() + statement.carried_in.micro();
-		self.recomputed == statement.shared.micro()
+		(self.beyond || self.recomputed == statement.shared.micro())
 			&& due == statement.paid.micro() + statement.carried_out.micro()
+	}
+
+	/// Whether there are lines that are not shown.
+	pub fn incomplete(&self) -> bool {
+		self.beyond || self.hidden() > 0
 	}
 
 	/// How many lines are not shown.
@@ -111,6 +123,9 @@ impl Explanation {
 					("share", format::amount_text(statement.shared).into()),
 				],
 			));
+		}
+		if self.beyond && statement.shared > Money(0) {
+			sentences.push(site.with("why-beyond", "share", format::amount_text(statement.shared)));
 		}
 		if statement.call_fees > Money(0) {
 			let fees = format::amount_text(statement.call_fees);
@@ -249,6 +264,24 @@ mod tests {
 		let earning = vec![earning("COMPANY-A-LUNG-1", 9_000), earning("COMPANY-A-LUNG-2", 6_000)];
 		let explained = Explanation::from(annotator(), earning, 1);
 		assert_eq!((explained.lines.len(), explained.hidden(), explained.rest), (1, 1, 640 * U));
+	}
+
+	#[test]
+	fn what_was_not_looked_through_should_be_said() {
+		let beyond = Explanation { beyond: true, ..Explanation::from(annotator(), Vec::new(), SHOWN) };
+		assert!(
+			beyond.equal()
+				&& beyond.incomplete()
+				&& beyond.formula(&Site::plain(Language::English)).is_none()
+		);
+		assert_eq!(
+			beyond.sentence(&Site::plain(Language::English)),
+			"1,600.00 U of what its descendants shared is for this asset; they are too many for this page to go through. 37 \
+			units of its own use brought 400.00 U."
+		);
+		let mut changed = beyond;
+		changed.statement.paid = Money(1);
+		assert!(!changed.equal());
 	}
 
 	#[test]

@@ -25,6 +25,8 @@ use std::collections::BTreeSet;
 
 /// Assets of one payment that are explained on one page: each costs a walk through its descendants.
 const EXPLAINED: i64 = 20;
+/// Descendants of each that are looked through; where there are more, the asset's own page does.
+const DESCENDANTS: i64 = 500;
 const MONTHS: i64 = 36;
 /// Parts of payments that are held or were, of those that a page shows; the rest is in the API.
 const WITHHELD: i64 = 100;
@@ -129,7 +131,7 @@ pub async fn payment(
 	let statements = state.store.statements_of(&address, month, from.cursor(FIRST)?, EXPLAINED).await?;
 	let mut parts = Vec::new();
 	for named in statements.items {
-		let explained = Explanation::of(&state.store, named.statement).await?;
+		let explained = Explanation::of(&state.store, named.statement, DESCENDANTS).await?;
 		parts.push(Part { handle: named.handle, explained });
 	}
 	let (next, begun) = (statements.next, from.from.is_some());

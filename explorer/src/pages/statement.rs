@@ -76,6 +76,6 @@ pub async fn statement(
 		withheld = state.store.withheld_in(payee, month).await?;
 		withheld.retain(|held| held.asset == asset.id);
 	}
-	let explained = Explanation::of(&state.store, statement).await?;
+	let explained = Explanation::of(&state.store, statement, explain::DESCENDANTS).await?;
 	page(&StatementPage { s, asset, month, explained, payment, withheld })
 }

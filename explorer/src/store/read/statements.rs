@@ -148,6 +148,19 @@ pub struct NamedPot {
 }
 
 impl Store {
+	/// Whether more than `most` assets descended from an asset at a period's close. Looks at no more of them than that.
+	pub async fn more_below(&self, asset: i64, period: Month, most: i64) -> Result<bool> {
+		const SQL: &str = "WITH RECURSIVE below(id, height) AS (
+				SELECT CAST($1 AS BIGINT), closed_in FROM periods WHERE period = $2
+				UNION SELECT p.child, b.height FROM below b JOIN parents p ON p.parent = b.id
+					AND p.since <= b.height AND (p.until IS NULL OR p.until > b.height)
+			) SELECT COUNT(*) FROM (SELECT id FROM below LIMIT $3) AS looked_at";
+		// The asset itself is one of those that are counted.
+		let looked_at: i64 = on!(self, pool => sqlx::query_scalar(SQL)
+			.bind(asset).bind(period).bind(most + 2).fetch_one(pool).await)?;
+		Ok(looked_at > most + 1)
+	}
+
 	/// The pots of a period that an asset's descendants filled and that it shared in, by asset: what its share is made of. Who
 	/// descends from it goes by the edges that stood at the period's close.
 	pub async fn pots_below(&self, asset: i64, period: Month) -> Result<Vec<NamedPot>> {
