@@ -4,6 +4,7 @@ mod booking;
 mod closing;
 mod contests;
 mod formula;
+mod genealogy;
 pub(crate) mod mock;
 mod model;
 mod payment;
