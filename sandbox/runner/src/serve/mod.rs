@@ -52,6 +52,7 @@ mod prepare;
 mod review;
 mod settle;
 mod standing;
+mod undecided;
 mod watch;
 mod work;
 
