@@ -108,7 +108,8 @@ impl<T: Config> Pallet<T> {
 
 	fn step(revision: &mut Revision, meter: &mut WeightMeter) -> Progress {
 		let needed = match revision.stage {
-			Stage::Waiting => T::WeightInfo::begin_revision(),
+			Stage::Waiting if revision.edit.is_addition() => T::WeightInfo::begin_addition(),
+			Stage::Waiting => T::WeightInfo::begin_removal(),
 			Stage::Shifting { .. } => T::WeightInfo::shift_children(),
 			Stage::Updating { next } => return Self::update(revision, next, meter),
 		};
@@ -291,7 +292,8 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::look_for_revisions()
 			.saturating_add(T::WeightInfo::look_at_sets(heirloom_primitives::ASSETS_PER_PAGE))
 			.saturating_add(greatest_update::<T>())
-			.max(T::WeightInfo::begin_revision())
+			.max(T::WeightInfo::begin_addition())
+			.max(T::WeightInfo::begin_removal())
 			.max(T::WeightInfo::shift_children())
 	}
 }

@@ -1,13 +1,20 @@
 //! Invariants that hold after every block.
 
 use crate::{
-	AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config, DeferredChanges,
-	FactPages, Handles, NextAssetId, Pallet, Parents, PayeeAccounts, PayeeCounts, PayeeIndices, Revisions,
+	AccountIdOf, AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, ChildCounts, ChildPages, Config,
+	DeferredChanges, Deposit, Derivations, FactPages, Handles, HoldReason, Licences, NextAssetId, Pallet,
+	Parents, PayeeAccounts, PayeeCounts, PayeeIndices, Revisions,
 };
-use alloc::{collections::BTreeSet, vec::Vec};
-use frame_support::{ensure, traits::Get};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use frame_support::{
+	ensure,
+	traits::{Get, fungible::InspectHold},
+};
 use heirloom_primitives::{
-	ASSETS_PER_PAGE, AssetId,
+	ASSETS_PER_PAGE, AssetId, MicroU,
 	packed::{self, INLINE_BYTES, InPage},
 	page_of, pages_below, payee_page_of, payee_slot_of, slot_of,
 };
@@ -19,7 +26,8 @@ impl<T: Config> Pallet<T> {
 		Self::check_records()?;
 		Self::check_facts()?;
 		Self::check_payees()?;
-		Self::check_genealogy()
+		Self::check_genealogy()?;
+		Self::check_deposits()
 	}
 
 	/// * Ids are consecutive from 0 to the next id.
@@ -143,6 +151,46 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			revising || links == 0,
 			"While no edge is corrected, every asset is listed once as a child of each of its parents, in ascending order."
+		);
+		Ok(())
+	}
+
+	/// * What is held of an account is the deposits for its assets, derivations and licences.
+	fn check_deposits() -> Result<(), TryRuntimeError> {
+		let mut sums = BTreeMap::<(AccountIdOf<T>, u8), (u128, MicroU)>::new();
+		let mut add = |who, reason: HoldReason, deposit| {
+			let (native, micro) = sums.entry((who, reason as u8)).or_default();
+			match deposit {
+				Deposit::Native(amount) => *native += amount,
+				Deposit::U(amount) => *micro += amount,
+			}
+		};
+		for record in Assets::<T>::iter_values() {
+			if let Some(deposit) = record.deposit {
+				add(record.creator, HoldReason::Asset, deposit);
+			}
+		}
+		for derivation in Derivations::<T>::iter_values() {
+			add(derivation.owner, HoldReason::Derivation, derivation.deposit);
+		}
+		for (_, buyer, deposit) in Licences::<T>::iter() {
+			add(buyer, HoldReason::Licence, deposit);
+		}
+		for who in frame_system::Account::<T>::iter_keys() {
+			for reason in [HoldReason::Asset, HoldReason::Derivation, HoldReason::Licence] {
+				let held = (
+					T::Native::balance_on_hold(&reason.into(), &who),
+					T::U::balance_on_hold(&reason.into(), &who),
+				);
+				ensure!(
+					held == sums.remove(&(who.clone(), reason as u8)).unwrap_or_default(),
+					"What is held of an account is the deposits for its assets, derivations and licences."
+				);
+			}
+		}
+		ensure!(
+			sums.is_empty(),
+			"What is held of an account is the deposits for its assets, derivations and licences."
 		);
 		Ok(())
 	}

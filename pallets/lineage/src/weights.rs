@@ -61,7 +61,7 @@ pub trait WeightInfo {
 	fn set_terms() -> Weight;
 	/// Attesting, deferred behind as many changes as an attestation can be.
 	fn attest() -> Weight;
-	/// Delisting, deferred behind as many changes as there can be.
+	/// Delisting for the longest reason, deferred behind as many changes as there can be.
 	fn delist() -> Weight;
 	/// Applying `c` deferred changes, each in a page of its own.
 	fn apply_deferred(c: u32) -> Weight;
@@ -69,9 +69,11 @@ pub trait WeightInfo {
 	fn check_edit(a: u32) -> Weight;
 	/// The look at whether there is an edge to correct.
 	fn look_for_revisions() -> Weight;
-	/// Adding or removing the parent of an asset that can have no more.
-	fn begin_revision() -> Weight;
-	/// Putting a child into a full page of children.
+	/// Adding a parent to an asset that can have no more.
+	fn begin_addition() -> Weight;
+	/// Removing the last parent of an asset that has as many as it can, from a full page of children.
+	fn begin_removal() -> Weight;
+	/// Putting a child before all others into the last page of children, which it fills.
 	fn shift_children() -> Weight;
 	/// Looking at a page of sets of ancestors of which `a` stand apart.
 	fn look_at_sets(a: u32) -> Weight;
@@ -100,8 +102,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Account` (r:0 w:1)
 	// Storage: `Lineage::Assets` (r:0 w:1)
 	fn mint() -> Weight {
-		// At least 283_251 ns.
-		Weight::from_parts(328_847_000, 0)
+		// At least 237_606 ns.
+		Weight::from_parts(243_626_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
@@ -129,10 +131,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Parents` (r:0 w:1)
 	// `p` was varied from 1 to 256.
 	fn mint_derived(p: u32) -> Weight {
-		// At least 387_827 ns.
-		Weight::from_parts(332_049_109, 0)
+		// At least 349_675 ns.
+		Weight::from_parts(308_491_722, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(38_388_032, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(35_428_843, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().reads(4).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(17))
@@ -142,20 +144,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::AncestorSets` (r:1 w:0)
 	// `a` was varied from 0 to 4096.
 	fn join_ancestors(a: u32) -> Weight {
-		// At least 3_928 ns.
-		Weight::from_parts(8_182_945, 0)
+		// At least 3_757 ns.
+		Weight::from_parts(7_827_386, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(6_910, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(6_166, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Lineage::AncestorSets` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn store_ancestors(a: u32) -> Weight {
-		// At least 4_108 ns.
-		Weight::from_parts(5_921_564, 0)
+		// At least 3_858 ns.
+		Weight::from_parts(5_645_633, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(3_916, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(3_868, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -166,8 +168,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `Lineage::Derivations` (r:0 w:1)
 	fn open_derivation() -> Weight {
-		// At least 86_463 ns.
-		Weight::from_parts(90_140_000, 0)
+		// At least 84_258 ns.
+		Weight::from_parts(86_693_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -177,8 +179,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn close_derivation() -> Weight {
-		// At least 71_023 ns.
-		Weight::from_parts(74_961_000, 0)
+		// At least 70_342 ns.
+		Weight::from_parts(72_746_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -193,8 +195,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	// Storage: `Lineage::ReceiptHeads` (r:1 w:1)
 	fn call() -> Weight {
-		// At least 209_283 ns.
-		Weight::from_parts(234_440_000, 0)
+		// At least 174_107 ns.
+		Weight::from_parts(177_853_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -208,8 +210,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn buy() -> Weight {
-		// At least 255_670 ns.
-		Weight::from_parts(275_286_000, 0)
+		// At least 214_832 ns.
+		Weight::from_parts(218_169_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -219,8 +221,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::PayeePages` (r:1 w:1)
 	// Storage: `Lineage::Payees` (r:0 w:1)
 	fn set_payee() -> Weight {
-		// At least 39_695 ns.
-		Weight::from_parts(42_640_000, 0)
+		// At least 38_692 ns.
+		Weight::from_parts(40_666_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -228,8 +230,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Assets` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	fn set_call_fee() -> Weight {
-		// At least 31_118 ns.
-		Weight::from_parts(33_393_000, 0)
+		// At least 29_936 ns.
+		Weight::from_parts(31_759_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -238,8 +240,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn set_terms() -> Weight {
-		// At least 44_503 ns.
-		Weight::from_parts(48_161_000, 0)
+		// At least 43_702 ns.
+		Weight::from_parts(45_605_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -247,8 +249,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Assets` (r:1 w:1)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn attest() -> Weight {
-		// At least 40_375 ns.
-		Weight::from_parts(43_181_000, 0)
+		// At least 39_975 ns.
+		Weight::from_parts(41_639_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -257,8 +259,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	// Storage: `Lineage::Delistings` (r:0 w:1)
 	fn delist() -> Weight {
-		// At least 46_447 ns.
-		Weight::from_parts(49_252_000, 0)
+		// At least 46_588 ns.
+		Weight::from_parts(48_471_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -267,10 +269,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::FactPages` (r:256 w:256)
 	// `c` was varied from 0 to 256.
 	fn apply_deferred(c: u32) -> Weight {
-		// At least 4_728 ns.
+		// At least 4_669 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(17_464_800, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(15_047_928, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -284,46 +286,57 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Revisions` (r:1 w:1)
 	// `a` was varied from 0 to 4095.
 	fn check_edit(a: u32) -> Weight {
-		// At least 35_858 ns.
-		Weight::from_parts(47_521_462, 0)
+		// At least 33_683 ns.
+		Weight::from_parts(41_090_995, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(565, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(1_153, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Lineage::Revisions` (r:1 w:0)
 	fn look_for_revisions() -> Weight {
-		// At least 3_977 ns.
-		Weight::from_parts(5_020_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		// At least 3_817 ns.
+		Weight::from_parts(4_329_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Lineage::Parents` (r:1 w:1)
 	// Storage: `Lineage::ChildCounts` (r:1 w:0)
 	// Storage: `Lineage::ChildPages` (r:1 w:0)
-	fn begin_revision() -> Weight {
-		// At least 48_751 ns.
-		Weight::from_parts(53_741_000, 0)
+	fn begin_addition() -> Weight {
+		// At least 48_090 ns.
+		Weight::from_parts(49_853_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
+	// Storage: `Lineage::Parents` (r:1 w:1)
+	// Storage: `Lineage::ChildCounts` (r:1 w:1)
 	// Storage: `Lineage::ChildPages` (r:1 w:1)
+	fn begin_removal() -> Weight {
+		// At least 25_738 ns.
+		Weight::from_parts(27_121_000, 0)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
+
+	// Storage: `Lineage::ChildPages` (r:1 w:1)
+	// Storage: `Lineage::ChildCounts` (r:1 w:1)
 	fn shift_children() -> Weight {
-		// At least 12_053 ns.
-		Weight::from_parts(13_766_000, 0)
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
+		// At least 17_713 ns.
+		Weight::from_parts(18_705_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `Lineage::AncestorPages` (r:1 w:0)
 	// Storage: `Lineage::AncestorSets` (r:256 w:0)
 	// `a` was varied from 0 to 256.
 	fn look_at_sets(a: u32) -> Weight {
-		// At least 58_550 ns.
-		Weight::from_parts(74_326_074, 0)
+		// At least 58_178 ns.
+		Weight::from_parts(69_661_808, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(32_516_037, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(26_567_300, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 	}
@@ -334,10 +347,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::AncestorSets` (r:0 w:1)
 	// `p` was varied from 1 to 264.
 	fn update_asset(p: u32) -> Weight {
-		// At least 77_586 ns.
-		Weight::from_parts(76_782_542, 0)
+		// At least 76_924 ns.
+		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(24_392_223, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(20_309_014, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(3))

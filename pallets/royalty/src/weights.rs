@@ -86,9 +86,9 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	// Storage: `Lineage::Assets` (r:1 w:0)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Lineage::Payees` (r:1 w:0)
-	// Storage: `Lineage::Assets` (r:1 w:0)
 	// Storage: `Lineage::AncestorPages` (r:1 w:0)
 	// Storage: `Lineage::AncestorSets` (r:1 w:0)
 	// Storage: `Lineage::FactPages` (r:512 w:0)
@@ -97,10 +97,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	// `a` was varied from 1 to 512.
 	fn report_revenue(a: u32) -> Weight {
-		// At least 182_983 ns.
-		Weight::from_parts(223_045_576, 0)
+		// At least 178_595 ns.
+		Weight::from_parts(155_595_787, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(9_739_776, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(9_248_819, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:1)
 	fn claim() -> Weight {
-		// At least 110_658 ns.
-		Weight::from_parts(120_716_000, 0)
+		// At least 108_233 ns.
+		Weight::from_parts(111_940_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -122,16 +122,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::OpenContests` (r:1 w:1)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn end_contest() -> Weight {
-		// At least 72_075 ns.
-		Weight::from_parts(75_522_000, 0)
+		// At least 74_671 ns.
+		Weight::from_parts(78_717_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `Royalty::CurrentRule` (r:1 w:1)
 	fn set_formula() -> Weight {
-		// At least 13_235 ns.
-		Weight::from_parts(14_538_000, 0)
+		// At least 13_304 ns.
+		Weight::from_parts(14_697_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -143,8 +143,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::Closings` (r:1 w:2)
 	// Storage: `Royalty::OldestDetail` (r:1 w:1)
 	fn close() -> Weight {
-		// At least 27_011 ns.
-		Weight::from_parts(28_803_000, 0)
+		// At least 26_860 ns.
+		Weight::from_parts(28_393_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -154,8 +154,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::OpenContests` (r:1 w:0)
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	fn look() -> Weight {
-		// At least 29_175 ns.
-		Weight::from_parts(31_449_000, 0)
+		// At least 31_979 ns.
+		Weight::from_parts(33_924_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -164,10 +164,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::FactPages` (r:1 w:0)
 	// `b` was varied from 0 to 256.
 	fn count(b: u32) -> Weight {
-		// At least 20_208 ns.
-		Weight::from_parts(23_741_297, 0)
+		// At least 19_887 ns.
+		Weight::from_parts(22_982_713, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(635_446, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(653_433, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
 
@@ -175,10 +175,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitPages` (r:512 w:512)
 	// `p` was varied from 1 to 512.
 	fn add_counts(p: u32) -> Weight {
-		// At least 26_349 ns.
+		// At least 26_179 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(25_384_173, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(23_799_115, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -188,8 +188,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	// Storage: `Royalty::UnitPages` (r:1 w:1)
 	fn rank() -> Weight {
-		// At least 22_141 ns.
-		Weight::from_parts(24_286_000, 0)
+		// At least 21_620 ns.
+		Weight::from_parts(22_883_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -203,12 +203,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn weigh(b: u32, p: u32) -> Weight {
-		// At least 73_327 ns.
-		Weight::from_parts(78_258_505, 0)
+		// At least 74_029 ns.
+		Weight::from_parts(67_931_481, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(33_857, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(70_407, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(11_744_307, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(11_168_375, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -217,7 +217,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::OpenContests` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	fn skip() -> Weight {
-		// At least 24_055 ns.
+		// At least 26_690 ns.
 		Weight::from_parts(27_933_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
 
@@ -230,12 +230,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 1 to 256.
 	// `p` was varied from 0 to 16.
 	fn spread(b: u32, p: u32) -> Weight {
-		// At least 146_956 ns.
-		Weight::from_parts(104_894_805, 0)
+		// At least 151_725 ns.
+		Weight::from_parts(71_343_079, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(242_805, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(324_579, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(18_761_666, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(17_715_750, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -251,10 +251,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn pairs(a: u32) -> Weight {
-		// At least 366_137 ns.
-		Weight::from_parts(409_373_871, 0)
+		// At least 364_584 ns.
+		Weight::from_parts(389_494_794, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(18_022, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(22_110, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(19))
 	}
@@ -271,12 +271,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `s` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn due(s: u32, p: u32) -> Weight {
-		// At least 158_858 ns.
-		Weight::from_parts(110_143_090, 0)
+		// At least 164_539 ns.
+		Weight::from_parts(106_434_458, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(348_039, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(368_647, 0).saturating_mul(s.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(10_326_750, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(8_840_600, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -298,10 +298,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::StatementPages` (r:0 w:1)
 	// `l` was varied from 0 to 128.
 	fn look_up(l: u32) -> Weight {
-		// At least 67_396 ns.
-		Weight::from_parts(103_466_514, 0)
+		// At least 68_128 ns.
+		Weight::from_parts(85_559_646, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(32_414_242, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(31_158_430, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -314,10 +314,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Assets::Account` (r:256 w:256)
 	// `p` was varied from 0 to 256.
 	fn pay(p: u32) -> Weight {
-		// At least 46_708 ns.
-		Weight::from_parts(90_976_137, 0)
+		// At least 45_415 ns.
+		Weight::from_parts(47_492_669, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(19_455_103, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(18_865_899, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -331,10 +331,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:256 w:256)
 	// `o` was varied from 0 to 256.
 	fn open(o: u32) -> Weight {
-		// At least 48_351 ns.
-		Weight::from_parts(80_865_982, 0)
+		// At least 46_096 ns.
+		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(24_770_539, 0).saturating_mul(o.into()))
+			.saturating_add(Weight::from_parts(25_524_089, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -348,8 +348,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// Storage: `Royalty::ClosePages` (r:0 w:1)
 	fn prune() -> Weight {
-		// At least 16_711 ns.
-		Weight::from_parts(17_733_000, 0)
+		// At least 16_241 ns.
+		Weight::from_parts(17_392_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -362,8 +362,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::Reports` (r:0 w:1)
 	// Storage: `Royalty::LastReported` (r:0 w:1)
 	fn report() -> Weight {
-		// At least 81_452 ns.
-		Weight::from_parts(83_987_000, 0)
+		// At least 80_010 ns.
+		Weight::from_parts(82_334_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}

@@ -1,6 +1,6 @@
 //! Weights of `pallet_sandbox_access`, measured by its benchmarks on the runtime's wasm blob.
 //!
-//! Written by `scripts/weights` on 2026-11-25 (50 steps, 20 repeats), which ran:
+//! Written by `scripts/weights` on 2026-11-26 (50 steps, 20 repeats), which ran:
 //!
 //! ```text
 //! frame-omni-bencher
@@ -90,16 +90,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn register_operator() -> Weight {
-		// At least 86_102 ns.
-		Weight::from_parts(88_225_000, 0)
+		// At least 87_464 ns.
+		Weight::from_parts(89_628_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn update_operator() -> Weight {
-		// At least 23_835 ns.
-		Weight::from_parts(25_027_000, 0)
+		// At least 23_965 ns.
+		Weight::from_parts(25_137_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -108,24 +108,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn top_up_bond() -> Weight {
-		// At least 87_725 ns.
-		Weight::from_parts(90_159_000, 0)
+		// At least 87_995 ns.
+		Weight::from_parts(90_580_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn admit_operator() -> Weight {
-		// At least 22_221 ns.
-		Weight::from_parts(23_444_000, 0)
+		// At least 22_222 ns.
+		Weight::from_parts(23_604_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn suspend_operator() -> Weight {
-		// At least 21_670 ns.
-		Weight::from_parts(22_853_000, 0)
+		// At least 21_811 ns.
+		Weight::from_parts(23_163_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -134,16 +134,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `System::Account` (r:2 w:2)
 	fn slash_operator() -> Weight {
-		// At least 88_276 ns.
-		Weight::from_parts(90_911_000, 0)
+		// At least 89_658 ns.
+		Weight::from_parts(91_792_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn begin_unbonding() -> Weight {
-		// At least 22_542 ns.
-		Weight::from_parts(23_925_000, 0)
+		// At least 23_073 ns.
+		Weight::from_parts(24_165_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -152,8 +152,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn withdraw_bond() -> Weight {
-		// At least 77_565 ns.
-		Weight::from_parts(79_619_000, 0)
+		// At least 78_657 ns.
+		Weight::from_parts(80_822_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -161,8 +161,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn set_sandboxed() -> Weight {
-		// At least 27_131 ns.
-		Weight::from_parts(28_624_000, 0)
+		// At least 27_141 ns.
+		Weight::from_parts(28_553_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -170,8 +170,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn force_sandboxed() -> Weight {
-		// At least 28_093 ns.
-		Weight::from_parts(29_686_000, 0)
+		// At least 28_774 ns.
+		Weight::from_parts(29_937_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -179,8 +179,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::Policies` (r:0 w:1)
 	fn set_policy() -> Weight {
-		// At least 32_951 ns.
-		Weight::from_parts(34_454_000, 0)
+		// At least 32_761 ns.
+		Weight::from_parts(34_284_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -199,10 +199,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Permits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn request(u: u32) -> Weight {
-		// At least 190_527 ns.
-		Weight::from_parts(176_038_909, 0)
+		// At least 194_044 ns.
+		Weight::from_parts(177_994_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(30_958_090, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(29_687_000, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -213,10 +213,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:16 w:0)
 	// `u` was varied from 1 to 16.
 	fn approve(u: u32) -> Weight {
-		// At least 43_322 ns.
-		Weight::from_parts(39_014_500, 0)
+		// At least 43_662 ns.
+		Weight::from_parts(40_285_909, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_778_500, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(5_480_272, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -231,10 +231,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn revoke(u: u32) -> Weight {
-		// At least 108_133 ns.
-		Weight::from_parts(99_004_300, 0)
+		// At least 107_753 ns.
+		Weight::from_parts(97_094_615, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(13_206_700, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(13_268_692, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -258,10 +258,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn complete(u: u32) -> Weight {
-		// At least 401_804 ns.
-		Weight::from_parts(289_092_000, 0)
+		// At least 370_355 ns.
+		Weight::from_parts(300_940_666, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(139_922_400, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(134_318_666, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(7).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -279,10 +279,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn refuse(u: u32) -> Weight {
-		// At least 202_770 ns.
-		Weight::from_parts(225_500_000, 0)
+		// At least 182_732 ns.
+		Weight::from_parts(175_786_600, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(12_187_333, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(12_098_600, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -296,8 +296,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	fn expire() -> Weight {
-		// At least 217_498 ns.
-		Weight::from_parts(239_960_000, 0)
+		// At least 196_659 ns.
+		Weight::from_parts(204_513_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(21))
 	}
@@ -308,8 +308,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn prune() -> Weight {
-		// At least 105_849 ns.
-		Weight::from_parts(116_548_000, 0)
+		// At least 88_866 ns.
+		Weight::from_parts(93_495_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -323,8 +323,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn challenge() -> Weight {
-		// At least 237_014 ns.
-		Weight::from_parts(259_076_000, 0)
+		// At least 206_688 ns.
+		Weight::from_parts(226_955_000, 0)
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -339,8 +339,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn dismiss_challenge() -> Weight {
-		// At least 288_461 ns.
-		Weight::from_parts(317_395_000, 0)
+		// At least 256_371 ns.
+		Weight::from_parts(282_350_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -356,8 +356,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn uphold_challenge() -> Weight {
-		// At least 462_848 ns.
-		Weight::from_parts(744_556_000, 0)
+		// At least 408_586 ns.
+		Weight::from_parts(436_769_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
@@ -370,8 +370,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn expire_challenge() -> Weight {
-		// At least 153_999 ns.
-		Weight::from_parts(241_373_000, 0)
+		// At least 118_552 ns.
+		Weight::from_parts(129_603_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}

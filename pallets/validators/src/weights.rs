@@ -50,14 +50,14 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Validators::RewardRate` (r:0 w:1)
 	fn set_reward_rate() -> Weight {
-		// At least 10_469 ns.
-		Weight::from_parts(11_471_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		// At least 10_801 ns.
+		Weight::from_parts(11_712_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Validators::Attendances` (r:1 w:1)
 	fn note_author() -> Weight {
-		// At least 10_059 ns.
-		Weight::from_parts(10_860_000, 0)
+		// At least 10_449 ns.
+		Weight::from_parts(11_201_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -66,7 +66,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Validators::Unpaid` (r:2 w:1)
 	// Storage: `Staking::Bonded` (r:1 w:0)
 	fn pay_next() -> Weight {
-		// At least 37_380 ns.
+		// At least 37_821 ns.
 		Weight::from_parts(39_564_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))

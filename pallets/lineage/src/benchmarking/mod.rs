@@ -5,9 +5,9 @@ mod setup;
 mod siblings;
 
 use crate::{
-	AccountIdOf, AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, Call, ChildPages, Config,
-	DeferredChanges, Derivations, FactPages, Licences, MostParents, NextAssetId, NextDerivationId, Pallet,
-	Parents, Payees, ReceiptHeads, Revisions, Stage, descent::union, revising::replace_set,
+	AccountIdOf, AncestorPages, AncestorSets, Assets, CHILDREN_PER_PAGE, Call, ChildCounts, ChildPages,
+	Config, DeferredChanges, Derivations, FactPages, Licences, MostParents, NextAssetId, NextDerivationId,
+	Pallet, Parents, Payees, ReceiptHeads, Revisions, Stage, descent::union, revising::replace_set,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -284,9 +284,9 @@ mod benches {
 		assert_eq!(Revisions::<T>::decode_len(), Some(T::MaxRevisions::get() as usize));
 	}
 
-	/// Adding or removing the parent of an asset that can have no more.
+	/// Adding a parent to an asset that can have no more.
 	#[benchmark]
-	fn begin_revision() -> Result<(), BenchmarkError> {
+	fn begin_addition() -> Result<(), BenchmarkError> {
 		let parent = parents::<T>(1)?.remove(0).asset;
 		let child = minted::<T>(&funded::<T>("owner")?, SHARE)?;
 		let others = other_parents(MostParents::<T>::get() + child);
@@ -305,11 +305,33 @@ mod benches {
 		Ok(())
 	}
 
-	/// Putting a child into a full page of children.
+	/// Removing the last parent of an asset that has as many as it can, from a full page of children.
+	#[benchmark]
+	fn begin_removal() {
+		let parents = other_parents(MostParents::<T>::get());
+		let parent = parents[parents.len() - 1].asset;
+		let child = MAX_ASSETS - 1;
+		Parents::<T>::insert(child, BoundedVec::truncate_from(parents));
+		let children = (child + 1 - CHILDREN_PER_PAGE..=child).collect();
+		ChildPages::<T>::insert(parent, 0, crate::ChildPage::truncate_from(children));
+		ChildCounts::<T>::insert(parent, CHILDREN_PER_PAGE);
+		let begun;
+
+		#[block]
+		{
+			begun = Pallet::<T>::begin(&EdgeEdit { child, parent, change: EdgeChange::Remove });
+		}
+
+		assert_eq!(begun, Some(Stage::Updating { next: child }));
+		assert_eq!(ChildCounts::<T>::get(parent), CHILDREN_PER_PAGE - 1);
+	}
+
+	/// Putting a child before all others into the last page of children, which it fills.
 	#[benchmark]
 	fn shift_children() {
-		let children = (1..).step_by(2).take(CHILDREN_PER_PAGE as usize).collect();
+		let children = (1..).step_by(2).take(CHILDREN_PER_PAGE as usize - 1).collect();
 		ChildPages::<T>::insert(0, 0, crate::ChildPage::truncate_from(children));
+		ChildCounts::<T>::insert(0, CHILDREN_PER_PAGE - 1);
 		let change = EdgeChange::Add { relation: Relation::TrainedOn };
 		let next;
 
@@ -318,7 +340,8 @@ mod benches {
 			next = Pallet::<T>::shift(&EdgeEdit { child: 0, parent: 0, change }, 0, 0);
 		}
 
-		assert_eq!(next, Some(Stage::Shifting { page: 1, carried: CHILDREN_PER_PAGE * 2 - 1 }));
+		assert_eq!(next, Some(Stage::Updating { next: 0 }));
+		assert_eq!(ChildCounts::<T>::get(0), CHILDREN_PER_PAGE);
 	}
 
 	/// Looking at a page of sets of ancestors of which `a` stand apart.

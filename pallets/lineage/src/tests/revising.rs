@@ -185,8 +185,12 @@ fn children_minted_between_steps_should_be_listed() {
 	for edit in [remove(1, 0), remove(513, 0), add(514, 0)] {
 		build_with_assets_and_execute(graph(&parents), || {
 			assert_ok!(revise(edit));
-			let one_step = SubstrateWeight::<Test>::look_for_revisions()
-				.saturating_add(SubstrateWeight::<Test>::begin_revision());
+			let begin = if edit.is_addition() {
+				SubstrateWeight::<Test>::begin_addition()
+			} else {
+				SubstrateWeight::<Test>::begin_removal()
+			};
+			let one_step = SubstrateWeight::<Test>::look_for_revisions().saturating_add(begin);
 			let mut expected = if edit.is_addition() { 514 } else { 512 };
 			for number in 0..6 {
 				Lineage::revise(WeightMeter::with_limit(one_step));
