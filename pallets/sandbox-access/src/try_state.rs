@@ -21,12 +21,16 @@ impl<T: Config> Pallet<T> {
 		Self::check_challengers_money()
 	}
 
-	/// * Every operator's bond is held.
+	/// * What is held for bonds is those of the operators.
 	fn check_operators() -> Result<(), TryRuntimeError> {
-		for (operator, record) in Operators::<T>::iter() {
-			let held = T::Native::balance_on_hold(&HoldReason::Bond.into(), &operator);
-			ensure!(held == record.bond, "Every operator's bond is held.");
+		let mut bonds: BTreeMap<_, _> =
+			Operators::<T>::iter().map(|(who, record)| (who, record.bond)).collect();
+		for who in frame_system::Account::<T>::iter_keys() {
+			let held = T::Native::balance_on_hold(&HoldReason::Bond.into(), &who);
+			let bond = bonds.remove(&who).unwrap_or_default();
+			ensure!(held == bond, "What is held for bonds is those of the operators.");
 		}
+		ensure!(bonds.values().all(|bond| *bond == 0), "What is held for bonds is those of the operators.");
 		Ok(())
 	}
 
@@ -179,7 +183,8 @@ impl<T: Config> Pallet<T> {
 			let price = record.price().ok_or("What is held for fees is the price of the open permits.")?;
 			sums.entry(record.consumer).or_default().0 += price;
 		}
-		for (consumer, (fees, deposits)) in sums {
+		for consumer in frame_system::Account::<T>::iter_keys() {
+			let (fees, deposits) = sums.remove(&consumer).unwrap_or_default();
 			let held = |reason: HoldReason| T::U::balance_on_hold(&reason.into(), &consumer);
 			ensure!(
 				held(HoldReason::Fees) == fees,
@@ -187,6 +192,10 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(held(HoldReason::Permit) == deposits, "What is held for permits is their deposits.");
 		}
+		ensure!(
+			sums.values().all(|sums| *sums == (0, 0)),
+			"What is held for permits is their deposits, and for fees the price of the open ones."
+		);
 		Ok(())
 	}
 }
