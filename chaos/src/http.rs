@@ -34,6 +34,12 @@ pub async fn post(address: SocketAddr, body: &str) -> Answer {
 	say(address, &[head.as_bytes(), body.as_bytes()].concat()).await
 }
 
+/// Gets what a server has at a path, over a connection of its own.
+pub async fn get(address: SocketAddr, path: &str) -> Answer {
+	let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+	say(address, head.as_bytes()).await
+}
+
 /// Says some bytes to a server, over a connection of its own.
 pub async fn say(address: SocketAddr, bytes: &[u8]) -> Answer {
 	let Ok(mut stream) = TcpStream::connect(address).await else { return Answer::Closed };

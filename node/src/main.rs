@@ -13,6 +13,7 @@ mod chain_spec;
 mod cli;
 mod clock;
 mod command;
+mod equivocations;
 mod limits;
 mod metrics;
 mod rpc;

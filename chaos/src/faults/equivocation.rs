@@ -10,14 +10,18 @@ use crate::{
 		motions,
 		read::{amount, events, fetch, who},
 	},
+	http::{Answer, get},
 	network::{FULL, PATIENCE},
 	report::loom,
 	stage::Stage,
 	wait,
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use codec::{Compact, Decode};
-use std::time::{Duration, Instant};
+use std::{
+	net::SocketAddr,
+	time::{Duration, Instant},
+};
 
 /// Whose keys are copied, by account.
 const VICTIM: &str = "Bob";
@@ -34,6 +38,7 @@ const SLASHED_WITHIN: Duration = Duration::from_secs(45 * 60);
 
 pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let offender = account(&Keys::development()?.key(VICTIM)?);
+	let metrics = stage.network.meter(WITNESS)?;
 	stage.begin().await?;
 	stage.months(1, "before").await?;
 	let chain = stage.network.chain().await?;
@@ -72,8 +77,10 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	));
 	let blocks_twice = said(stage, WITNESS, "Slot author is equivocating")?;
 	ensure!(blocks_twice > 0, "two blocks in one slot were not noticed");
+	let counted = counted(metrics).await?;
+	ensure!(counted > 0, "two blocks in one slot were logged {blocks_twice} times and not counted");
 	seen.remarks.push(format!(
-		"{WITNESS} logged two blocks in one slot {blocks_twice} times, which nothing punishes"
+		"{WITNESS} logged two blocks in one slot {blocks_twice} times and counted {counted}, which nothing punishes"
 	));
 	stage.months(1, "after").await?;
 	Ok(seen)
@@ -216,6 +223,17 @@ async fn bond(at: &At, stash: &AccountId) -> Result<u128> {
 fn said(stage: &Stage, name: &str, what: &str) -> Result<usize> {
 	let node = stage.network.nodes.iter().find(|node| node.name == name).context("a node")?;
 	Ok(node.said().matches(what).count())
+}
+
+/// How many blocks in slots that had one a node's metrics tell.
+async fn counted(metrics: SocketAddr) -> Result<u64> {
+	const NAME: &str = "heirloom_aura_equivocations_total";
+	let Answer::Status(200, text) = get(metrics, "/metrics").await else {
+		bail!("{WITNESS} does not tell its metrics");
+	};
+	let line = text.lines().find(|line| line.starts_with(NAME)).context("no metric of equivocations")?;
+	let count = line.rsplit(' ').next().unwrap_or_default();
+	count.parse().with_context(|| format!("the metric {line}"))
 }
 
 /// Billionths as a percentage.

@@ -164,6 +164,15 @@ impl Network {
 		Ok(address)
 	}
 
+	/// Has a node tell its metrics, from its next start on, and returns where.
+	pub fn meter(&mut self, name: &str) -> Result<SocketAddr> {
+		let address = self.free_address()?;
+		let node = self.node(name)?;
+		node.forget_argument("--no-prometheus");
+		node.add_arguments(["--prometheus-port".into(), address.port().to_string()]);
+		Ok(address)
+	}
+
 	/// A node by its name.
 	pub fn node(&mut self, name: &str) -> Result<&mut Node> {
 		let node = self.nodes.iter_mut().find(|node| node.name == name);

@@ -4,7 +4,10 @@ use super::{
 	Hash, Parts,
 	consensus::{self, Import, Voter},
 };
-use crate::rpc;
+use crate::{
+	equivocations::{self, Equivocations},
+	rpc,
+};
 use heirloom_runtime::opaque::Block;
 use sc_consensus_grandpa::{FinalityProofProvider, SharedVoterState, warp_proof};
 use sc_network::{NetworkBackend, config::FullNetworkConfiguration};
@@ -19,6 +22,10 @@ pub fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Ta
 	let mut parts = Parts::new(&config)?;
 	let Import { block_import, link, queue } = consensus::import(&parts, &config)?;
 	let registry = config.prometheus_registry().cloned();
+	if let Some(registry) = &registry {
+		let counted = equivocations::follow(parts.client.clone(), Equivocations::register(registry)?);
+		parts.task_manager.spawn_handle().spawn("equivocations", None, counted);
+	}
 
 	let mut net_config = FullNetworkConfiguration::<_, _, N>::new(&config.network, registry.clone());
 	let metrics = N::register_notification_metrics(registry.as_ref());
