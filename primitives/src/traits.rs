@@ -28,6 +28,9 @@ pub trait Bookings<AccountId> {
 	/// What settling one more earning asset with so many ancestors will cost later; the call that books it first in
 	/// a period is charged for it.
 	fn settlement_weight(ancestors: u32) -> Weight;
+
+	/// What looking up one payee costs a settlement, which a transfer causes.
+	fn look_up_weight() -> Weight;
 }
 
 /// The outcome of a booking.

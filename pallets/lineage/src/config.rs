@@ -94,5 +94,8 @@ mod config {
 		/// what a block has to spare.
 		#[pallet::constant]
 		type RevisionWeight: Get<Weight>;
+
+		/// Whether other hooks take all of this block, as the end of a session does. No edge is corrected in it.
+		type BlockIsTaken: Get<bool>;
 	}
 }

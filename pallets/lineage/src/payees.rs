@@ -13,7 +13,7 @@ use frame_support::{
 	traits::{Get, Locker, nonfungibles_v2::Inspect},
 };
 use heirloom_primitives::{
-	AssetId, PAYEES_PER_BUCKET, PageIndex, PayeeIndex, page_of, payee_index, payee_page_of, slot_of,
+	AssetId, Bookings, PAYEES_PER_BUCKET, PageIndex, PayeeIndex, page_of, payee_index, payee_page_of, slot_of,
 };
 
 /// What stands in a page for a payee that must be looked up.
@@ -84,12 +84,13 @@ fn remember<T: Config>(asset: AssetId, index: PayeeIndex) {
 
 impl<T: Config> Locker<u32, AssetId> for Pallet<T> {
 	/// Locks nothing. It is asked before an item is transferred, and a transfer that fails afterwards undoes the
-	/// forgetting with everything else. The transfer's own weight does not know of it, so the block is told.
+	/// forgetting with everything else. The transfer's own weight does not know of it, nor of the look-up that the next
+	/// settlement does for it, so the block is told.
 	fn is_locked(collection: u32, item: AssetId) -> bool {
 		if collection == crate::COLLECTION {
 			Self::forget_payee(item);
-			let page = T::DbWeight::get().reads_writes(1, 1);
-			frame_system::Pallet::<T>::register_extra_weight_unchecked(page, DispatchClass::Normal);
+			let caused = T::DbWeight::get().reads_writes(1, 1).saturating_add(T::Bookings::look_up_weight());
+			frame_system::Pallet::<T>::register_extra_weight_unchecked(caused, DispatchClass::Normal);
 		}
 		false
 	}

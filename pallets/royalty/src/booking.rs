@@ -59,6 +59,10 @@ impl<T: Config> Bookings<AccountIdOf<T>> for Pallet<T> {
 		T::WeightInfo::spread_asset(ancestors, ancestors.saturating_add(1))
 			.saturating_add(paid.saturating_mul(payees))
 	}
+
+	fn look_up_weight() -> Weight {
+		T::WeightInfo::look_up_one()
+	}
 }
 
 impl<T: Config> Pallet<T> {

@@ -140,6 +140,9 @@ pub mod pallet {
 		#[pallet::constant]
 		type GuaranteedWeight: Get<Weight>;
 
+		/// Whether other hooks take all of this block, as the end of a session does. A settlement does nothing in it.
+		type BlockIsTaken: Get<bool>;
+
 		/// The most ancestors of an asset, which bounds what settling it costs.
 		#[pallet::constant]
 		type MaxAncestors: Get<u32>;
@@ -312,6 +315,9 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			if T::BlockIsTaken::get() {
+				return Weight::zero();
+			}
 			Self::settle(Budget::guaranteed(T::GuaranteedWeight::get()))
 		}
 

@@ -26,6 +26,7 @@ use heirloom_primitives::{
 	AssetId, Bookings, DepositRate, MAX_USES_PER_PERMIT, MicroU, Moment, Period, U as ONE_U, packed,
 };
 use pallet_nfts::{PalletFeature, PalletFeatures};
+use pallet_session::ShouldEndSession;
 use sp_runtime::{MultiSignature, MultiSigner, Perbill, traits::AccountIdConversion};
 
 /// The most direct parents of an asset.
@@ -148,6 +149,7 @@ impl pallet_lineage::Config for Runtime {
 	type MaxRevisions = ConstU32<MAX_OPEN_DISPUTES>;
 	type Native = Balances;
 	type Nfts = Nfts;
+	type BlockIsTaken = SessionEnds;
 	type RevisionWeight = RevisionWeight;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Time = Timestamp;
@@ -160,6 +162,7 @@ impl pallet_royalty::Config for Runtime {
 	type DetailPeriods = ConstU32<13>;
 	type FormulaOrigin = EnsureRootOr<CouncilTwoThirds>;
 	type Genealogy = Lineage;
+	type BlockIsTaken = SessionEnds;
 	type GuaranteedWeight = GuaranteedWeight;
 	type MaxAncestors = ConstU32<MAX_ANCESTORS>;
 	type MaxContests = ConstU32<MAX_OPEN_DISPUTES>;
@@ -169,6 +172,16 @@ impl pallet_royalty::Config for Runtime {
 	type U = U;
 	type UHolders = UHolders;
 	type WeightInfo = pallet_royalty::weights::SubstrateWeight<Runtime>;
+}
+
+/// Whether a session ends in this block. The session pallet declares all of a block for it, so that whatever else hooks did
+/// would be more than a block may weigh.
+pub struct SessionEnds;
+
+impl Get<bool> for SessionEnds {
+	fn get() -> bool {
+		<Runtime as pallet_session::Config>::ShouldEndSession::should_end_session(System::block_number())
+	}
 }
 
 /// How many accounts have U.

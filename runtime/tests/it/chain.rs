@@ -76,15 +76,23 @@ impl ExtBuilder {
 
 	/// Runs `test` inside block 1, finalizes the block that it ends in, and checks the state.
 	pub fn build_and_execute(self, test: impl FnOnce()) {
-		let patch = if self.patch.is_null() { Value::Object(Default::default()) } else { self.patch };
-		let config = genesis_json(self.preset, &patch);
-		sp_io::TestExternalities::new_empty().execute_with(|| {
-			frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config).unwrap();
-			open_block(1, System::block_hash(0), self.start);
+		self.build().execute_with(|| {
 			test();
 			Executive::finalize_block();
 			check_state();
 		});
+	}
+
+	/// The chain, with block 1 open.
+	pub fn build(self) -> sp_io::TestExternalities {
+		let patch = if self.patch.is_null() { Value::Object(Default::default()) } else { self.patch };
+		let config = genesis_json(self.preset, &patch);
+		let mut chain = sp_io::TestExternalities::new_empty();
+		chain.execute_with(|| {
+			frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config).unwrap();
+			open_block(1, System::block_hash(0), self.start);
+		});
+		chain
 	}
 }
 

@@ -2,25 +2,32 @@
 //! and to it in between.
 
 use crate::{
-	chain::{ExtBuilder, address, block_at, moment, next_block, submit_ok, u_of},
+	chain::{ExtBuilder, address, block_at, moment, next_block, submit_ok, submit_signed, u_of},
 	governance::council_of_one,
 };
 use frame_support::{
+	assert_ok,
 	dispatch::DispatchClass,
-	traits::{Get, OnRuntimeUpgrade},
-	weights::Weight,
+	traits::Get,
+	weights::{Weight, constants::WEIGHT_REF_TIME_PER_MILLIS},
 };
-use heirloom_primitives::{AssetId, Bookings, Kind, Period, Phase, Terms, U};
+use frame_system::{LastRuntimeUpgrade, LastRuntimeUpgradeInfo};
+use heirloom_primitives::{AssetId, Bookings, Kind, Moment, Period, Phase, Purpose, Terms, U, Units};
 use heirloom_runtime::{
-	AccountId, AllPalletsWithSystem, Royalty, Runtime, System,
-	configs::{GuaranteedWeight, MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO},
+	AccountId, Assets, Royalty, Runtime, RuntimeCall, RuntimeOrigin, System, VERSION,
+	configs::{CouncilAccount, GuaranteedWeight, MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO, SessionPeriod},
+	constants::u::U_ID,
 };
 use pallet_lineage::COLLECTION;
-use pallet_royalty::{ClosePages, StatementPages, StatementsPage, StepWeights};
+use pallet_royalty::{ClosePages, StatementPages, StatementsPage};
 use serde_json::{Value, json};
-use sp_core::crypto::Ss58Codec;
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Eve};
-use std::{collections::BTreeMap, sync::OnceLock};
+use sp_core::{Pair, crypto::Ss58Codec, sr25519};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Eve};
+use sp_runtime::transaction_validity::InvalidTransaction;
+use std::{
+	collections::BTreeMap,
+	sync::{LazyLock, OnceLock},
+};
 
 const MARCH: Period = Period::new(2026, 3).unwrap();
 
@@ -62,22 +69,51 @@ fn full_block() {
 	next_block();
 }
 
+/// Submits transactions of a user, first large and then small ones, until the block has room for none. What an approval is to
+/// dispatch is declared by who signs it, and taken whole from a block where the approval is refused at once, as these are: a
+/// full block that takes no time.
 fn fill() {
-	let taken = System::block_weight().total();
-	let left = MAXIMUM_BLOCK_WEIGHT.saturating_sub(taken);
-	System::register_extra_weight_unchecked(left, DispatchClass::Normal);
+	static USER: LazyLock<sr25519::Pair> = LazyLock::new(|| Charlie.pair());
+	let who = Charlie.to_account_id();
+	for millis in [900, 300, 100, 30, 10] {
+		let max_weight = Weight::from_parts(millis * WEIGHT_REF_TIME_PER_MILLIS, 0);
+		let approval = || pallet_multisig::Call::<Runtime>::as_multi {
+			threshold: 2,
+			other_signatories: vec![who.clone()],
+			maybe_timepoint: None,
+			call: Box::new(RuntimeCall::from(frame_system::Call::remark { remark: Vec::new() })),
+			max_weight,
+		};
+		let refused = loop {
+			match submit_signed(&who, None, approval(), |payload| USER.sign(payload).into()) {
+				Ok(dispatched) => assert!(dispatched.is_err()),
+				Err(refused) => break refused,
+			}
+		};
+		assert_eq!(refused, InvalidTransaction::ExhaustsResources.into());
+	}
 }
 
 /// Runs a test in the block that closes a month in which every asset was used.
 fn after_the_close(test: impl FnOnce()) {
 	ExtBuilder::default().patch(platform()).build_and_execute(|| {
-		for asset in 0..ASSETS {
-			<Royalty as Bookings<AccountId>>::book(asset, &Alice.to_account_id(), 2 * U, 1).unwrap();
-		}
+		use_all();
 		fill();
-		block_at(moment("2026-04-01T00:00:00Z"));
+		block_at(first_of(MARCH.plus(1)));
 		test();
 	});
+}
+
+/// Somebody pays 2 U for a use of every asset.
+fn use_all() {
+	for asset in 0..ASSETS {
+		<Royalty as Bookings<AccountId>>::book(asset, &Alice.to_account_id(), 2 * U, 1).unwrap();
+	}
+}
+
+/// The first moment of a month.
+fn first_of(month: Period) -> Moment {
+	moment(&format!("{month}-01T00:00:00Z"))
 }
 
 fn phase() -> Option<Phase> {
@@ -112,38 +148,104 @@ fn undisturbed() -> &'static BTreeMap<u32, StatementsPage> {
 	})
 }
 
+/// A block that users filled.
+struct Block {
+	number: u32,
+	/// What hooks and inherents had taken before the first transaction.
+	hooks: Weight,
+	/// What was taken when no transaction fitted any more.
+	full: Weight,
+	/// The last month that was settled before the first transaction.
+	settled: Option<Period>,
+}
+
+/// A thousand full blocks in a row. Each hundredth is the first of a month, the sixth of them just before a session ends.
+fn thousand_full_blocks() -> &'static [Block] {
+	static BLOCKS: OnceLock<Vec<Block>> = OnceLock::new();
+	BLOCKS.get_or_init(|| {
+		let mut chain = ExtBuilder::default().patch(platform()).build();
+		let mut month = MARCH;
+		let block = |_| {
+			let block = chain.execute_with(|| {
+				let number = System::block_number();
+				let hooks = *System::block_weight().get(DispatchClass::Mandatory);
+				let settled = Royalty::progress().settled;
+				let closes = number % 100 == 98;
+				if closes {
+					use_all();
+				}
+				fill();
+				let full = System::block_weight().total();
+				if closes {
+					month = month.plus(1);
+					block_at(first_of(month));
+				} else {
+					next_block();
+				}
+				Block { number, hooks, full, settled }
+			});
+			// What a block changed is looked at no more when the next one's root is computed.
+			chain.commit_all().unwrap();
+			block
+		};
+		let blocks = (0..1_000).map(block).collect();
+		assert_eq!(chain.execute_with(|| u_of(&owner(1))), 20 * U);
+		blocks
+	})
+}
+
+/// Whether a session ends in a block.
+fn ends_session(block: &Block) -> bool {
+	block.number.is_multiple_of(SessionPeriod::get())
+}
+
 #[test]
 fn full_blocks_should_not_delay_it_beyond_its_guaranteed_part() {
-	after_the_close(|| {
-		let (mut blocks, mut used) = (0u64, Weight::zero());
-		while Royalty::progress().settled != Some(MARCH) {
-			full_block();
-			blocks += 1;
-			used += *System::block_weight().get(DispatchClass::Mandatory);
-		}
-		assert!(blocks > 2, "{blocks} blocks are not enough to be in the middle of");
+	let blocks = thousand_full_blocks();
+	let normal = NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT;
+	for Block { number, full, .. } in blocks {
+		// Less than ten milliseconds are left.
+		assert!(full.ref_time() > normal.ref_time() * 99 / 100, "block {number} has taken {full} only");
+	}
+	for month in 0..10 {
+		let first = blocks.iter().position(|block| block.number == 99 + 100 * month).unwrap();
+		let settled = MARCH.plus(month);
+		let last = blocks.iter().position(|block| block.settled == Some(settled)).unwrap();
+		let under_way = &blocks[first + 1..=last];
+		assert!(under_way.len() > 1, "{} blocks are not enough to be in the middle of", under_way.len());
+		let worked = under_way.iter().filter(|block| !ends_session(block)).count() as u64;
+		let used: u64 =
+			under_way.iter().filter(|block| !ends_session(block)).map(|block| block.hooks.ref_time()).sum();
 		// In every block but the last there is no room for another step.
 		let guaranteed = GuaranteedWeight::get().ref_time();
-		assert!(used.ref_time() > (blocks - 1) * guaranteed * 9 / 10, "{used} in {blocks} blocks");
-		assert_eq!(u_of(&owner(1)), 2 * U);
-	});
+		assert!(used > (worked - 1) * guaranteed * 9 / 10, "{used} ps in {worked} blocks for {settled}");
+	}
 }
 
 #[test]
 fn hooks_and_inherents_should_not_exceed_their_share() {
-	after_the_close(|| {
-		while Royalty::progress().settled != Some(MARCH) {
-			full_block();
-			// The timestamp is in, and no transaction yet.
-			let share = *System::block_weight().get(DispatchClass::Mandatory);
-			let most = GuaranteedWeight::get() + Weight::from_parts(100_000_000_000, 0);
-			assert!(share.ref_time() <= most.ref_time(), "{share}");
-		}
-		let normal = NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT;
-		assert!(
-			GuaranteedWeight::get().ref_time() + normal.ref_time() * 3 / 5 < MAXIMUM_BLOCK_WEIGHT.ref_time()
-		);
-	});
+	// The timestamp, and hooks of other pallets.
+	let others = Weight::from_parts(100_000_000_000, 0);
+	let blocks = thousand_full_blocks();
+	for block in blocks {
+		// Where a session ends, that is declared to take a whole block.
+		let most = if ends_session(block) { MAXIMUM_BLOCK_WEIGHT } else { GuaranteedWeight::get() };
+		let most = (most + others).ref_time();
+		assert!(block.hooks.ref_time() <= most, "{} in block {}", block.hooks, block.number);
+	}
+	let end = blocks.iter().position(ends_session).unwrap();
+	assert_eq!(
+		blocks[end].settled,
+		blocks[end - 1].settled,
+		"no settlement is under way where the session ends"
+	);
+	assert_ne!(
+		blocks[end].settled,
+		blocks[end + 5].settled,
+		"no settlement is under way where the session ends"
+	);
+	let normal = NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT;
+	assert!(GuaranteedWeight::get().ref_time() + normal.ref_time() * 3 / 5 < MAXIMUM_BLOCK_WEIGHT.ref_time());
 }
 
 #[test]
@@ -209,7 +311,35 @@ fn runtime_upgrade_in_the_middle_should_change_nothing() {
 	after_the_close(|| {
 		full_block();
 		assert_eq!(phase(), Some(Phase::Pay));
-		AllPalletsWithSystem::on_runtime_upgrade();
+		// What a block with another code than the one before it finds.
+		let spec_version = (VERSION.spec_version - 1).into();
+		LastRuntimeUpgrade::<Runtime>::put(LastRuntimeUpgradeInfo {
+			spec_version,
+			spec_name: VERSION.spec_name,
+		});
+		full_block();
+		assert_eq!(LastRuntimeUpgrade::<Runtime>::get().unwrap().spec_version.0, VERSION.spec_version);
+		settle();
+		assert_eq!(statements(), *expected);
+		assert_eq!(u_of(&owner(ASSETS - 2)), 2 * U);
+	});
+}
+
+#[test]
+fn u_frozen_in_the_middle_should_delay_it_and_lose_nothing() {
+	let expected = undisturbed();
+	after_the_close(|| {
+		full_block();
+		let before = Royalty::progress();
+		assert_eq!(phase(), Some(Phase::Pay));
+		// By whom the council freezes it.
+		let council = RuntimeOrigin::signed(CouncilAccount::get());
+		assert_ok!(Assets::freeze_asset(council.clone(), U_ID));
+		for _ in 0..10 {
+			full_block();
+		}
+		assert_eq!(Royalty::progress(), before);
+		assert_ok!(Assets::thaw_asset(council, U_ID));
 		settle();
 		assert_eq!(statements(), *expected);
 		assert_eq!(u_of(&owner(ASSETS - 2)), 2 * U);
@@ -223,7 +353,7 @@ fn month_that_ends_in_the_middle_should_wait_its_turn() {
 		assert_eq!(phase(), Some(Phase::Pay));
 		<Royalty as Bookings<AccountId>>::book(1, &Alice.to_account_id(), 3 * U, 1).unwrap();
 		fill();
-		block_at(moment("2026-05-01T00:00:00Z"));
+		block_at(first_of(MARCH.plus(2)));
 		assert_eq!(Royalty::progress().settling.map(|settling| settling.period), Some(MARCH));
 		settle();
 		for _ in 0..10 {
@@ -234,15 +364,67 @@ fn month_that_ends_in_the_middle_should_wait_its_turn() {
 	});
 }
 
+/// A chain of assets, each derived from the one before, of owners who have no U. The last has the most ancestors.
+fn longest_chain() -> (AssetId, Value) {
+	let last = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
+	let asset = |asset: AssetId| {
+		json!({
+			"handle": format!("A{asset}"),
+			"kind": Kind::Data,
+			"creator": owner(asset + 1).to_ss58check(),
+			"terms": Terms::Share { rate: 5_000 },
+			"callFee": "1",
+			"minted": "2025-01",
+			"parents": asset.checked_sub(1).map(|parent| json!({ "asset": parent, "relation": "trained_on" })).as_slice(),
+		})
+	};
+	(last, json!({ "lineage": { "assets": (0..=last).map(asset).collect::<Vec<_>>() } }))
+}
+
+/// What a use of the last asset of the longest chain for so many micro-U is charged, and what the hooks use until its month
+/// is settled and paid.
+fn charged_and_caused(units: Option<Units>) -> (Weight, Weight) {
+	let (last, patch) = longest_chain();
+	let (mut charged, mut caused) = Default::default();
+	ExtBuilder::default().patch(patch).build_and_execute(|| {
+		if let Some(units) = units {
+			let before = *System::block_weight().get(DispatchClass::Normal);
+			let (purpose, max_fee) = (Purpose::Inference, units.into());
+			submit_ok(
+				Alice,
+				pallet_lineage::Call::call { asset: last, units, purpose, max_fee, derivation: None },
+			);
+			charged = *System::block_weight().get(DispatchClass::Normal) - before;
+		}
+		block_at(first_of(MARCH.plus(1)));
+		while Royalty::progress().settled != Some(MARCH) {
+			// What a block has to spare would not be seen among what its hooks took at its beginning.
+			let left = MAXIMUM_BLOCK_WEIGHT - System::block_weight().total();
+			System::register_extra_weight_unchecked(left, DispatchClass::Normal);
+			next_block();
+			caused += *System::block_weight().get(DispatchClass::Mandatory);
+		}
+		let paid = Royalty::period(MARCH).unwrap().paid;
+		assert_eq!(u_of(&owner(1)) > 0, paid > 1_000_000, "{paid}");
+	});
+	(charged, caused)
+}
+
 #[test]
 fn call_on_an_asset_with_the_most_ancestors_should_pay_for_the_work_it_causes() {
-	// At worst every ancestor stands in a page of its own and has another payee.
-	let ancestors = <Runtime as pallet_lineage::Config>::MaxAncestors::get();
-	let charged = <Royalty as Bookings<AccountId>>::settlement_weight(ancestors);
-	type Steps = <Runtime as pallet_royalty::Config>::WeightInfo;
-	let caused =
-		Steps::spread_asset(ancestors, ancestors + 1) + Steps::pay_newcomer() * u64::from(ancestors + 1);
-	assert!(caused.all_lte(charged), "{caused} is more than {charged}");
+	let (_, idle) = charged_and_caused(None);
+	// A micro-U is shared among nobody, 8,192 U among all.
+	for units in [1, 8_192_000_000] {
+		let (charged, settled) = charged_and_caused(Some(units));
+		let caused = settled - idle;
+		assert!(
+			caused.ref_time() > 0 && caused.ref_time() <= charged.ref_time(),
+			"{units}: {caused} of {charged}"
+		);
+	}
+	let charged = <Royalty as Bookings<AccountId>>::settlement_weight(
+		<Runtime as pallet_lineage::Config>::MaxAncestors::get(),
+	);
 	let classes = <Runtime as frame_system::Config>::BlockWeights::get();
 	let most = classes.get(DispatchClass::Normal).max_extrinsic.unwrap();
 	assert!(charged.all_lte(most), "{charged} is more than the {most} that a transaction may weigh");

@@ -120,6 +120,8 @@ parameter_types! {
 	pub static MaxDeferred: u32 = 4;
 	/// What the greatest step needs, and more.
 	pub static RevisionWeight: Weight = Weight::from_parts(100_000_000_000, u64::MAX);
+	/// Whether a session ends in the block.
+	pub static BlockIsTaken: bool = false;
 }
 
 impl pallet_nfts::Config for Test {
@@ -193,6 +195,9 @@ thread_local! {
 	static CONSUMED: RefCell<Vec<(PermitId, AssetId)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// What looking up a payee costs.
+pub const LOOK_UP: Weight = Weight::from_parts(160_000_000, 0);
+
 /// Books everything except for `EVE`, who has nothing to pay with.
 pub struct FakeBookings;
 impl Bookings<AccountId> for FakeBookings {
@@ -221,6 +226,10 @@ impl Bookings<AccountId> for FakeBookings {
 
 	fn settlement_weight(ancestors: u32) -> Weight {
 		Weight::from_parts(1_000_000_000_000 + u64::from(ancestors), 0)
+	}
+
+	fn look_up_weight() -> Weight {
+		LOOK_UP
 	}
 }
 
@@ -294,6 +303,7 @@ impl pallet_lineage::Config for Test {
 	type MaxDeferred = MaxDeferred;
 	type MaxRevisions = ConstU32<4>;
 	type RevisionWeight = RevisionWeight;
+	type BlockIsTaken = BlockIsTaken;
 }
 
 frame_support::ord_parameter_types! {
@@ -325,6 +335,7 @@ pub fn genesis(assets: Vec<GenesisAsset<AccountId>>) -> sp_io::TestExternalities
 	OpenPeriod::set(MARCH);
 	MaxDeferred::set(4);
 	RevisionWeight::set(Weight::from_parts(100_000_000_000, u64::MAX));
+	BlockIsTaken::set(false);
 	let medical = |name: &str, medical| GenesisDomain { name: name.into(), medical };
 	RuntimeGenesisConfig {
 		system: Default::default(),

@@ -1,6 +1,6 @@
 use super::mock::*;
-use crate::{AssetDraft, Error, Event, FactPages};
-use frame_support::{assert_noop, assert_ok};
+use crate::{AssetDraft, Call, Error, Event, FactPages, WeightInfo, weights::SubstrateWeight};
+use frame_support::{assert_noop, assert_ok, dispatch::GetDispatchInfo};
 use heirloom_primitives::{Genealogy, Terms, U, payee_page_of, payee_slot_of};
 use sp_runtime::traits::Dispatchable;
 
@@ -24,6 +24,19 @@ fn transfer_should_transfer_the_income() {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(Nfts::transfer(RuntimeOrigin::signed(ANN), 0, asset, BOB));
 		assert_eq!(paid(asset), Some(BOB));
+	});
+}
+
+#[test]
+fn transfer_and_binding_should_be_charged_for_the_look_up_they_cause() {
+	build_and_execute(|| {
+		let asset = mint(ANN, draft("A"));
+		let before = System::block_weight().total();
+		assert_ok!(Nfts::transfer(RuntimeOrigin::signed(ANN), 0, asset, BOB));
+		// The transfer's own weight is added by the transaction's extension, which there is none of here.
+		assert!((System::block_weight().total() - before).all_gte(LOOK_UP));
+		let binding = Call::<Test>::set_payee { asset, payee: None }.get_dispatch_info().call_weight;
+		assert!(binding.all_gte(LOOK_UP + SubstrateWeight::<Test>::set_payee()));
 	});
 }
 

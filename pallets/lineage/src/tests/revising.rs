@@ -72,6 +72,19 @@ fn added_parent_should_reach_all_descendants() {
 }
 
 #[test]
+fn revision_should_pause_in_a_block_that_others_take() {
+	build_with_assets_and_execute(graph(&[vec![], vec![], vec![1]]), || {
+		assert_ok!(revise(add(2, 0)));
+		BlockIsTaken::set(true);
+		assert_eq!(Lineage::on_initialize(1), Weight::zero());
+		assert_eq!(ancestors(2), [1]);
+		BlockIsTaken::set(false);
+		work_off();
+		assert_eq!(ancestors(2), [0, 1]);
+	});
+}
+
+#[test]
 fn removed_parent_should_leave_all_descendants() {
 	build_with_assets_and_execute(graph(&[vec![], vec![0], vec![], vec![1, 2], vec![3]]), || {
 		assert_ok!(revise(remove(3, 1)));

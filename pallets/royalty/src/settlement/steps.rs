@@ -25,6 +25,11 @@ pub trait StepWeights: WeightInfo {
 		Self::due(statements, pages).saturating_add(looks)
 	}
 
+	/// Looking up one more payee, who has no number yet.
+	fn look_up_one() -> Weight {
+		Self::look_up(1).saturating_sub(Self::look_up(0))
+	}
+
 	/// Paying a page of payees, so many of which have U and so many get an account of it.
 	fn pay_page(existing: u32, opened: u32) -> Weight {
 		Self::pay(existing).saturating_add(Self::open(opened).saturating_sub(Self::open(0)))

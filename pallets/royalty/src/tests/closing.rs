@@ -33,6 +33,19 @@ fn block_exactly_at_midnight_should_close_the_month() {
 }
 
 #[test]
+fn first_block_should_close_the_month_where_midnight_has_none() {
+	build_and_execute(vec![root()], || {
+		block_at(APRIL_FIRST - SLOT);
+		book_own();
+		block_at(APRIL_FIRST + SLOT);
+		assert_eq!((OpenPeriod::<Test>::get(), PendingPeriod::<Test>::get()), (MARCH.plus(1), Some(MARCH)));
+		book_own();
+		settle_from(APRIL_FIRST + 2 * SLOT);
+		assert_eq!((paid(MARCH), Reports::<Test>::get(MARCH).unwrap().call_fees), (Some(8 * U), 8 * U));
+	});
+}
+
+#[test]
 fn booking_after_midnight_should_count_for_the_new_month() {
 	build_and_execute(vec![root()], || {
 		block_at(APRIL_FIRST);

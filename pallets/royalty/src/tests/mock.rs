@@ -100,6 +100,8 @@ parameter_types! {
 	pub const PoolAccount: AccountId = POOL;
 	/// Half a second of a block's two.
 	pub static GuaranteedWeight: Weight = Weight::from_parts(500_000_000_000, u64::MAX);
+	/// Whether a session ends in the block.
+	pub static BlockIsTaken: bool = false;
 	/// The periods that `apply_deferred` was asked for.
 	pub static Applied: Vec<Period> = Vec::new();
 }
@@ -124,6 +126,7 @@ impl pallet_royalty::Config for Test {
 	type PotAccount = PotAccount;
 	type PoolAccount = PoolAccount;
 	type GuaranteedWeight = GuaranteedWeight;
+	type BlockIsTaken = BlockIsTaken;
 	type MaxAncestors = ConstU32<4_096>;
 	type DetailPeriods = ConstU32<13>;
 	type MaxContests = ConstU32<16>;
@@ -156,6 +159,7 @@ pub fn build_with(schedule: Schedule, start: Moment, assets: Vec<FakeAsset>, tes
 pub fn genesis(schedule: Schedule) -> sp_io::TestExternalities {
 	PAYEES.set(vec![Vec::new(); 5]);
 	Applied::set(Vec::new());
+	BlockIsTaken::set(false);
 	GuaranteedWeight::set(Weight::from_parts(500_000_000_000, u64::MAX));
 	let people = (0..=COMPANY).chain([COUNCIL]);
 	let riches = people.map(|who| (U_ID, who, RICHES));

@@ -70,6 +70,21 @@ fn spare_weight_should_settle_on_top() {
 }
 
 #[test]
+fn settlement_should_pause_in_a_block_that_others_take() {
+	build_and_execute(platform(), || {
+		a_busy_month();
+		block_at(APRIL_FIRST);
+		let before = Royalty::progress();
+		BlockIsTaken::set(true);
+		assert_eq!(Royalty::on_initialize(System::block_number()), Weight::zero());
+		assert_eq!(Royalty::progress(), before);
+		BlockIsTaken::set(false);
+		Royalty::on_initialize(System::block_number());
+		assert_ne!(Royalty::progress(), before);
+	});
+}
+
+#[test]
 fn settlement_should_stay_within_its_guaranteed_part() {
 	let limit = Weight::from_parts(50_000_000_000, u64::MAX);
 	build_and_execute(platform(), || {
