@@ -18,6 +18,8 @@ pub enum Command {
 	Settlement(SettlementArgs),
 	/// Ask a node of a large platform while it settles a month, and tell how long its answers take.
 	Rpc(RpcArgs),
+	/// Compare how many assets share an item of the trie.
+	Pages(PagesArgs),
 	/// Generate a platform's state and keep it. `settlement` does so by itself, in a process of its own.
 	#[command(hide = true)]
 	State(StateArgs),
@@ -65,6 +67,17 @@ pub struct RpcArgs {
 	/// Write the figures as JSON.
 	#[arg(long, value_name = "FILE")]
 	pub json: Option<PathBuf>,
+	/// Where generated states are kept.
+	#[command(flatten)]
+	pub cache: CacheArgs,
+}
+
+/// What `pages` takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PagesArgs {
+	/// Assets of the platform, with 5 pairs each and a payee for each 4.
+	#[arg(long, value_name = "N", default_value_t = 2_000_000)]
+	pub assets: u32,
 	/// Where generated states are kept.
 	#[command(flatten)]
 	pub cache: CacheArgs,
@@ -165,7 +178,9 @@ mod tests {
 	fn settlement(arguments: &[&str]) -> SettlementArgs {
 		match Cli::parse_from(["heirloom-bench", "settlement"].iter().chain(arguments)).command {
 			Command::Settlement(settlement) => settlement,
-			Command::Rpc(_) | Command::State(_) => unreachable!("the subcommand is settlement"),
+			Command::Rpc(_) | Command::Pages(_) | Command::State(_) => {
+				unreachable!("the subcommand is settlement")
+			}
 		}
 	}
 

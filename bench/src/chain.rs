@@ -6,13 +6,13 @@ use crate::{
 	node::{Executor, Node},
 	quiet,
 	state::Cache,
-	users::{Action, Users},
+	users::{Action, Objects, Users},
 };
 use anyhow::{Context, Result, bail, ensure};
 use codec::{Decode, Encode};
 use frame_support::{dispatch::DispatchClass, storage::storage_prefix};
 use frame_system::ConsumedWeight;
-use heirloom_primitives::{AssetId, Period, PeriodReport, Phase};
+use heirloom_primitives::{PageIndex, Period, PeriodReport, Phase};
 use heirloom_runtime::{Hash, Runtime, RuntimeEvent};
 use pallet_royalty::Settlement;
 use sc_service::TaskManager;
@@ -50,6 +50,8 @@ pub struct Block {
 	pub normal: f64,
 	/// The phases of a settlement that went on in it.
 	pub phases: Vec<Phase>,
+	/// Where settlement stands behind it: a phase, and the page that this does next.
+	pub at: Option<(Phase, PageIndex)>,
 	/// Payments in it.
 	pub payments: u32,
 	/// Whether nothing is left to pay behind it.
@@ -69,19 +71,24 @@ pub struct Chain {
 }
 
 impl Chain {
-	/// Opens two copies of a state, whose users use these assets.
+	/// Opens two copies of a state, whose users have these assets.
 	pub fn open(
 		cache: &Cache,
 		state: &Path,
 		executor: &Executor,
 		tasks: &TaskManager,
-		assets: Vec<AssetId>,
+		objects: Objects,
 	) -> Result<Self> {
 		let open = |name| Node::open(cache.copy(state, name)?, executor.clone(), tasks);
 		let (author, importer) = (open("author")?, open("importer")?);
 		let genesis = author.read(frame_system::BlockHash::<Runtime>::hashed_key_for(0))?;
-		let users = Users::new(genesis.context("the state has no genesis hash")?, assets);
+		let users = Users::new(genesis.context("the state has no genesis hash")?, objects);
 		Ok(Self { author, importer, users, slot: calendar::first(), phase: None, settled: None })
+	}
+
+	/// How many transactions of a kind went through.
+	pub fn done(&self, action: Action) -> usize {
+		self.users.done(action)
 	}
 
 	/// Goes on in a later slot.
@@ -131,6 +138,7 @@ impl Chain {
 			self.importer.read(pallet_royalty::PendingPeriod::<Runtime>::hashed_key())?;
 		let settled = self.importer.read(pallet_royalty::LastReported::<Runtime>::hashed_key())?;
 
+		let at = settlement.as_ref().map(|settlement| (settlement.phase, settlement.page));
 		let phase = settlement.as_ref().map(|settlement| settlement.phase);
 		// A phase that stands at its first page has only been entered.
 		let begun =
@@ -142,7 +150,7 @@ impl Chain {
 		let seconds = |class| weight.get(class).ref_time() as f64 / 1e12;
 		let (mandatory, normal) = (seconds(DispatchClass::Mandatory), seconds(DispatchClass::Normal));
 		let payments = self.payments()?;
-		Ok(Block { transactions, build, import, mandatory, normal, phases, payments, paid, settled })
+		Ok(Block { transactions, build, import, mandatory, normal, phases, at, payments, paid, settled })
 	}
 
 	/// How many payments the last block made. A user transaction that failed is an error: it would cost less than one

@@ -2,13 +2,17 @@
 
 use crate::{
 	chain::Block,
+	declared::{self, OfBlocks, OfPhase},
+	reference::{Each, Transfers},
 	settlement::{Measured, Month},
+	spread::Spread,
+	users::Action,
 };
 use codec::Encode;
 use heirloom_primitives::Phase;
 use heirloom_runtime::MILLISECS_PER_BLOCK;
 use serde::Serialize;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// The size that growth is told from.
 const SMALL: u32 = 100_000;
@@ -18,7 +22,8 @@ const SMALL: u32 = 100_000;
 pub struct Json {
 	/// Assets of the platform.
 	pub assets: u32,
-	/// Pairs of an earning derivative and an eligible ancestor that were settled.
+	/// Pairs of an earning derivative and an eligible ancestor that were settled, those included whose ancestor does not
+	/// share.
 	pub pairs: u64,
 	/// Payees that were paid.
 	pub payees: u32,
@@ -43,6 +48,16 @@ pub struct Json {
 	pub declared_per_measured: f64,
 	/// The most memory that the process of both nodes had, in bytes.
 	pub peak_rss_bytes: u64,
+	/// Weight that each phase declared ÷ import time it took.
+	pub declared_per_measured_of_phases: Vec<OfPhase>,
+	/// The same of blocks.
+	pub declared_per_measured_of_blocks: OfBlocks,
+	/// Weight that each call declares ÷ import time it takes in a full block.
+	pub declared_per_measured_of_calls: BTreeMap<&'static str, f64>,
+	/// What the time of spreading is made of.
+	pub spread: Spread,
+	/// What it was measured on.
+	pub machine: String,
 }
 
 /// The figures of one size, and what else its table shows.
@@ -57,8 +72,6 @@ pub struct Figures {
 	/// The least and the greatest part of a block's weight that hooks declared, among the first month's blocks in which
 	/// settlement had more to do.
 	pub hooks_share: (f64, f64),
-	/// Declared weight ÷ time of the block where it is least.
-	pub worst_declared_per_measured: f64,
 	/// The slowest block to build and to import, in seconds.
 	pub slowest: (f64, f64),
 	/// Blocks of the second month from its close to its last payment.
@@ -69,8 +82,8 @@ pub struct Figures {
 
 impl Figures {
 	/// The figures of all sizes.
-	pub fn of_all(measured: &[Measured]) -> Vec<Self> {
-		let mut all: Vec<_> = measured.iter().map(Self::of).collect();
+	pub fn of_all(measured: &[Measured], machine: &str) -> Vec<Self> {
+		let mut all: Vec<_> = measured.iter().map(|measured| Self::of(measured, machine)).collect();
 		let small = all.iter().find(|figures| figures.json.assets == SMALL).cloned();
 		for figures in all.iter_mut().filter(|figures| figures.json.assets >= SMALL) {
 			figures.json.growth_ratio = small.as_ref().map(|small| figures.growth_from(small));
@@ -78,10 +91,12 @@ impl Figures {
 		all
 	}
 
-	fn of(measured: &Measured) -> Self {
+	fn of(measured: &Measured, machine: &str) -> Self {
 		let Month { blocks, report } = &measured.saturated;
-		let (pairs, payees) = (report.pairs, report.payments);
+		let (pairs, payees) = (measured.pairs, report.payments);
 		let work: Vec<_> = blocks.iter().map(|block| Work::of(measured, block)).collect();
+		let moderate = measured.moderate.blocks.iter().map(|block| Work::of(measured, block));
+		let both: Vec<_> = work.iter().cloned().chain(moderate).collect();
 		let settlement_seconds: f64 = work.iter().map(|work| work.seconds).sum();
 		let phases = by_phase(&work);
 		let spread = phases.iter().find(|(phase, _)| *phase == Phase::Spread).map_or(0.0, |(_, time)| *time);
@@ -100,13 +115,20 @@ impl Figures {
 				blocks: blocks.len() - 1,
 				build_seconds: seconds(blocks, |block| block.build),
 				import_seconds: seconds(blocks, |block| block.import),
-				payee_per_transfer: per_payee / measured.transfers.loom,
+				payee_per_transfer: per_payee / measured.transfers.loom.time,
 				payee_per_trie_update: per_payee / per_trie_update,
 				pair_per_scatter_add: spread / measured.scatter_add,
 				user_tps_ratio: user_tps.1 / user_tps.0,
 				growth_ratio: None,
 				declared_per_measured: declared / settlement_seconds,
 				peak_rss_bytes: measured.peak_rss,
+				declared_per_measured_of_phases: declared::of_phases(&both),
+				declared_per_measured_of_blocks: declared::of_blocks(&both),
+				declared_per_measured_of_calls: calls(measured)
+					.map(|(action, each)| (action.name(), each.declared / each.time))
+					.collect(),
+				spread: Spread::of(measured, spread),
+				machine: machine.into(),
 			},
 			settlement_seconds,
 			phases,
@@ -115,7 +137,6 @@ impl Figures {
 			} else {
 				(0.0, greatest(shares()))
 			},
-			worst_declared_per_measured: least(work.iter().map(|work| work.declared / work.seconds)),
 			slowest: (
 				greatest(blocks.iter().map(|block| block.build.as_secs_f64())),
 				greatest(blocks.iter().map(|block| block.import.as_secs_f64())),
@@ -135,24 +156,36 @@ impl Figures {
 pub const BLOCK_SECONDS: f64 =
 	heirloom_runtime::configs::MAXIMUM_BLOCK_WEIGHT.ref_time() as f64 / 1_000_000_000_000.0;
 
+/// Every call that was measured, with its time.
+pub fn calls(measured: &Measured) -> impl Iterator<Item = (Action, Each)> {
+	let Transfers { loom, u, call, .. } = measured.transfers;
+	let anybodys = [(Action::TransferLoom, loom), (Action::TransferU, u), (Action::Call, call)];
+	anybodys.into_iter().chain(measured.owners_calls.iter().copied())
+}
+
 /// Settlement's part of a block.
-struct Work {
-	phases: Vec<Phase>,
+#[derive(Clone, Debug)]
+pub struct Work {
+	/// The phases that went on in it.
+	pub phases: Vec<Phase>,
 	/// Of its import time: what an empty block takes and what its transfers take is not settlement's.
-	seconds: f64,
+	pub seconds: f64,
 	/// What hooks declared beyond what they declare in an empty block, in seconds.
-	declared: f64,
+	pub declared: f64,
+	/// Whether the block took longer to import than all that is in it declared.
+	pub whole_longer: bool,
 }
 
 impl Work {
 	fn of(measured: &Measured, block: &Block) -> Self {
 		let transfers = &measured.transfers;
-		let others = transfers.empty + block.transactions as f64 * transfers.loom;
+		let others = transfers.empty + block.transactions as f64 * transfers.loom.time;
 		Self {
 			phases: block.phases.clone(),
 			// Never nothing, so that it can be divided by.
 			seconds: (block.import.as_secs_f64() - others).max(1e-6),
 			declared: (block.mandatory - transfers.empty_declared).max(0.0),
+			whole_longer: block.import.as_secs_f64() > block.mandatory + block.normal,
 		}
 	}
 }
@@ -198,13 +231,11 @@ fn greatest(values: impl Iterator<Item = f64>) -> f64 {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
-	use crate::{
-		args::Size,
-		reference::{Transfers, Trie},
-	};
+	use crate::{args::Size, reference::Trie, spread::Accesses};
 	use heirloom_primitives::PeriodReport;
 
-	fn block(transactions: usize, import: f64, mandatory: f64, phases: &[Phase]) -> Block {
+	/// A block in which phases went on.
+	pub fn block(transactions: usize, import: f64, mandatory: f64, phases: &[Phase]) -> Block {
 		Block {
 			transactions,
 			build: Duration::from_secs_f64(2.0 * import),
@@ -212,6 +243,7 @@ pub mod tests {
 			mandatory,
 			normal: 0.0,
 			phases: phases.to_vec(),
+			at: None,
 			payments: 0,
 			paid: false,
 			settled: None,
@@ -228,6 +260,7 @@ pub mod tests {
 		];
 		let report = PeriodReport { pairs: size.pairs, payments: size.payees, ..Default::default() };
 		let month = Month { blocks, report };
+		let each = |time: f64| Each { time, declared: 1.5 * time, number: 5_000 };
 		Measured {
 			size,
 			edges: (10, 4),
@@ -235,12 +268,13 @@ pub mod tests {
 			transfers: Transfers {
 				empty: 0.1,
 				empty_declared: 0.1,
-				loom: 1e-4,
-				u: 2e-4,
-				call: 3e-4,
-				call_declared: 4e-4,
-				full: 5_000,
+				loom: each(1e-4),
+				u: each(2e-4),
+				call: each(3e-4),
 			},
+			owners_calls: vec![(Action::SetTerms, each(4e-4))],
+			pairs: size.pairs,
+			spread: Accesses { reads: 10_000, writes: 5_000 },
 			scatter_add: 0.5,
 			trie: Trie { reads: 1.0, updates: 2.0 },
 			saturated: month.clone(),
@@ -256,18 +290,18 @@ pub mod tests {
 
 	#[test]
 	fn settlement_is_what_transfers_and_empty_blocks_leave() {
-		let figures = &Figures::of_all(&[measured(100_000)])[0];
+		let figures = &Figures::of_all(&[measured(100_000)], "")[0];
 		close(figures.settlement_seconds, 4.0);
 		close(figures.json.payee_per_transfer, 4.0 / 25_000.0 / 1e-4);
 		close(figures.json.payee_per_trie_update, 2.0);
 		close(figures.json.declared_per_measured, 5.5 / 4.0);
-		close(figures.worst_declared_per_measured, 2.5 / 2.0);
+		close(figures.json.declared_per_measured_of_blocks.least, 2.5 / 2.0);
 		assert_eq!(figures.json.blocks, 2);
 	}
 
 	#[test]
 	fn phases_share_a_block_in_equal_parts() {
-		let figures = &Figures::of_all(&[measured(100_000)])[0];
+		let figures = &Figures::of_all(&[measured(100_000)], "")[0];
 		let phases: Vec<_> = figures.phases.iter().map(|(phase, _)| *phase).collect();
 		assert_eq!(phases, [Phase::Count, Phase::Spread, Phase::Pay]);
 		close(figures.json.pair_per_scatter_add, 2.5 / 0.5);
@@ -275,7 +309,7 @@ pub mod tests {
 
 	#[test]
 	fn throughput_is_told_by_slots() {
-		let figures = &Figures::of_all(&[measured(100_000)])[0];
+		let figures = &Figures::of_all(&[measured(100_000)], "")[0];
 		close(figures.user_tps.0, 100.0);
 		close(figures.json.user_tps_ratio, 1_500.0 / 18.0 / 100.0);
 	}
@@ -284,19 +318,19 @@ pub mod tests {
 	fn growth_is_told_from_100k_on() {
 		let sizes = [10_000, 100_000, 1_000_000].map(measured);
 		let growth: Vec<_> =
-			Figures::of_all(&sizes).iter().map(|figures| figures.json.growth_ratio).collect();
+			Figures::of_all(&sizes, "").iter().map(|figures| figures.json.growth_ratio).collect();
 		assert_eq!((growth[0], growth[1]), (None, Some(1.0)));
 		close(growth[2].unwrap(), 0.1);
-		assert_eq!(Figures::of_all(&[measured(1_000_000)])[0].json.growth_ratio, None);
+		assert_eq!(Figures::of_all(&[measured(1_000_000)], "")[0].json.growth_ratio, None);
 	}
 
 	#[test]
 	fn json_has_the_agreed_keys() {
-		let figures = &Figures::of_all(&[measured(10_000)])[0];
+		let figures = &Figures::of_all(&[measured(10_000)], "two cores")[0];
 		let json = serde_json::to_string(&figures.json).unwrap();
 		let keys: Vec<_> = json.split('"').skip(1).step_by(2).collect();
 		assert_eq!(
-			keys,
+			keys[..13],
 			[
 				"assets",
 				"pairs",
@@ -314,5 +348,16 @@ pub mod tests {
 			]
 		);
 		assert!(json.contains("\"growth_ratio\":null"));
+	}
+
+	#[test]
+	fn json_tells_of_phases_calls_blocks_and_the_machine() {
+		let figures = &Figures::of_all(&[measured(10_000)], "two cores")[0];
+		let json = serde_json::to_value(&figures.json).unwrap();
+		assert_eq!(json["declared_per_measured_of_phases"][1]["phase"], "spread");
+		assert_eq!(json["declared_per_measured_of_phases"][1]["declared_per_measured"], 2.5 / 2.0);
+		assert_eq!(json["declared_per_measured_of_calls"]["lineage.set_terms"], 1.5);
+		assert_eq!(json["declared_per_measured_of_blocks"]["longer"], 0);
+		assert_eq!(json["machine"], "two cores");
 	}
 }

@@ -1,5 +1,5 @@
 //! The parts of a node that make and take in blocks, as the node itself puts them together: ParityDB, the wasm
-//! executor with its default heap, the client.
+//! executor, the client.
 
 use crate::{calendar, state::Copy};
 use anyhow::{Context, Result, bail, ensure};
@@ -15,7 +15,7 @@ use sc_client_db::{BlocksPruning, DatabaseSettings, DatabaseSource, PruningMode}
 use sc_consensus::{
 	BlockImport, BlockImportParams, ForkChoiceStrategy, ImportResult, StateAction, StorageChanges,
 };
-use sc_executor::{DEFAULT_HEAP_ALLOC_STRATEGY, WasmExecutor};
+use sc_executor::{DEFAULT_HEAP_ALLOC_PAGES, HeapAllocStrategy, WasmExecutor};
 use sc_service::{GenesisBlockBuilder, TaskManager};
 use sp_blockchain::{ApplyExtrinsicFailed, Error as ClientError, HeaderBackend};
 use sp_consensus::BlockOrigin;
@@ -44,6 +44,11 @@ const TRIE_CACHE: usize = 1 << 30;
 const STATES: u32 = 256;
 /// The same: runtime instances that are kept, and runtimes that are kept compiled.
 const INSTANCES: (usize, u8) = (8, 2);
+/// Half of the heap that a node gives the runtime unless it is told otherwise, in wasm pages: what settles a month in
+/// half of it has as much again to spare. A block that does not fit is not built, and the run ends.
+const HEAP: u32 = DEFAULT_HEAP_ALLOC_PAGES / 2;
+/// The same in bytes: a page of wasm has 64 KiB.
+pub const HEAP_BYTES: u64 = HEAP as u64 * 64 * 1024;
 
 /// Opens a database, or makes a new one.
 pub fn open_database(directory: &Path) -> Result<Arc<FullBackend>> {
@@ -61,9 +66,10 @@ pub fn open_database(directory: &Path) -> Result<Arc<FullBackend>> {
 /// The executor of all clients, so that the runtime is compiled once.
 pub fn executor() -> Executor {
 	let (instances, runtimes) = INSTANCES;
+	let heap = HeapAllocStrategy::Static { extra_pages: HEAP };
 	Executor::builder()
-		.with_onchain_heap_alloc_strategy(DEFAULT_HEAP_ALLOC_STRATEGY)
-		.with_offchain_heap_alloc_strategy(DEFAULT_HEAP_ALLOC_STRATEGY)
+		.with_onchain_heap_alloc_strategy(heap)
+		.with_offchain_heap_alloc_strategy(heap)
 		.with_max_runtime_instances(instances)
 		.with_runtime_cache_size(runtimes)
 		.build()

@@ -5,7 +5,7 @@ use crate::{
 	platform::{self, Lists, Platform},
 	quiet,
 	state::{Blocks, Cache},
-	users::Action,
+	users::{Action, DERIVATIONS, REPORTED},
 };
 use anyhow::{Context, Result};
 use heirloom_primitives::{AssetId, CENT, FRACTION_BITS, MicroU, RatePerWeight};
@@ -21,6 +21,8 @@ use std::{
 const TIMES: usize = 3;
 /// Blocks that are made first: they compile the runtime and find the databases cold.
 const WARM_UP: usize = 2;
+/// Parents of an asset that users mint.
+const PARENTS: usize = 2;
 
 /// Transfers, calls and empty blocks. Times are in seconds.
 #[derive(Clone, Copy, Debug)]
@@ -29,16 +31,23 @@ pub struct Transfers {
 	pub empty: f64,
 	/// What such a block declares.
 	pub empty_declared: f64,
-	/// Importing a `balances.transfer_keep_alive` of a full block.
-	pub loom: f64,
-	/// Importing an `assets.transfer_keep_alive` of U of a full block.
-	pub u: f64,
-	/// Importing a `lineage.call` of a full block.
-	pub call: f64,
-	/// What such a call declares.
-	pub call_declared: f64,
-	/// Transfers of LOOM in a full block.
-	pub full: usize,
+	/// A `balances.transfer_keep_alive`.
+	pub loom: Each,
+	/// An `assets.transfer_keep_alive` of U.
+	pub u: Each,
+	/// A `lineage.call`.
+	pub call: Each,
+}
+
+/// A transaction of a full block, signature and all. Times are in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Each {
+	/// Importing it.
+	pub time: f64,
+	/// What it declares.
+	pub declared: f64,
+	/// How many of them fill a block.
+	pub number: usize,
 }
 
 /// Measures empty blocks and full ones.
@@ -55,22 +64,30 @@ pub fn transfers(chain: &mut Chain) -> Result<Transfers> {
 	let call = each(chain, Action::Call, empty)?;
 	let u = each(chain, Action::TransferU, empty)?;
 	let loom = each(chain, Action::TransferLoom, empty)?;
-	Ok(Transfers {
-		empty,
-		empty_declared,
-		loom: loom.time,
-		u: u.time,
-		call: call.time,
-		call_declared: call.declared,
-		full: loom.number,
-	})
+	Ok(Transfers { empty, empty_declared, loom, u, call })
 }
 
-/// A transaction of a full block.
-struct Each {
-	time: f64,
-	declared: f64,
-	number: usize,
+/// What owners do, each with the time of a full block of it: terms, payees, revenue, transfers, and minting from parents.
+/// It changes the platform, so it comes when all that is settled is settled.
+pub fn owners_calls(chain: &mut Chain, empty: f64) -> Result<Vec<(Action, Each)>> {
+	// The first booking of an asset in a month is charged for settling it, which comes later.
+	fill_until(chain, Action::ReportRevenue, REPORTED)?;
+	let mut calls = Vec::new();
+	for action in [Action::ReportRevenue, Action::SetTerms, Action::BindPayee, Action::TransferAsset] {
+		calls.push((action, each(chain, action, empty)?));
+	}
+	fill_until(chain, Action::OpenDerivation, DERIVATIONS)?;
+	fill_until(chain, Action::UseAsParent, DERIVATIONS * PARENTS)?;
+	calls.push((Action::Mint, each(chain, Action::Mint, empty)?));
+	Ok(calls)
+}
+
+/// Makes full blocks until something is done so many times.
+fn fill_until(chain: &mut Chain, action: Action, times: usize) -> Result<()> {
+	while chain.done(action) < times {
+		chain.block(Load::Saturating(action))?;
+	}
+	Ok(())
 }
 
 fn each(chain: &mut Chain, action: Action, empty: f64) -> Result<Each> {
@@ -85,10 +102,12 @@ fn each(chain: &mut Chain, action: Action, empty: f64) -> Result<Each> {
 }
 
 /// The seconds of an ideal loop over all pairs: the weights of a derivative's ancestors are gathered and summed, its
-/// pot is divided once, and the quotient is added to each of them. Everything lies flat in memory.
+/// pot is divided once, and the quotient is added to each of them that shares. Everything lies flat in memory.
 pub fn scatter_add(platform: &Platform) -> Result<f64> {
 	let pairs = platform.pairs();
-	let weights: Vec<u16> = (0..platform.size.assets).map(|asset| 1_000 + (asset % 35_000) as u16).collect();
+	let weights: Vec<_> = (0..platform.size.assets)
+		.map(|asset| (1_000 + (asset % 35_000) as u16, platform.is_proven(asset)))
+		.collect();
 	let pots: Vec<MicroU> = (0..).zip(pairs.iter()).map(|(number, _)| CENT + number).collect();
 	median(|| {
 		let begun = Instant::now();
@@ -97,13 +116,21 @@ pub fn scatter_add(platform: &Platform) -> Result<f64> {
 	})
 }
 
-fn scattered(pairs: &Lists<AssetId>, weights: &[u16], pots: &[MicroU]) -> Vec<RatePerWeight> {
+/// `weights` has an asset's weight, and whether it is proven: where some ancestors are, the pot is theirs alone.
+fn scattered(pairs: &Lists<AssetId>, weights: &[(u16, bool)], pots: &[MicroU]) -> Vec<RatePerWeight> {
 	let mut accruals = vec![0; weights.len()];
 	for (ancestors, pot) in pairs.iter().zip(pots) {
-		let total: u64 = ancestors.iter().map(|ancestor| u64::from(weights[*ancestor as usize])).sum();
-		let rate = (pot << FRACTION_BITS) / RatePerWeight::from(total);
+		let mut totals = [0u64; 2];
 		for ancestor in ancestors {
-			accruals[*ancestor as usize] += rate;
+			let (weight, proven) = weights[*ancestor as usize];
+			totals[usize::from(proven)] += u64::from(weight);
+		}
+		let only = totals[1] > 0;
+		let rate = (pot << FRACTION_BITS) / RatePerWeight::from(totals[usize::from(only)]);
+		for ancestor in ancestors {
+			if weights[*ancestor as usize].1 == only {
+				accruals[*ancestor as usize] += rate;
+			}
 		}
 	}
 	accruals
@@ -180,8 +207,17 @@ mod tests {
 		let mut pairs = Lists::default();
 		pairs.push([0, 1]);
 		pairs.push([1]);
-		let accruals = scattered(&pairs, &[100, 300], &[400, 600]);
+		let accruals = scattered(&pairs, &[(100, false), (300, false)], &[400, 600]);
 		assert_eq!(accruals, [1 << FRACTION_BITS, 3 << FRACTION_BITS]);
+	}
+
+	#[test]
+	fn scatter_add_gives_nothing_to_who_is_not_proven_beside_who_is() {
+		let mut pairs = Lists::default();
+		pairs.push([0, 1]);
+		pairs.push([0]);
+		let accruals = scattered(&pairs, &[(100, false), (300, true)], &[600, 400]);
+		assert_eq!(accruals, [4 << FRACTION_BITS, 2 << FRACTION_BITS]);
 	}
 
 	#[test]

@@ -8,14 +8,15 @@ use crate::{
 	calendar::{self, MONTHS},
 	chain::{Block, Chain, Load},
 	figures::Figures,
-	memory,
+	machine, memory,
 	node::{self, Executor},
 	platform::{Platform, Shape},
 	progress,
-	reference::{self, Transfers, Trie},
+	reference::{self, Each, Transfers, Trie},
 	report,
+	spread::{Accesses, Pages},
 	state::Cache,
-	users::Action,
+	users::{Action, Objects},
 };
 use anyhow::{Context, Result, ensure};
 use heirloom_primitives::PeriodReport;
@@ -49,8 +50,14 @@ pub struct Measured {
 	pub edges: (u64, u64),
 	/// Assets that earn.
 	pub earning: usize,
+	/// Pairs of an earning derivative and an eligible ancestor. The report counts those that share.
+	pub pairs: u64,
 	/// Transfers and empty blocks.
 	pub transfers: Transfers,
+	/// What owners do; measured at the last size only.
+	pub owners_calls: Vec<(Action, Each)>,
+	/// What spreading read and wrote in the first month.
+	pub spread: Accesses,
 	/// Seconds of the ideal loop over all pairs.
 	pub scatter_add: f64,
 	/// The database alone, with all payees' keys.
@@ -73,8 +80,9 @@ pub fn run(args: &SettlementArgs) -> Result<()> {
 	let bench = Bench { cache, executor: node::executor(), tasks, shape: Shape::read()? };
 	let mut all = Vec::new();
 	let mut outcome = Ok(());
-	for size in args.sizes()? {
-		match bench.measure(size).with_context(|| format!("{size} assets")) {
+	let sizes = args.sizes()?;
+	for size in &sizes {
+		match bench.measure(*size, Some(size) == sizes.last()).with_context(|| format!("{size} assets")) {
 			Ok(measured) => all.push(measured),
 			// What was measured before is shown all the same.
 			Err(error) => {
@@ -91,7 +99,7 @@ pub fn run(args: &SettlementArgs) -> Result<()> {
 
 /// Prints the table and writes the files.
 fn show(args: &SettlementArgs, cache: &Cache, all: &[Measured]) -> Result<()> {
-	let figures = Figures::of_all(all);
+	let figures = Figures::of_all(all, &machine::describe());
 	println!("{}", report::table(all, &figures));
 	let plot = args.plot.clone().unwrap_or_else(|| cache.file("settlement.svg"));
 	fs::write(&plot, report::plot(all, &figures)).with_context(|| format!("{}", plot.display()))?;
@@ -115,29 +123,39 @@ struct Bench {
 }
 
 impl Bench {
-	fn measure(&self, size: Size) -> Result<Measured> {
+	/// Measures a size, with what owners do or without.
+	fn measure(&self, size: Size, with_owners: bool) -> Result<Measured> {
 		let state = self.cache.state(size)?;
 		let bar = progress::spinner(format!("{size} assets: growing the platform"));
 		let platform = Platform::generate(&self.shape, size)?;
 		bar.set_message(format!("{size} assets: native loop"));
 		let scatter_add = reference::scatter_add(&platform)?;
 		let edges = (platform.genealogy.parents.items().len() as u64, platform.genealogy.added);
-		let earning: Vec<_> = platform.earning().collect();
+		let (pairs, sharing) = (platform.pairs().items().len() as u64, platform.sharing());
+		let (objects, pages) = (Objects::of(&platform), Pages::of(&platform));
+		let earning = objects.earning();
 		drop(platform);
 
 		memory::reset_peak();
 		bar.set_message(format!("{size} assets: copying the state"));
-		let number = earning.len();
-		let mut chain = Chain::open(&self.cache, &state, &self.executor, &self.tasks, earning)?;
+		let mut chain = Chain::open(&self.cache, &state, &self.executor, &self.tasks, objects)?;
 		bar.set_message(format!("{size} assets: transfers and calls"));
 		let transfers = reference::transfers(&mut chain)?;
 		let saturated = settle(&mut chain, 0, Load::Saturating(Action::TransferLoom), size, &bar)?;
-		let moderate_load = Load::Transfers((transfers.full as f64 * MODERATE) as usize);
+		let moderate_load = Load::Transfers((transfers.loom.number as f64 * MODERATE) as usize);
 		let before =
 			(0..BEFORE).map(|_| Ok(chain.block(moderate_load)?.transactions)).collect::<Result<_>>()?;
 		let moderate = settle(&mut chain, 1, moderate_load, size, &bar)?;
-		chain.close()?;
+		for Month { report, .. } in [&saturated, &moderate] {
+			let (paid, shared) = (report.payments, report.pairs);
+			ensure!(paid == size.payees, "{paid} payees were paid instead of {}", size.payees);
+			ensure!(shared == sharing, "{shared} pairs share instead of {sharing}");
+		}
 		let peak_rss = memory::peak()?;
+		bar.set_message(format!("{size} assets: what owners do"));
+		let owners_calls =
+			if with_owners { reference::owners_calls(&mut chain, transfers.empty)? } else { Vec::new() };
+		chain.close()?;
 
 		bar.set_message(format!("{size} assets: bare trie"));
 		let paying = saturated.blocks.iter().filter(|block| block.payments > 0).count();
@@ -147,8 +165,11 @@ impl Bench {
 		Ok(Measured {
 			size,
 			edges,
-			earning: number,
+			earning,
+			pairs,
 			transfers,
+			owners_calls,
+			spread: pages.accesses(&saturated.blocks),
 			scatter_add,
 			trie,
 			saturated,

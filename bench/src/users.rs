@@ -1,35 +1,30 @@
-//! People who transfer money, or use assets, all the time. What they sign is signed beforehand, so that no signing is
-//! timed.
+//! People who transfer money, use assets, or own some, all the time. What they sign is signed beforehand, so that no
+//! signing is timed.
+
+mod calls;
+
+pub use calls::{Action, DERIVATIONS, Objects, REPORTED};
 
 use crate::platform;
 use codec::Encode;
-use heirloom_primitives::{AssetId, CENT, Purpose};
 use heirloom_runtime::{
-	AccountId, Address, Hash, Nonce, Runtime, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic,
-	VERSION,
-	constants::{loom::MILLI_LOOM, u::U_ID},
+	AccountId, Address, Hash, Nonce, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION,
 	opaque::UncheckedExtrinsic as Extrinsic,
 };
 use sp_core::{Pair as _, sr25519::Pair};
 use sp_runtime::generic::Era;
-use std::{collections::VecDeque, thread};
+use std::{
+	collections::{HashMap, VecDeque},
+	thread,
+};
 
 /// More than ten full blocks have senders, so that no transfer meets what the block before has left in a cache.
-const USERS: usize = 50_000;
+pub const USERS: usize = 50_000;
 /// The distance from a sender to its receiver, and from the asset of a call to that of the next, so that neither share
 /// what lies side by side. Prime to [`USERS`].
 const STRIDE: usize = 12_347;
 
-/// What users do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-	/// `balances.transfer_keep_alive`.
-	TransferLoom,
-	/// `assets.transfer_keep_alive` of U.
-	TransferU,
-	/// `lineage.call` of a unit of an asset that is booked already.
-	Call,
-}
+const _: () = assert!(platform::MOST_OWNED <= USERS);
 
 /// The accounts of all users.
 pub fn accounts() -> Vec<AccountId> {
@@ -40,25 +35,28 @@ pub fn accounts() -> Vec<AccountId> {
 pub struct Users {
 	keys: Vec<Pair>,
 	nonces: Vec<Nonce>,
-	/// Who signs next.
+	/// Who signs next what anybody may sign.
 	turn: usize,
 	genesis: Hash,
 	kind: Action,
-	/// Assets that are used, in turn.
-	assets: Vec<AssetId>,
-	waiting: VecDeque<Extrinsic>,
+	objects: Objects,
+	/// How many transactions of each kind are in blocks.
+	done: HashMap<Action, usize>,
+	/// What waits, with who signed it.
+	waiting: VecDeque<(usize, Extrinsic)>,
 }
 
 impl Users {
 	/// Users of these assets who have not signed anything yet, on a chain of this genesis.
-	pub fn new(genesis: Hash, assets: Vec<AssetId>) -> Self {
+	pub fn new(genesis: Hash, objects: Objects) -> Self {
 		Self {
 			keys: parallel(USERS, key),
 			nonces: vec![0; USERS],
 			turn: 0,
 			genesis,
 			kind: Action::TransferLoom,
-			assets,
+			objects,
+			done: HashMap::new(),
 			waiting: VecDeque::new(),
 		}
 	}
@@ -66,55 +64,64 @@ impl Users {
 	/// Has so many transactions of one kind wait. Those of another kind are taken back.
 	pub fn prepare(&mut self, kind: Action, count: usize) {
 		if kind != self.kind {
-			for _ in 0..self.waiting.len() {
-				self.turn = self.turn.checked_sub(1).unwrap_or(USERS - 1);
-				self.nonces[self.turn] -= 1;
+			if let Some((first, _)) = self.waiting.front().filter(|_| !self.kind.is_the_owners()) {
+				self.turn = *first;
 			}
-			self.waiting.clear();
+			for (user, _) in self.waiting.drain(..) {
+				self.nonces[user] -= 1;
+			}
 			self.kind = kind;
 		}
-		let missing = count.saturating_sub(self.waiting.len());
-		let turns: Vec<_> = (0..missing).map(|_| self.next_turn()).collect();
-		let sign = |turn: usize| self.sign(turns[turn]);
-		self.waiting.extend(parallel(missing, sign));
+		let numbers = self.done(kind) + self.waiting.len()..self.done(kind) + count;
+		let turns: Vec<_> = numbers.map(|number| (number, self.next_turn(number))).collect();
+		let sign = |turn: usize| {
+			let (number, (user, nonce)) = turns[turn];
+			(user, self.sign(number, user, nonce))
+		};
+		let signed = parallel(turns.len(), sign);
+		self.waiting.extend(signed);
 	}
 
 	/// The transactions that wait, in order.
 	pub fn waiting(&self) -> impl Iterator<Item = &Extrinsic> {
-		self.waiting.iter()
+		self.waiting.iter().map(|(_, transaction)| transaction)
 	}
 
 	/// Takes note that so many of them are in a block.
 	pub fn included(&mut self, count: usize) {
 		self.waiting.drain(..count);
+		*self.done.entry(self.kind).or_default() += count;
 	}
 
-	fn next_turn(&mut self) -> (usize, Nonce) {
-		let user = self.turn;
-		self.turn = (user + 1) % USERS;
+	/// How many transactions of a kind are in blocks.
+	pub fn done(&self, kind: Action) -> usize {
+		self.done.get(&kind).copied().unwrap_or_default()
+	}
+
+	/// How many derivations are open that are used and minted from.
+	fn opened(&self) -> usize {
+		self.done(Action::OpenDerivation).min(DERIVATIONS)
+	}
+
+	/// Who signs the transaction of a number among those of its kind, and with which nonce.
+	fn next_turn(&mut self, number: usize) -> (usize, Nonce) {
+		let user = if self.kind.is_the_owners() {
+			self.objects.owner(self.kind, number, self.opened())
+		} else {
+			let user = self.turn;
+			self.turn = (user + 1) % USERS;
+			if self.kind == Action::OpenDerivation {
+				self.objects.opened_by(number, user);
+			}
+			user
+		};
 		self.nonces[user] += 1;
 		(user, self.nonces[user] - 1)
 	}
 
-	fn sign(&self, (user, nonce): (usize, Nonce)) -> Extrinsic {
-		let dest = Address::Id(account(&self.keys[(user + STRIDE) % USERS]));
-		let call: RuntimeCall = match self.kind {
-			Action::TransferLoom => {
-				pallet_balances::Call::<Runtime>::transfer_keep_alive { dest, value: MILLI_LOOM }.into()
-			}
-			Action::TransferU => {
-				let (id, target, amount) = (U_ID, dest, CENT);
-				pallet_assets::Call::<Runtime>::transfer_keep_alive { id, target, amount }.into()
-			}
-			Action::Call => {
-				let turn = nonce as usize * USERS + user;
-				let at = turn.wrapping_mul(STRIDE) % self.assets.len().max(1);
-				let asset = self.assets.get(at).copied().unwrap_or_default();
-				let (purpose, max_fee) = (Purpose::Inference, platform::CALL_FEE);
-				pallet_lineage::Call::<Runtime>::call { asset, units: 1, purpose, max_fee, derivation: None }
-					.into()
-			}
-		};
+	fn sign(&self, number: usize, user: usize, nonce: Nonce) -> Extrinsic {
+		let receiver = account(&self.keys[receiver(user)]);
+		let call: RuntimeCall = self.objects.call(self.kind, number, self.opened(), receiver);
 		let extension: TxExtension = (
 			frame_system::CheckNonZeroSender::new(),
 			frame_system::CheckSpecVersion::new(),
@@ -136,6 +143,11 @@ impl Users {
 		let signer = Address::Id(account(key));
 		UncheckedExtrinsic::new_signed(call, signer, signature.into(), extension).into()
 	}
+}
+
+/// To whom a user transfers.
+fn receiver(user: usize) -> usize {
+	(user + STRIDE) % USERS
 }
 
 fn key(user: usize) -> Pair {
@@ -175,8 +187,7 @@ mod tests {
 
 	#[test]
 	fn every_user_receives_as_often_as_it_sends() {
-		let receivers: std::collections::HashSet<_> =
-			(0..USERS).map(|user| (user + STRIDE) % USERS).collect();
+		let receivers: std::collections::HashSet<_> = (0..USERS).map(receiver).collect();
 		assert_eq!(receivers.len(), USERS);
 	}
 }

@@ -17,6 +17,9 @@ use heirloom_runtime::AccountId;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+/// The most assets that belong to users.
+pub const MOST_OWNED: usize = 4_000;
+
 /// A platform with a month's bookings. Assets are named by their position.
 #[derive(Debug)]
 pub struct Platform {
@@ -62,6 +65,40 @@ impl Platform {
 		pairs
 	}
 
+	/// Whether curators vouched for an asset: where a pot has such ancestors, it is shared among those only.
+	pub fn is_proven(&self, asset: AssetId) -> bool {
+		let asset = &self.assets[asset as usize];
+		asset.impact > 0 || asset.quality.is_some_and(|quality| quality.attested)
+	}
+
+	/// How many of [`Self::pairs`] share in a pot.
+	pub fn sharing(&self) -> u64 {
+		let shares_in =
+			|ancestors: &[AssetId]| match ancestors.iter().filter(|of| self.is_proven(**of)).count() {
+				0 => ancestors.len() as u64,
+				proven => proven as u64,
+			};
+		self.pairs().iter().map(shares_in).sum()
+	}
+
+	/// Assets that belong to users, of each at most one: the first is the first user's. They neither earn nor have
+	/// descendants, so that no settlement looks at whose they are, and lie apart from each other.
+	pub fn owned_by_users(&self) -> Vec<AssetId> {
+		let mut has_children = vec![false; self.assets.len()];
+		for parent in self.genealogy.parents.items() {
+			has_children[parent.asset as usize] = true;
+		}
+		let is_idle = |asset: &AssetId| {
+			let of = *asset as usize;
+			self.assets[of].earned.is_none()
+				&& !has_children[of]
+				&& self.shares(*asset)
+				&& self.genealogy.ancestors.get(of).iter().any(|ancestor| self.shares(*ancestor))
+		};
+		let idle: Vec<_> = (0..self.size.assets).filter(is_idle).collect();
+		idle.iter().copied().step_by(idle.len().div_ceil(MOST_OWNED).max(1)).collect()
+	}
+
 	/// The assets that earn, in order.
 	pub fn earning(&self) -> impl Iterator<Item = AssetId> {
 		(0..).zip(&self.assets).filter(|(_, asset)| asset.earned.is_some()).map(|(asset, _)| asset)
@@ -77,6 +114,12 @@ impl Platform {
 /// The account of a creator.
 pub fn account(creator: u32) -> AccountId {
 	sp_crypto_hashing::blake2_256(&[b"creator".as_slice(), &creator.to_le_bytes()].concat()).into()
+}
+
+/// A text as long as a CID.
+pub fn content(asset: AssetId) -> String {
+	let hash = sp_crypto_hashing::blake2_256(&asset.to_le_bytes());
+	format!("bafkrei{}", hex::encode(&hash[..26]))
 }
 
 #[cfg(test)]
@@ -97,6 +140,25 @@ mod tests {
 		let earning = platform.assets.iter().filter(|asset| asset.earned.is_some());
 		assert_eq!(earning.map(|asset| asset.creator).collect::<HashSet<_>>().len(), 5_000);
 		assert!(platform.assets.iter().all(|asset| asset.creator < 5_000));
+	}
+
+	#[test]
+	fn users_own_what_nobody_is_paid_for() {
+		let platform = generate(20_000);
+		let owned = platform.owned_by_users();
+		assert!((100..=MOST_OWNED).contains(&owned.len()), "{}", owned.len());
+		let owned: HashSet<_> = owned.into_iter().collect();
+		assert!(platform.earning().all(|asset| !owned.contains(&asset)));
+		assert!(platform.pairs().items().iter().all(|ancestor| !owned.contains(ancestor)));
+	}
+
+	#[test]
+	fn some_pots_are_shared_among_the_proven_only() {
+		let platform = generate(20_000);
+		let pairs = platform.pairs();
+		let (sharing, all) = (platform.sharing(), pairs.items().len() as u64);
+		assert!((all / 10..all * 9 / 10).contains(&sharing), "{sharing} of {all}");
+		assert!(pairs.iter().any(|ancestors| ancestors.iter().all(|asset| !platform.is_proven(*asset))));
 	}
 
 	#[test]

@@ -161,7 +161,7 @@ mod tests {
 	#[test]
 	fn every_phase_is_a_curve() {
 		let measured = [100_000, 1_000_000].map(measured);
-		let svg = plot(&measured, &Figures::of_all(&measured));
+		let svg = plot(&measured, &Figures::of_all(&measured, ""));
 		for name in ["all of it", "proportional", "count", "spread", "pay", "1M assets"] {
 			assert!(svg.contains(&format!(">{name}</text>")), "{name}");
 		}

@@ -29,7 +29,7 @@ pub struct Answer {
 /// Asks for so many seconds, and for as long as `more` says so, and waits for all answers.
 pub async fn run(
 	node: &Process,
-	mut questions: Questions,
+	questions: &mut Questions,
 	seconds: u32,
 	more: impl Fn() -> bool,
 ) -> Result<Vec<Answer>> {

@@ -1,7 +1,8 @@
 //! `heirloom-bench rpc`: how fast a node of a large platform answers while it makes the blocks of a settlement.
 //!
 //! The node is the real one, as a process, on a copy of a generated state. March is settled first, so that there are
-//! statements to ask for; April is closed as the questions begin, and they go on until it is settled.
+//! statements to ask for; April is closed as the questions begin, and they go on until it is settled. Then the same is
+//! asked while the node makes no blocks: what reading takes by itself.
 
 mod load;
 mod process;
@@ -34,6 +35,9 @@ const SEALED_AT_ONCE: u32 = 4;
 /// A settlement that takes more blocks has failed.
 const MOST_BLOCKS: u32 = 5_000;
 
+/// How long questions are asked while no blocks are made.
+const STILL_SECONDS: u32 = 30;
+
 /// All that was measured.
 #[derive(Clone, Debug, Serialize)]
 pub struct Measured {
@@ -53,6 +57,8 @@ pub struct Measured {
 	pub pruned: bool,
 	/// The answers, method by method.
 	pub methods: Vec<table::Method>,
+	/// The answers while no blocks were made.
+	pub still: Vec<table::Method>,
 	/// `heirloom verify` of March, in seconds.
 	pub verify_seconds: f64,
 }
@@ -104,23 +110,27 @@ async fn measure(copy: &Copy, size: Size, args: &RpcArgs, bar: &ProgressBar) -> 
 	let first_estimate_seconds = begun.elapsed().as_secs_f64();
 	bar.set_message(format!("{size} assets: verifying {}", MONTHS[0]));
 	let verify_seconds = node.verify(MONTHS[0])?.as_secs_f64();
-	let questions = questions::prepare(&rpc, size, MONTHS[0]).await?;
+	let mut questions = questions::prepare(&rpc, size, MONTHS[0]).await?;
 	questions.ask_once(&rpc).await?;
 
 	advance(&rpc, MONTHS[1].plus(1)).await?;
 	let settling = node.settle_by_slots(MONTHS[1]);
 	bar.set_message(format!("{size} assets: {} questions a second", load::PER_SECOND));
 	let begun = Instant::now();
-	let answers = load::run(&node, questions, args.seconds, || !settling.is_finished()).await?;
+	let answers = load::run(&node, &mut questions, args.seconds, || !settling.is_finished()).await?;
+	let (seconds, blocks) = (begun.elapsed().as_secs_f64(), settling.await??);
+	bar.set_message(format!("{size} assets: {} questions a second, and no blocks", load::PER_SECOND));
+	let still = load::run(&node, &mut questions, STILL_SECONDS, || false).await?;
 	Ok(Measured {
 		assets: size.assets,
 		per_second: load::PER_SECOND,
 		connections: load::CONNECTIONS,
-		seconds: begun.elapsed().as_secs_f64(),
-		blocks: settling.await??,
+		seconds,
+		blocks,
 		first_estimate_seconds,
 		pruned: args.pruned,
 		methods: table::methods(answers),
+		still: table::methods(still),
 		verify_seconds,
 	})
 }

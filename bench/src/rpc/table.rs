@@ -1,6 +1,6 @@
 //! The table: a row a method.
 
-use super::{Measured, load::Answer};
+use super::{Measured, STILL_SECONDS, load::Answer};
 use crate::report::count;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt::Write, time::Duration};
@@ -59,20 +59,24 @@ pub fn table(measured: &Measured) -> String {
 	let keeps = if *pruned { "keeps the last 256 states" } else { "keeps all states" };
 	let mut text = format!(
 		"{} assets; {per_second} questions a second over {connections} connections for {seconds:.0} s, half of them about \
-		 the 1,000\noldest assets, while the node, which {keeps}, made {blocks} blocks that settled a month\n\n{:<24} {:>8} {:>9} {:>9} {:>9} {:>9}\n",
+		 the 1,000\noldest assets, while the node, which {keeps}, made {blocks} blocks that settled a month;\nstill: \
+		 for {STILL_SECONDS} s more, while it made none\n\n{:<24} {:>8} {:>9} {:>9} {:>9} {:>9} {:>9}\n",
 		count(u64::from(*assets)),
 		"method",
 		"answers",
 		"p50, ms",
 		"p99, ms",
 		"most, ms",
+		"still p99",
 		"reach, ms",
 	);
 	for Method { method, answers, p50_ms, p99_ms, max_ms, reach_ms } in &measured.methods {
+		let still = measured.still.iter().find(|still| still.method == *method);
+		let still = still.map_or(f64::NAN, |still| still.p99_ms);
 		// Writing to a string does not fail.
 		_ = writeln!(
 			text,
-			"{method:<24} {:>8} {p50_ms:>9.2} {p99_ms:>9.2} {max_ms:>9.2} {reach_ms:>9.0}",
+			"{method:<24} {:>8} {p50_ms:>9.2} {p99_ms:>9.2} {max_ms:>9.2} {still:>9.2} {reach_ms:>9.0}",
 			count(*answers as u64),
 		);
 	}

@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use frame_support::traits::BuildGenesisConfig;
-use heirloom_primitives::{ASSETS_PER_PAGE, AssetId, FormulaVersion, MicroU, PageIndex, U, pages_below};
+use heirloom_primitives::{ASSETS_PER_PAGE, MicroU, PageIndex, U, pages_below};
 use heirloom_runtime::{
 	AccountId, Runtime, RuntimeGenesisConfig, WASM_BINARY,
 	constants::{accounts::ROYALTY_POT, loom::LOOM, u::U_ID},
@@ -21,6 +21,7 @@ use sp_externalities::set_and_run_with_externalities;
 use sp_genesis_builder::PresetId;
 use sp_runtime::traits::{AccountIdConversion, BlakeTwo256};
 use sp_state_machine::{Ext, InMemoryBackend, OverlayedChanges};
+use std::collections::HashMap;
 
 /// Changes to an empty state.
 pub type State = OverlayedChanges<BlakeTwo256>;
@@ -89,10 +90,8 @@ fn config(platform: &Platform) -> Result<RuntimeGenesisConfig> {
 	let payees = (0..platform.size.payees).map(platform::account);
 	let users = users::accounts();
 	config.balances.balances.extend(users.iter().map(|user| (user.clone(), ENDOWED_LOOM)));
+	config.lineage.assets = assets(platform, &users);
 	config.assets.accounts.extend(payees.chain(users).map(|account| (U_ID, account, ENDOWED_U)));
-	config.lineage.assets = assets(platform);
-	// By this version every ancestor that is counted as a pair costs an addition.
-	config.royalty.formula = FormulaVersion::V1;
 	Ok(config)
 }
 
@@ -117,15 +116,18 @@ fn patch(target: &mut Value, with: Value) {
 	}
 }
 
-fn assets(platform: &Platform) -> Vec<GenesisAsset<AccountId>> {
+fn assets(platform: &Platform, users: &[AccountId]) -> Vec<GenesisAsset<AccountId>> {
 	let parents = platform.genealogy.parents.iter();
+	let owners: HashMap<_, _> = platform.owned_by_users().into_iter().zip(users).collect();
 	(0u32..)
 		.zip(platform.assets.iter().zip(parents))
 		.map(|(number, (asset, parents))| GenesisAsset {
 			handle: format!("creator-{}/asset-{number}", asset.creator),
 			kind: asset.kind,
-			creator: platform::account(asset.creator),
-			content: content(number),
+			creator: owners
+				.get(&number)
+				.map_or_else(|| platform::account(asset.creator), |user| (*user).clone()),
+			content: platform::content(number),
 			domain: None,
 			scenario: String::new(),
 			terms: asset.terms,
@@ -136,10 +138,4 @@ fn assets(platform: &Platform) -> Vec<GenesisAsset<AccountId>> {
 			parents: parents.to_vec(),
 		})
 		.collect()
-}
-
-/// A text as long as a CID.
-fn content(asset: AssetId) -> String {
-	let hash = sp_crypto_hashing::blake2_256(&asset.to_le_bytes());
-	format!("bafkrei{}", hex::encode(&hash[..26]))
 }
