@@ -3,7 +3,7 @@
 mod rows;
 
 use super::{
-	Error, Result, lines,
+	Error, Result, limits, lines,
 	params::{Asked, account, asset, month},
 };
 use crate::{
@@ -18,12 +18,8 @@ use axum::{
 };
 use rows::Row;
 use serde::Deserialize;
-use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
-
-/// Files that are sent at once; others wait.
-static FILES: Semaphore = Semaphore::const_new(16);
 
 /// Rows that are read at once.
 const AT_ONCE: i64 = 1_000;
@@ -75,7 +71,7 @@ where
 {
 	let format = shape.format;
 	let stream = async_stream::try_stream! {
-		let _turn = FILES.acquire().await.map_err(|error| Error::Broken(error.into()))?;
+		let _place = limits::place_of_a_file().await.map_err(|error| Error::Broken(error.into()))?;
 		let mut after = Some(first);
 		let mut begun = false;
 		while let Some(cursor) = after {
