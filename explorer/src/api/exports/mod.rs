@@ -76,6 +76,10 @@ where
 		let mut begun = false;
 		while let Some(cursor) = after {
 			let page = fetch(cursor).await?;
+			if page.items.is_empty() && page.next.is_some() {
+				after = page.next;
+				continue;
+			}
 			let bytes = match format {
 				Format::Csv => rows::csv(&page.items, !begun),
 				Format::Json => rows::json(&page.items, !begun, page.next.is_none()),
@@ -222,9 +226,9 @@ async fn statement_lines(
 ) -> Result<Response> {
 	let period = month(&period)?;
 	let asset = asset(&state.store, &name).await?;
-	Ok(all(&format!("lines-of-asset-{}-{period}", asset.id), &shape, NEWEST, move |_| {
+	Ok(all(&format!("lines-of-asset-{}-{period}", asset.id), &shape, FIRST, move |after| {
 		let (store, asset) = (state.store.clone(), asset.clone());
-		async move { Ok(Listed { items: lines::of(&store, &asset, period).await?, next: None }) }
+		async move { lines::page(&store, &asset, period, after, AT_ONCE).await }
 	}))
 }
 
