@@ -5,14 +5,15 @@ use crate::{
 	args::{Index, Serve},
 	chain::Node,
 	index::{Indexer, checks},
+	listener::{Impatient, PATIENCE},
 	rates::RatesFile,
 	settings::Settings,
 	store::Store,
 	webhooks::{self, Pace},
 };
 use anyhow::{Context, Result};
+use axum::serve::{Listener, ListenerExt};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::TcpListener;
 
 /// How often a part of what is stored is compared with the chain once more.
 const COMPARE_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -42,12 +43,12 @@ pub async fn serve(options: Serve) -> Result<()> {
 	let public_node = public_node.unwrap_or_else(|| source.url.clone());
 	let settings = Settings { public_node, requests_per_second, rates, proxy, ..Settings::default() };
 	let state = State::new(store.clone(), node.clone(), settings);
-	let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen at {listen}"))?;
+	let listener = Impatient::bind(listen, PATIENCE).with_context(|| format!("cannot listen at {listen}"))?;
 	tracing::info!("http://{}", listener.local_addr()?);
 	let mut indexer = Indexer::new(store.clone(), node.clone(), state.news.clone());
 	let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
 	let outcome = tokio::select! {
-		served = async { axum::serve(listener, service).await } => served.map_err(Into::into),
+		served = async { axum::serve(listener.tap_io(|_| {}), service).await } => served.map_err(Into::into),
 		followed = indexer.follow() => followed.map_err(Into::into),
 		() = compare(&store, &node) => Ok(()),
 		told = webhooks::follow(&store, &node, hooks, Pace::default()) => told,

@@ -8,7 +8,10 @@ use heirloom_explorer::{
 		blocks::{Block, text},
 		decode::{self, extrinsics::Body},
 	},
-	index::block::{self, Context},
+	index::{
+		News,
+		block::{self, Context},
+	},
 	store::Store,
 };
 use heirloom_primitives::Period;
@@ -53,12 +56,14 @@ pub struct Writer {
 	pub events: u64,
 	/// What decoding them and writing what they say took, commits included.
 	pub took: Duration,
+	/// What was new in the last block.
+	pub news: Vec<News>,
 }
 
 impl Writer {
 	/// Goes on behind block 0.
 	pub fn new(store: Store, chain: Arc<Chain>, at: At) -> Self {
-		Self { store, chain, at, next: 1, events: 0, took: Duration::ZERO }
+		Self { store, chain, at, next: 1, events: 0, took: Duration::ZERO, news: Vec::new() }
 	}
 
 	/// Where the runtime has an event: its pallet's number, and its own.
@@ -90,7 +95,7 @@ impl Writer {
 		let author = Some(format!("validator {}", number % 16));
 		let context =
 			Context { chain: &self.chain, block: &block, author, schedule: Box::new(move |_| period) };
-		block::take_in(&mut tx, &context).await?;
+		self.news = block::take_in(&mut tx, &context).await?;
 		tx.advance(block::height(&block), &text(block.hash)).await?;
 		tx.commit().await?;
 		self.took += begun.elapsed();

@@ -18,10 +18,16 @@ mod settlement;
 mod table;
 
 use anyhow::{Context, Result, ensure};
+use axum::serve::{Listener, ListenerExt};
 use clap::Parser;
-use heirloom_explorer::{State, app, chain::Node, settings::Settings, store::Store};
+use heirloom_explorer::{
+	State, app,
+	chain::Node,
+	listener::{Impatient, PATIENCE},
+	settings::Settings,
+	store::Store,
+};
 use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
-use tokio::net::TcpListener;
 
 #[derive(Debug, Parser)]
 #[command(name = "scripts/bench explorer")]
@@ -71,7 +77,7 @@ async fn main() -> Result<()> {
 	};
 
 	let settings = Settings { requests_per_second: 1_000_000, burst: 1_000_000, ..Settings::default() };
-	let listener = TcpListener::bind("127.0.0.1:0").await?;
+	let listener = Impatient::bind("127.0.0.1:0".parse()?, PATIENCE)?.tap_io(|_| {});
 	let server = listener.local_addr()?;
 	let service = app(State::new(store.clone(), Arc::new(Node::new(url)), settings));
 	let service = service.into_make_service_with_connect_info::<SocketAddr>();

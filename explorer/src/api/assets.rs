@@ -8,8 +8,9 @@ use crate::{
 	State,
 	index::checks,
 	store::{
-		FIRST, Listed, NEWEST,
+		Cursor, FIRST, Listed, NEWEST,
 		read::{
+			MAX_PAGE,
 			assets::{Asset, Change, Domain, Filter, Relative},
 			checks::Check,
 			demand::Usage,
@@ -46,6 +47,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 		.routes(routes!(permits))
 		.routes(routes!(statements))
 		.routes(routes!(statement))
+		.routes(routes!(statement_lines))
 		.routes(routes!(usage))
 		.routes(routes!(latest))
 		.routes(routes!(domains))
@@ -240,11 +242,16 @@ struct Explained {
 	statement: Statement,
 	/// What the asset itself shared, where it had a pot.
 	pot: Option<Pot>,
-	/// By earning descendant: `weight × 0.8 × pot ÷ total_weight`.
+	/// By earning descendant: `weight × 0.8 × pot ÷ total_weight`. At most 1,000, and fewer where very many assets descend from
+	/// this one.
 	lines: Vec<lines::Line>,
+	/// Where there can be more lines: what `/lines` is asked for these with as `after`.
+	#[serde(serialize_with = "crate::store::text_of")]
+	#[schema(value_type = Option<String>)]
+	more_lines: Option<Cursor>,
 }
 
-/// A statement of an asset, with the lines of its share.
+/// A statement of an asset, with the first lines of its share.
 #[utoipa::path(
 	get, path = "/assets/{asset}/statements/{period}", params(("asset" = String, Path), ("period" = String, Path)),
 	responses((status = 200, body = Explained), (status = 404, body = super::error::ErrorBody)))]
@@ -257,8 +264,25 @@ async fn statement(
 	let missing = || Error::not_found(format_args!("statement of {} for {period}", asset.handle));
 	let statement = state.store.statement(asset.id, period).await?.ok_or_else(missing)?;
 	let pot = state.store.pot(asset.id, period).await?;
-	let lines = lines::of(&state.store, &asset, period).await?;
-	Ok(Json(Explained { statement, pot, lines }))
+	let lines = lines::page(&state.store, &asset, period, FIRST, MAX_PAGE).await?;
+	Ok(Json(Explained { statement, pot, lines: lines.items, more_lines: lines.next }))
+}
+
+/// The lines of a share, by descendant. Where more than 10,000 assets descend from this one, a page goes through 10,000 pots of
+/// the month at most, so it can have few items or none, and yet a `next`.
+#[utoipa::path(
+	get, path = "/assets/{asset}/statements/{period}/lines",
+	params(("asset" = String, Path), ("period" = String, Path), Paging),
+	responses((status = 200, body = Listed<lines::Line>)))]
+async fn statement_lines(
+	extract::State(state): extract::State<State>,
+	Path((name, period)): Path<(String, String)>,
+	Asked(paging): Asked<Paging>,
+) -> Result<Json<Listed<lines::Line>>> {
+	let period = month(&period)?;
+	let (after, limit) = paging.read(FIRST)?;
+	let asset = asset(&state.store, &name).await?;
+	Ok(Json(lines::page(&state.store, &asset, period, after, limit).await?))
 }
 
 /// What an asset was used in a month, whether it is settled or not.

@@ -28,11 +28,12 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-	/// Of the kinds `block`, `minted`, `called`, `closed`, `paid` and `reported`, some, with commas between.
+	/// Of the kinds `block`, `minted`, `called`, `closed`, `paid`, `withheld`, `released` and `reported`, some, with commas
+	/// between.
 	kinds: Option<String>,
-	/// Only what is about this asset, by number. Blocks and months are about none.
+	/// Only what is about this asset, by number: of what is held, either of the disputed edge. Blocks and months are about none.
 	asset: Option<i64>,
-	/// Only what is about this account.
+	/// Only what concerns this account: of what is held, who was paid less and who gets it.
 	account: Option<String>,
 }
 
@@ -52,8 +53,8 @@ async fn events(
 	let place = LISTENERS.try_acquire().map_err(|_| Error::TooMany(10))?;
 	let is_wanted = move |news: &News| {
 		kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == news.kind()))
-			&& asset.is_none_or(|asset| news.asset() == Some(asset))
-			&& account.as_ref().is_none_or(|account| news.account() == Some(account))
+			&& asset.is_none_or(|asset| news.is_about(asset))
+			&& account.as_ref().is_none_or(|account| news.concerns(account))
 	};
 	let news = BroadcastStream::new(state.news.subscribe()).filter_map(move |news| {
 		// Given back when the stream ends.

@@ -14,10 +14,21 @@ use std::{
 	net::{IpAddr, Ipv4Addr, SocketAddr},
 	time::Duration,
 };
-use tokio::runtime::Handle;
+use tokio::{
+	runtime::Handle,
+	sync::{AcquireError, Semaphore, SemaphorePermit},
+};
 use tower_governor::{
 	GovernorError, GovernorLayer, governor::GovernorConfigBuilder, key_extractor::KeyExtractor,
 };
+
+/// Files that are sent at once; others wait.
+static FILES: Semaphore = Semaphore::const_new(16);
+
+/// Waits for a place among the files that are sent at once. It is given back when it is dropped.
+pub async fn place_of_a_file() -> Result<SemaphorePermit<'static>, AcquireError> {
+	FILES.acquire().await
+}
 
 /// The address that asks, as the connection has it. What a request says of itself is believed of a proxy only.
 #[derive(Clone, Copy, Debug)]

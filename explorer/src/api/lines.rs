@@ -1,6 +1,6 @@
 //! What an asset's share in a month is made of.
 
-use crate::store::{Money, Month, Result, Store, read::assets::Asset};
+use crate::store::{Cursor, Listed, Money, Month, Result, Store, read::assets::Asset};
 use heirloom_primitives::{rate_per_weight, share};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,21 +22,29 @@ pub struct Line {
 	pub amount: Money,
 }
 
-/// The lines of an asset's share, by descendant; none where it had no share.
-pub async fn of(store: &Store, asset: &Asset, period: Month) -> Result<Vec<Line>> {
+/// A page of the lines of an asset's share, by descendant; none where it had no share. The work of a page is bounded: it can
+/// have fewer lines than `limit`, even none, and yet a next one.
+pub async fn page(
+	store: &Store,
+	asset: &Asset,
+	period: Month,
+	after: Cursor,
+	limit: i64,
+) -> Result<Listed<Line>> {
 	let statement = store.statement(asset.id, period).await?;
 	let Some(weight) = statement.and_then(|statement| u16::try_from(statement.weight?).ok()) else {
-		return Ok(Vec::new());
+		return Ok(Listed { items: Vec::new(), next: None });
 	};
 	let report = store.period(period).await?.map(|closed| closed.totals()).transpose()?.flatten();
 	let formula = report.map(|report| report.formula).unwrap_or_default().formula();
-	let mut lines = Vec::new();
-	for named in store.pots_below(asset.id, period).await? {
+	let pots = store.pots_below_after(asset.id, period, after, limit).await?;
+	let mut items = Vec::new();
+	for named in pots.items {
 		let pot = named.pot;
 		let total = u64::try_from(pot.total_weight).unwrap_or_default();
 		let rate = rate_per_weight(&formula, pot.amount.micro(), total);
 		let Some(amount) = rate.and_then(|rate| share(weight, rate)) else { continue };
-		lines.push(Line {
+		items.push(Line {
 			descendant: pot.asset,
 			handle: named.handle,
 			weight: weight.into(),
@@ -45,5 +53,5 @@ pub async fn of(store: &Store, asset: &Asset, period: Month) -> Result<Vec<Line>
 			amount: Money::of("a line", amount)?,
 		});
 	}
-	Ok(lines)
+	Ok(Listed { items, next: pots.next })
 }

@@ -327,12 +327,14 @@ async fn royalty(
 				payee: withheld.payee.to_string(),
 				amount: Money::of("what is held", withheld.amount)?,
 			};
-			tx.withhold(place, &held, at).await?;
+			let held = tx.withhold(place, &held, at).await?;
+			news.extend(held.into_iter().map(Box::new).map(News::Withheld));
 		}
 		royalty::Event::Released(released) => {
 			let to = released.to.as_ref().map(ToString::to_string);
 			let pair = (released.derivative.into(), released.ancestor.into());
-			tx.release(place, pair, to.as_deref(), at).await?;
+			let released = tx.release(place, pair, to.as_deref(), at).await?;
+			news.extend(released.into_iter().map(Box::new).map(News::Released));
 		}
 		royalty::Event::Reported(reported) => {
 			let period = Month(reported.period.into());

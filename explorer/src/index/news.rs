@@ -1,6 +1,6 @@
 //! What is new, for pages that are open and for alerts.
 
-use crate::store::{Money, Month};
+use crate::store::{Money, Month, read::withheld::Withheld};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -59,6 +59,11 @@ pub enum News {
 		/// Whether it arrived.
 		delivered: bool,
 	},
+	/// A part of a payment is held while an edge of the genealogy is disputed.
+	Withheld(Box<Withheld>),
+	/// What was held of a payment was given away: to somebody who can claim it, or as revenue once more. One event of the chain
+	/// can give away what several months held; each is told.
+	Released(Box<Withheld>),
 	/// A month is settled.
 	Reported {
 		/// The period.
@@ -75,25 +80,31 @@ impl News {
 			Self::Called { .. } => "called",
 			Self::Closed { .. } => "closed",
 			Self::Paid { .. } => "paid",
+			Self::Withheld(_) => "withheld",
+			Self::Released(_) => "released",
 			Self::Reported { .. } => "reported",
 		}
 	}
 
-	/// The asset it is about.
-	pub fn asset(&self) -> Option<i64> {
+	/// Whether it is about an asset. What is held is about both of the disputed edge.
+	pub fn is_about(&self, id: i64) -> bool {
 		match self {
-			Self::Minted { asset, .. } | Self::Called { asset, .. } => Some(*asset),
-			Self::Block { .. } | Self::Closed { .. } | Self::Paid { .. } | Self::Reported { .. } => None,
+			Self::Minted { asset, .. } | Self::Called { asset, .. } => *asset == id,
+			Self::Withheld(held) | Self::Released(held) => [held.derivative, held.ancestor].contains(&id),
+			Self::Block { .. } | Self::Closed { .. } | Self::Paid { .. } | Self::Reported { .. } => false,
 		}
 	}
 
-	/// The account it is about.
-	pub fn account(&self) -> Option<&str> {
+	/// Whether it concerns an account. What is held concerns who was paid less, and who gets it.
+	pub fn concerns(&self, address: &str) -> bool {
 		match self {
 			Self::Minted { creator: account, .. }
 			| Self::Called { caller: account, .. }
-			| Self::Paid { payee: account, .. } => Some(account),
-			Self::Block { .. } | Self::Closed { .. } | Self::Reported { .. } => None,
+			| Self::Paid { payee: account, .. } => account == address,
+			Self::Withheld(held) | Self::Released(held) => {
+				held.payee == address || held.released_to.as_deref() == Some(address)
+			}
+			Self::Block { .. } | Self::Closed { .. } | Self::Reported { .. } => false,
 		}
 	}
 }

@@ -128,12 +128,12 @@ pub async fn account(
 	let used = store.usage_of(&shown, month).await?.into_iter();
 	let mut used: HashMap<i64, OwnUsage> = used.map(|usage| (usage.asset, usage)).collect();
 	let estimates = estimates(&state, &listed.items).await;
-	let mut assets = Vec::new();
-	for asset in listed.items {
-		let today = store.calls_since(asset.id, now - now.rem_euclid(DAY)).await?;
+	let today = store.calls_of_since(&shown, now - now.rem_euclid(DAY)).await?;
+	let own = |asset: Asset| {
 		let (usage, estimate) = (used.remove(&asset.id), estimates.get(&asset.id).copied());
-		assets.push(Own { asset, today, usage, estimate });
-	}
+		Own { today: today.get(&asset.id).copied().unwrap_or_default(), asset, usage, estimate }
+	};
+	let assets = listed.items.into_iter().map(own).collect();
 	let summary = store.account(&address).await?;
 	let uses = store.uses_of_owner(&address, 10).await?.items;
 	let payments = store.payments_of(&address, NEWEST, MONTHS).await?.items;

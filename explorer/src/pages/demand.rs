@@ -85,16 +85,19 @@ pub async fn demand(Shared(state): Shared<State>, s: Site, Query(from): Query<Fr
 	};
 	let previous = month.period().minus(1).map(Month::from).unwrap_or_default();
 	let listed = store.most_called(month, from.cursor(NEWEST)?, A_PAGE).await?;
-	let mut items = Vec::new();
-	for usage in listed.items {
-		let before = store.usage(usage.asset, previous).await?.map(|usage| usage.calls).unwrap_or_default();
-		let paid = match settled {
-			Some(settled) => store.statement(usage.asset, settled).await?.map(|statement| statement.paid),
-			None => None,
-		};
-		items.push(Wanted { usage, before, paid });
-	}
-	let wanted = Listed { items, next: listed.next };
+	let shown: Vec<i64> = listed.items.iter().map(|usage| usage.asset).collect();
+	let before = store.usage_of(&shown, previous).await?.into_iter();
+	let before: HashMap<i64, i64> = before.map(|usage| (usage.asset, usage.calls)).collect();
+	let paid = match settled {
+		Some(settled) => store.paid_of(&shown, settled).await?,
+		None => HashMap::new(),
+	};
+	let wanted = |usage: Usage| Wanted {
+		before: before.get(&usage.asset).copied().unwrap_or_default(),
+		paid: paid.get(&usage.asset).copied(),
+		usage,
+	};
+	let wanted = Listed { items: listed.items.into_iter().map(wanted).collect(), next: listed.next };
 	let domains = store.domains_in_demand(month).await?;
 	let medians = match settled {
 		Some(settled) => store.domain_medians(settled).await?,

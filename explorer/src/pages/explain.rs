@@ -16,9 +16,6 @@ pub const FORMULA: Formula = FormulaVersion::V1.formula();
 /// Lines that a page shows; the rest is summed up, and whole in the API.
 const SHOWN: usize = 100;
 
-/// Descendants that the page of one statement looks through; where there are more, nobody would wait for it.
-pub const DESCENDANTS: i64 = 10_000;
-
 /// One descendant's part in a share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -56,12 +53,11 @@ impl Explanation {
 	pub async fn of(store: &Store, statement: Statement, descendants: i64) -> Result<Self> {
 		let Statement { asset, period, .. } = statement;
 		// Without a weight it was no eligible ancestor, whatever its descendants earned.
-		let beyond = statement.weight.is_some() && store.more_below(asset, period, descendants).await?;
 		let earning = match statement.weight {
-			Some(_) if !beyond => store.pots_below(asset, period).await?,
-			_ => Vec::new(),
+			Some(_) => store.pots_below(asset, period, descendants).await?,
+			None => Some(Vec::new()),
 		};
-		Ok(Self { beyond, ..Self::from(statement, earning, SHOWN) })
+		Ok(Self { beyond: earning.is_none(), ..Self::from(statement, earning.unwrap_or_default(), SHOWN) })
 	}
 
 	fn from(statement: Statement, earning: Vec<NamedPot>, shown: usize) -> Self {

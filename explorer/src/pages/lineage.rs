@@ -106,7 +106,12 @@ pub async fn near(state: &State, s: &Site, asset: &Asset) -> std::result::Result
 	for way in [Way::Up, Way::Down] {
 		let mut layer = vec![asset.id];
 		for _ in 0..LAYERS {
-			let (kin, all) = state.store.next_layer(&layer, way, A_LAYER).await?;
+			let kin = state.store.next_layer(&layer, way, A_LAYER).await?;
+			// Where fewer came than a layer has, they are all.
+			let all = match i64::try_from(kin.len()) {
+				Ok(all) if all < A_LAYER => all,
+				_ => state.store.layer_size(&layer, way).await?,
+			};
 			let new: Vec<Kin> = kin.iter().filter(|one| !drawing.at.contains_key(&one.id)).cloned().collect();
 			let folded = all - i64::try_from(kin.len()).unwrap_or(all);
 			if folded > 0 {

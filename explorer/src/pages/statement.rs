@@ -12,7 +12,9 @@ use crate::{
 	State, chain,
 	store::{
 		Month,
-		read::{assets::Asset, payments::Payment, periods::ClosedPeriod, withheld::Withheld},
+		read::{
+			assets::Asset, payments::Payment, periods::ClosedPeriod, pots::DESCENDANTS, withheld::Withheld,
+		},
 	},
 };
 use askama::Template;
@@ -76,6 +78,6 @@ pub async fn statement(
 		withheld = state.store.withheld_in(payee, month).await?;
 		withheld.retain(|held| held.asset == asset.id);
 	}
-	let explained = Explanation::of(&state.store, statement, explain::DESCENDANTS).await?;
+	let explained = Explanation::of(&state.store, statement, DESCENDANTS).await?;
 	page(&StatementPage { s, asset, month, explained, payment, withheld })
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
 	State,
+	api::limits,
 	rates::Rates,
 	store::{
 		self, FIRST, Money, Month, NEWEST, Store,
@@ -101,6 +102,7 @@ impl File {
 	/// All rows, read part by part as they are sent: payments, the newest first, then claims.
 	fn rows(self) -> impl futures::Stream<Item = io::Result<Bytes>> {
 		async_stream::try_stream! {
+			let _place = limits::place_of_a_file().await.map_err(io::Error::other)?;
 			yield self.csv(|writer| writer.write_record(self.columns()))?;
 			let mut before = NEWEST;
 			loop {

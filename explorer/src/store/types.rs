@@ -131,7 +131,11 @@ pub struct Listed<Item> {
 	pub next: Option<Cursor>,
 }
 
-fn text_of<S: Serializer>(cursor: &Option<Cursor>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+/// Writes a cursor as the text that it is asked with.
+pub fn text_of<S: Serializer>(
+	cursor: &Option<Cursor>,
+	serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
 	match cursor {
 		Some(cursor) => serializer.collect_str(cursor),
 		None => serializer.serialize_none(),

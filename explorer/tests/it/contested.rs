@@ -19,15 +19,15 @@ use scraper::{Html, Selector};
 use subxt::utils::AccountId32;
 use tempfile::TempDir;
 
-const MAY: Period = Period(24_316);
-const DERIVATIVE: u32 = 7;
+pub const MAY: Period = Period(24_316);
+pub const DERIVATIVE: u32 = 7;
 /// The statements are its.
-const ANCESTOR: u32 = 0;
+pub const ANCESTOR: u32 = 0;
 const POT: AccountId32 = AccountId32([9; 32]);
-const OTHER: AccountId32 = AccountId32([8; 32]);
+pub const OTHER: AccountId32 = AccountId32([8; 32]);
 
 /// A store with both assets of a dispute, of which one is said to be a parent of the other by mistake.
-async fn disputed() -> (TempDir, Store, Writer) {
+pub async fn disputed() -> (TempDir, Store, Writer) {
 	let folder = tempfile::tempdir().unwrap();
 	let store = Store::open(&sqlite(folder.path())).await.unwrap();
 	let writer = begun(&store).await;
@@ -39,14 +39,16 @@ async fn disputed() -> (TempDir, Store, Writer) {
 	(folder, store, writer)
 }
 
-async fn withheld(writer: &mut Writer, period: Period, amount: u128) {
+/// A block in which a part of a payment is held.
+pub async fn withheld(writer: &mut Writer, period: Period, amount: u128) {
 	let mut events = Events::default();
 	let fields = (period, DERIVATIVE, ANCESTOR, PAYEE, amount).encode();
 	events.push(writer.place("Royalty", "Withheld").unwrap(), &fields);
 	writer.block(events, AT, period.plus(1)).await.unwrap();
 }
 
-async fn released(writer: &mut Writer, open: Period, to: Option<AccountId32>, amount: u128) {
+/// A block in which all that is held is given away.
+pub async fn released(writer: &mut Writer, open: Period, to: Option<AccountId32>, amount: u128) {
 	let mut events = Events::default();
 	if to.is_none() {
 		let fields = (open, DERIVATIVE, POT, amount).encode();

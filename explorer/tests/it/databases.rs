@@ -111,6 +111,12 @@ async fn both_databases_should_answer_alike() {
 		"/api/v1/assets?status=active&limit=3&after=500-0",
 		"/api/v1/assets/LUNG-DX-WEIGHTS",
 		"/api/v1/assets/CT-2025-0312/statements/2026-03",
+		"/api/v1/assets/CT-2025-0312/statements/2026-03/lines?limit=1",
+		// Page by page from the pots' side, as of assets with more descendants.
+		"/api/v1/assets/CT-2025-0312/statements/2026-03/lines?limit=1&after=0-1",
+		"/api/v1/exports/assets/CT-2025-0312/statements/2026-03/lines",
+		"/asset/CT-2025-0312/lineage",
+		"/asset/CT-2025-0312",
 		"/api/v1/assets/CT-2025-0312/usage/2026-03",
 		"/api/v1/blocks?limit=1000",
 		"/api/v1/receipts?limit=1000",

@@ -16,6 +16,7 @@ mod databases;
 mod events;
 mod exports;
 mod killed;
+mod listened;
 mod march;
 mod reconnected;
 mod rows;

@@ -48,11 +48,10 @@ async fn annotator_should_find_why_it_was_2_000_u() {
 	assert_eq!((statement.weight, statement.units), (Some(18_000), 37));
 	let parts = (statement.part_quality, statement.part_usage, statement.part_impact);
 	assert_eq!(parts, (Some(3_000), Some(3_000), Some(2_000)));
-	let pots = store.pots_below(asset.id, MARCH).await.unwrap();
+	let pots = store.pots_below(asset.id, MARCH, 2).await.unwrap().unwrap();
 	assert_eq!(pots.iter().map(|pot| pot.pot.amount.0).sum::<i64>(), 15_000_000_000);
 	// Its descendants are those two.
-	assert!(store.more_below(asset.id, MARCH, 1).await.unwrap());
-	assert!(!store.more_below(asset.id, MARCH, 2).await.unwrap());
+	assert!(store.pots_below(asset.id, MARCH, 1).await.unwrap().is_none());
 	assert!(pots.iter().all(|pot| pot.pot.total_weight == 135_000), "{pots:?}");
 	let payment = store.payment(asset.paid_to(), MARCH).await.unwrap().unwrap();
 	assert_eq!((payment.amount.0, payment.delivered), (2_000_000_000, true));

@@ -23,7 +23,8 @@ async fn large_layers_should_be_folded() {
 				receipts_hash, used_in
 			FROM assets, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000) SELECT n FROM c)
 			WHERE id = 12;
-			INSERT INTO parents (child, position, parent, relation) SELECT id, 0, 0, 'trained_on' FROM assets WHERE id > 100";
+			INSERT INTO parents (child, position, parent, relation) SELECT id, 0, 0, 'trained_on' FROM assets WHERE id > 100;
+			UPDATE assets SET children = children + 1000 WHERE id = 0";
 		sqlx::raw_sql(sql).execute(pool).await.unwrap();
 	})
 	.await;

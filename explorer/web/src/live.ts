@@ -11,7 +11,7 @@ const PAUSE_MILLIS = 3_000;
 const MARKED_MILLIS = 2_000;
 
 /** Kinds of news that change what pages show. A block alone does not. */
-const KINDS = ["minted", "called", "closed", "paid", "reported"];
+const KINDS = ["minted", "called", "closed", "paid", "withheld", "released", "reported"];
 
 /** What a reader is told that was too slow for some of them. */
 const MISSED = "missed";

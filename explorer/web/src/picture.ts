@@ -66,18 +66,36 @@ export function nearest<Place extends { x: number; y: number }>(
 /** Makes the pictures of a page move. */
 export function pictures(page: ParentNode): void {
 	for (const figure of page.querySelectorAll<HTMLElement>("[data-picture]")) {
-		const drawing = figure.querySelector("svg");
+		const drawing = figure.querySelector<HTMLElement>("[data-sheet], svg");
 		if (drawing) picture(figure, drawing);
 	}
 }
 
-function picture(figure: HTMLElement, drawing: SVGSVGElement): void {
-	const [x = 0, y = 0, width = 1, height = 1] = (drawing.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
-	const whole: View = { x, y, width, height };
+/** What a picture shows whole: a drawing by its view box, a sheet of rows by its size. What is done with either, both can. */
+function all(drawing: Element): View {
+	const size = drawing.getAttribute("data-sheet");
+	const box = size === null ? drawing.getAttribute("viewBox") : `0 0 ${size}`;
+	const [x = 0, y = 0, width = 1, height = 1] = (box ?? "").split(/[\s,]+/).map(Number);
+	return { x, y, width, height };
+}
+
+/** How a sheet is moved and scaled in its frame, as large as the whole, so that a view fills it. */
+export function transform(view: View, whole: View): string {
+	const scale = Math.min(whole.width / view.width, whole.height / view.height);
+	const beside = (size: number, of: number) => (of - size * scale) / 2;
+	const right = beside(view.width, whole.width) - view.x * scale;
+	const down = beside(view.height, whole.height) - view.y * scale;
+	return `translate(${right.toFixed(2)}px, ${down.toFixed(2)}px) scale(${scale.toFixed(4)})`;
+}
+
+function picture(figure: HTMLElement, drawing: HTMLElement): void {
+	const whole = all(drawing);
+	const sheet = drawing.querySelector<HTMLElement>(".sheet");
 	let view = whole;
 	const show = (next: View) => {
 		view = next;
-		drawing.setAttribute("viewBox", [view.x, view.y, view.width, view.height].map((part) => part.toFixed(2)).join(" "));
+		if (sheet) sheet.style.transform = transform(view, whole);
+		else drawing.setAttribute("viewBox", [view.x, view.y, view.width, view.height].map((part) => part.toFixed(2)).join(" "));
 	};
 	const middle = () => ({ x: view.x + view.width / 2, y: view.y + view.height / 2 });
 	/** A point of the window, in the picture's units. */
@@ -138,13 +156,16 @@ function picture(figure: HTMLElement, drawing: SVGSVGElement): void {
 	});
 	// A node that is reached by keys comes into view.
 	figure.addEventListener("focusin", (event) => {
-		const node = event.target instanceof SVGGraphicsElement ? event.target.closest("[data-node]") : null;
-		if (!(node instanceof SVGGraphicsElement) || typeof node.getBBox !== "function") return;
-		const box = node.getBBox();
+		const node = event.target instanceof Element ? event.target.closest("[data-node]") : null;
+		if (!node) return;
+		const edge = node.getBoundingClientRect();
+		const from = inPicture({ clientX: edge.left, clientY: edge.top });
+		const to = inPicture({ clientX: edge.right, clientY: edge.bottom });
+		const box = { ...from, width: to.x - from.x, height: to.y - from.y };
 		const inside =
 			box.x >= view.x && box.y >= view.y && box.x + box.width <= view.x + view.width && box.y + box.height <= view.y + view.height;
-		const to = { x: box.x + (box.width - view.width) / 2, y: box.y + (box.height - view.height) / 2 };
-		if (!inside) show({ ...view, ...to });
+		const at = { x: box.x + (box.width - view.width) / 2, y: box.y + (box.height - view.height) / 2 };
+		if (!inside) show({ ...view, ...at });
 	});
 }
 
@@ -164,7 +185,7 @@ interface Moves {
 }
 
 /** Movements of a pointer that is held down, and of two fingers. */
-function fingers(drawing: SVGSVGElement, moves: Moves): void {
+function fingers(drawing: HTMLElement, moves: Moves): void {
 	const held = new Map<number, { clientX: number; clientY: number }>();
 	const distance = () => {
 		const [first, second] = [...held.values()];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moved, nearest, zoomed } from "../src/picture";
+import { moved, nearest, transform, zoomed } from "../src/picture";
 
 const whole = { x: 0, y: 0, width: 1_000, height: 500 };
 
@@ -36,4 +36,11 @@ test("an arrow goes to what lies in its direction", () => {
 	expect(nearest(from, places, { x: 0, y: 1 })?.name).toBe("below");
 	expect(nearest(from, places, { x: 1, y: 0 })?.name).toBe("beside");
 	expect(nearest(from, places, { x: 0, y: -1 })).toBeUndefined();
+});
+
+test("a sheet of rows is moved and scaled to what is in view", () => {
+	expect(transform(whole, whole)).toBe("translate(0.00px, 0.00px) scale(1.0000)");
+	expect(transform({ x: 500, y: 100, width: 250, height: 125 }, whole)).toBe("translate(-2000.00px, -400.00px) scale(4.0000)");
+	// What is not shaped as the whole stands in the middle.
+	expect(transform({ x: 0, y: 0, width: 1_000, height: 100 }, whole)).toBe("translate(0.00px, 200.00px) scale(1.0000)");
 });

@@ -3,7 +3,7 @@
 mod rows;
 
 use super::{
-	Error, Result, lines,
+	Error, Result, limits, lines,
 	params::{Asked, account, asset, month},
 };
 use crate::{
@@ -18,12 +18,8 @@ use axum::{
 };
 use rows::Row;
 use serde::Deserialize;
-use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
-
-/// Files that are sent at once; others wait.
-static FILES: Semaphore = Semaphore::const_new(16);
 
 /// Rows that are read at once.
 const AT_ONCE: i64 = 1_000;
@@ -75,11 +71,15 @@ where
 {
 	let format = shape.format;
 	let stream = async_stream::try_stream! {
-		let _turn = FILES.acquire().await.map_err(|error| Error::Broken(error.into()))?;
+		let _place = limits::place_of_a_file().await.map_err(|error| Error::Broken(error.into()))?;
 		let mut after = Some(first);
 		let mut begun = false;
 		while let Some(cursor) = after {
 			let page = fetch(cursor).await?;
+			if page.items.is_empty() && page.next.is_some() {
+				after = page.next;
+				continue;
+			}
 			let bytes = match format {
 				Format::Csv => rows::csv(&page.items, !begun),
 				Format::Json => rows::json(&page.items, !begun, page.next.is_none()),
@@ -226,9 +226,9 @@ async fn statement_lines(
 ) -> Result<Response> {
 	let period = month(&period)?;
 	let asset = asset(&state.store, &name).await?;
-	Ok(all(&format!("lines-of-asset-{}-{period}", asset.id), &shape, NEWEST, move |_| {
+	Ok(all(&format!("lines-of-asset-{}-{period}", asset.id), &shape, FIRST, move |after| {
 		let (store, asset) = (state.store.clone(), asset.clone());
-		async move { Ok(Listed { items: lines::of(&store, &asset, period).await?, next: None }) }
+		async move { lines::page(&store, &asset, period, after, AT_ONCE).await }
 	}))
 }
 

@@ -10,11 +10,11 @@ pub const WIDTH: f64 = 168.0;
 /// Height of a node.
 pub const HEIGHT: f64 = 44.0;
 /// Least space between neighbours.
-const GAP: f64 = 20.0;
+pub const GAP: f64 = 20.0;
 /// Space between layers, for the edges to be seen.
 const BETWEEN_LAYERS: f64 = 56.0;
 /// Space between the rows of one layer.
-const BETWEEN_ROWS: f64 = 16.0;
+pub const BETWEEN_ROWS: f64 = 16.0;
 /// Space around everything.
 const MARGIN: f64 = 16.0;
 /// Nodes of a row of small pictures: what a page shows without scrolling.

@@ -2,6 +2,7 @@
 //! that it is reached by keyboard and needs no script.
 
 mod layout;
+mod sheet;
 
 pub use layout::{Layout, NotALineage, layout};
 
@@ -32,12 +33,15 @@ pub struct Node {
 const FITTING: usize = 20;
 
 /// Nodes of a picture in which each is drawn with all that is said of it. In a larger one a browser takes seconds for that, so
-/// nodes have their names alone there, and all edges are one line.
+/// nodes have their names alone there, see [`sheet`].
 const DETAILED: usize = 1_000;
 
 /// Draws nodes with edges from parents to children. `label` says what the picture is.
 pub fn draw(nodes: &[Node], edges: &[(usize, usize)], label: &str) -> Result<Html, NotALineage> {
 	let layout = layout(nodes.len(), edges)?;
+	if nodes.len() > DETAILED {
+		return Ok(Html(sheet::draw(nodes, edges, &layout, label)));
+	}
 	let mut svg = format!(
 		"<svg role=\"group\" aria-label=\"{}\" viewBox=\"0 0 {:.0} {:.0}\" width=\"{:.0}\" height=\"{:.0}\">",
 		escaped(label),
@@ -46,26 +50,20 @@ pub fn draw(nodes: &[Node], edges: &[(usize, usize)], label: &str) -> Result<Htm
 		layout.width,
 		layout.height,
 	);
-	let detailed = nodes.len() <= DETAILED;
 	svg += "<g aria-hidden=\"true\">";
 	for near in [false, true] {
-		let lines = edges
-			.iter()
-			.filter(|(parent, child)| (nodes[*parent].focus || nodes[*child].focus) == near)
-			.map(|(parent, child)| line(layout.places[*parent], layout.places[*child]));
-		let lines: Vec<String> = if detailed { lines.collect() } else { vec![lines.collect()] };
 		let class = if near { "edge near" } else { "edge" };
-		for line in lines.iter().filter(|line| !line.is_empty()) {
-			let _ = write!(svg, "<path class=\"{class}\" d=\"{line}\"/>");
+		for (parent, child) in edges {
+			if (nodes[*parent].focus || nodes[*child].focus) == near {
+				let line = line(layout.places[*parent], layout.places[*child]);
+				// Writing into a String cannot fail, so the result is let go, as below.
+				let _ = write!(svg, "<path class=\"{class}\" d=\"{line}\"/>");
+			}
 		}
 	}
 	svg += "</g>";
 	for (node, place) in nodes.iter().zip(&layout.places) {
-		if detailed || node.focus || node.kind.is_none() {
-			draw_node(&mut svg, node, *place);
-		} else {
-			draw_name(&mut svg, node, *place);
-		}
+		draw_node(&mut svg, node, *place);
 	}
 	svg += "</svg>";
 	Ok(Html(svg))
@@ -77,25 +75,6 @@ fn line(parent: Place, child: Place) -> String {
 	let (to_x, to_y) = (child.x + WIDTH / 2.0, child.y);
 	let bend = (to_y - y) / 2.0;
 	format!("M{x:.0} {y:.0}C{x:.0} {:.0} {to_x:.0} {:.0} {to_x:.0} {to_y:.0}", y + bend, to_y - bend)
-}
-
-/// A node with nothing but its name. Writing into a String cannot fail, so the result is let go, as below.
-fn draw_name(svg: &mut String, node: &Node, Place { x, y }: Place) {
-	let class = if node.delisted { "node delisted" } else { "node" };
-	let asset = node.asset.map(|asset| format!(" data-asset=\"{asset}\"")).unwrap_or_default();
-	let shown = fitted(&node.name);
-	// Where it is whole nothing else need say it.
-	let title =
-		if shown == node.name { String::new() } else { format!("<title>{}</title>", escaped(&node.name)) };
-	let _ = write!(
-		svg,
-		"<a class=\"{class}\" href=\"{}\" data-node{asset}>{title}<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDTH}\" \
-		height=\"{HEIGHT}\" rx=\"9\"/><text x=\"{:.0}\" y=\"{:.0}\">{}</text></a>",
-		escaped(&node.href),
-		x + 14.0,
-		y + HEIGHT / 2.0 + 4.0,
-		escaped(&shown),
-	);
 }
 
 fn draw_node(svg: &mut String, node: &Node, Place { x, y }: Place) {
@@ -170,20 +149,27 @@ mod tests {
 	}
 
 	#[test]
-	fn large_picture_should_have_every_name_as_a_link_and_its_edges_as_one_line() {
+	fn large_picture_should_have_every_name_as_a_link_in_its_row() {
 		let mut nodes: Vec<Node> = (0..=DETAILED).map(|number| node(&format!("A-{number}"))).collect();
 		nodes[0].focus = true;
+		nodes[DETAILED].name = "A-NAME-THAT-IS-LONGER-THAN-A-NODE".into();
 		let edges: Vec<_> = (1..DETAILED).map(|child| (child, child + 1)).chain([(0, 1)]).collect();
-		let svg = draw(&nodes, &edges, "lineage").unwrap().0;
-		assert_eq!(svg.matches("<a class=\"node").count(), DETAILED + 1);
-		assert_eq!(svg.matches(" data-node").count(), DETAILED + 1);
+		let html = draw(&nodes, &edges, "lineage").unwrap().0;
 		assert_eq!(
-			(svg.matches("class=\"edge\"").count(), svg.matches("class=\"edge near\"").count()),
-			(1, 1)
+			(html.matches("<a ").count(), html.matches(" data-node").count()),
+			(DETAILED + 1, DETAILED + 1)
 		);
-		let lines = svg.split(" d=\"M").skip(1).map(|path| path.split('\"').next().unwrap());
-		assert_eq!(lines.map(|line| 1 + line.matches('M').count()).sum::<usize>(), DETAILED);
-		assert!(svg.contains(">A-1000</text>"));
+		// A chain: each in a row of its own, with one line to it.
+		assert_eq!(html.matches("<div class=\"row").count() - 1, DETAILED + 1);
+		assert_eq!(
+			(html.matches("class=\"edge\"").count(), html.matches("class=\"edge near\"").count()),
+			(DETAILED - 1, 1)
+		);
+		assert!(html.contains("<a class=\"focus\" href=\"/asset/A-0\" aria-current=\"true\" data-node>"));
+		assert!(
+			html.contains(" title=\"A-NAME-THAT-IS-LONGER-THAN-A-NODE\"")
+				&& html.contains(">A-NAME-THAT-IS-LONG…</a>")
+		);
 	}
 
 	#[test]

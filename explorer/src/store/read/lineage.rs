@@ -33,33 +33,60 @@ pub enum Way {
 /// The most numbers of one list in a question.
 const CHUNK: usize = 400;
 
+/// Assets whose relatives are looked for one by one.
+const FEW: usize = 8;
+
 /// Numbers as SQL has them in a list. They are integers, so nothing else can be in it.
-pub(super) fn list(ids: &[i64]) -> String {
+pub(in crate::store) fn list(ids: &[i64]) -> String {
 	ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
 }
 
 impl Store {
-	/// Direct relatives of several assets one way, those with the most children first, at most `limit`; and how many
-	/// there are.
-	pub async fn next_layer(&self, of: &[i64], way: Way, limit: i64) -> Result<(Vec<Kin>, i64)> {
+	/// Direct relatives of several assets one way, those with the most children first, at most `limit`.
+	pub async fn next_layer(&self, of: &[i64], way: Way, limit: i64) -> Result<Vec<Kin>> {
 		if of.is_empty() {
-			return Ok((Vec::new(), 0));
+			return Ok(Vec::new());
 		}
-		let (near, far) = match way {
-			Way::Up => ("child", "parent"),
-			Way::Down => ("parent", "child"),
+		let kin = match way {
+			Way::Up => format!("SELECT parent FROM parents WHERE child IN ({}) AND until IS NULL", list(of)),
+			// Of each asset those with the most, among which those of all of them are: an index has them in that order.
+			Way::Down if of.len() <= FEW => {
+				let most = |one: &i64| {
+					format!(
+						"SELECT child FROM (SELECT child FROM parents WHERE parent = {one} AND until IS NULL
+						ORDER BY child_children DESC, child LIMIT {limit}) AS of_{one}"
+					)
+				};
+				of.iter().map(most).collect::<Vec<_>>().join(" UNION ")
+			}
+			Way::Down => {
+				format!("SELECT child FROM parents WHERE parent IN ({}) AND until IS NULL", list(of))
+			}
 		};
-		let of = list(of);
-		let found = format!(
-			"SELECT id, handle, kind, status, children FROM assets
-			WHERE id IN (SELECT {far} FROM parents WHERE {near} IN ({of}) AND until IS NULL)
+		let sql = format!(
+			"SELECT id, handle, kind, status, children FROM assets WHERE id IN ({kin})
 			ORDER BY children DESC, id LIMIT {limit}"
 		);
-		let count =
-			format!("SELECT COUNT(DISTINCT {far}) FROM parents WHERE {near} IN ({of}) AND until IS NULL");
-		let kin = on!(self, pool => sqlx::query_as(AssertSqlSafe(found.as_str())).fetch_all(pool).await)?;
-		let all = on!(self, pool => sqlx::query_scalar(AssertSqlSafe(count.as_str())).fetch_one(pool).await)?;
-		Ok((kin, all))
+		Ok(on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str())).fetch_all(pool).await)?)
+	}
+
+	/// How many direct relatives several assets have one way.
+	pub async fn layer_size(&self, of: &[i64], way: Way) -> Result<i64> {
+		let sql = match (way, of) {
+			(_, []) => return Ok(0),
+			(Way::Down, [one]) => format!("SELECT children FROM assets WHERE id = {one}"),
+			(Way::Down, several) => format!(
+				"SELECT COUNT(DISTINCT child) FROM parents WHERE parent IN ({}) AND until IS NULL",
+				list(several)
+			),
+			(Way::Up, several) => format!(
+				"SELECT COUNT(DISTINCT parent) FROM parents WHERE child IN ({}) AND until IS NULL",
+				list(several)
+			),
+		};
+		let all: Option<i64> =
+			on!(self, pool => sqlx::query_scalar(AssertSqlSafe(sql.as_str())).fetch_optional(pool).await)?;
+		Ok(all.unwrap_or_default())
 	}
 
 	/// All pairs of parent and child with one of these children.
@@ -87,7 +114,7 @@ impl Store {
 			let mut next = Vec::new();
 			for chunk in layer.chunks(CHUNK) {
 				let most = i64::try_from(limit).unwrap_or(i64::MAX);
-				let (kin, _) = self.next_layer(chunk, way, most).await?;
+				let kin = self.next_layer(chunk, way, most).await?;
 				let new: Vec<Kin> = kin.into_iter().filter(|one| seen.insert(one.id)).collect();
 				next.extend(new.iter().map(|one| one.id));
 				found.extend(new);
@@ -96,5 +123,50 @@ impl Store {
 		}
 		found.truncate(limit);
 		Ok(found)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::{
+		super::platform::{parents, platform},
+		*,
+	};
+	use proptest::prelude::*;
+
+	/// All direct relatives, those with the most children first.
+	async fn all(store: &Store, of: &[i64], way: Way) -> Vec<Kin> {
+		let (near, far) = match way {
+			Way::Up => ("child", "parent"),
+			Way::Down => ("parent", "child"),
+		};
+		let sql = format!(
+			"SELECT id, handle, kind, status, children FROM assets
+			WHERE id IN (SELECT {far} FROM parents WHERE {near} IN ({}) AND until IS NULL)
+			ORDER BY children DESC, id",
+			list(of)
+		);
+		on!(store, pool => sqlx::query_as(AssertSqlSafe(sql.as_str())).fetch_all(pool).await.unwrap())
+	}
+
+	proptest! {
+		#![proptest_config(ProptestConfig::with_cases(12))]
+		#[test]
+		fn layer_should_have_those_with_the_most_children_of_all(parents in parents()) {
+			tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+				let store = platform(&parents).await;
+				let assets: Vec<i64> = (0..parents.len() as i64).collect();
+				for of in assets.windows(2).chain(assets.chunks(1)).chain(assets.chunks(FEW + 2)) {
+					for way in [Way::Up, Way::Down] {
+						let all = all(&store, of, way).await;
+						for limit in [1, 3, 100] {
+							let layer = store.next_layer(of, way, limit).await.unwrap();
+							assert_eq!(layer, all[..all.len().min(limit as usize)], "{of:?} {way:?} {limit}");
+						}
+						assert_eq!(store.layer_size(of, way).await.unwrap(), all.len() as i64);
+					}
+				}
+			});
+		}
 	}
 }

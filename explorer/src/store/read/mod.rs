@@ -11,6 +11,9 @@ pub mod overview;
 pub mod payments;
 pub mod periods;
 pub mod permits;
+#[cfg(test)]
+mod platform;
+pub mod pots;
 pub mod receipts;
 pub mod search;
 pub mod statements;

@@ -1,11 +1,13 @@
 //! Receipts: who used what, when, for how much; licences that were bought; revenue that was reported.
 
+use super::lineage::list;
 use crate::{
 	on,
 	store::{Cursor, Listed, Money, Month, Result, Store},
 };
 use serde::Serialize;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// One use of an asset.
@@ -149,6 +151,22 @@ impl Store {
 		let calls: Option<i64> = on!(self, pool => sqlx::query_scalar(SQL)
 			.bind(asset).bind(moment).fetch_optional(pool).await)?;
 		Ok(calls.unwrap_or_default())
+	}
+
+	/// How often each of several assets was called since a moment.
+	pub async fn calls_of_since(&self, assets: &[i64], moment: i64) -> Result<HashMap<i64, i64>> {
+		if assets.is_empty() {
+			return Ok(HashMap::new());
+		}
+		let sql = format!(
+			"SELECT a.id, a.receipts - COALESCE((SELECT r.number + 1 FROM receipts r
+				WHERE r.asset = a.id AND r.at < $1 ORDER BY r.number DESC LIMIT 1), 0)
+			FROM assets a WHERE a.id IN ({})",
+			list(assets)
+		);
+		let calls: Vec<(i64, i64)> = on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str()))
+			.bind(moment).fetch_all(pool).await)?;
+		Ok(calls.into_iter().collect())
 	}
 
 	/// Licences of an asset that were bought.

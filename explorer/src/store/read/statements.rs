@@ -1,11 +1,13 @@
 //! Statements: what an asset was due for a period, and how its weight came about.
 
+use super::lineage::list;
 use crate::{
 	on,
 	store::{Cursor, Listed, Money, Month, Result, Store},
 };
 use serde::Serialize;
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// What an asset was due for a settled period: `shared + call_fees + carried_in = paid + carried_out`.
@@ -129,6 +131,18 @@ impl Store {
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(period).fetch_optional(pool).await)?)
 	}
 
+	/// What several assets were paid for a period, of those that were due something.
+	pub async fn paid_of(&self, assets: &[i64], period: Month) -> Result<HashMap<i64, Money>> {
+		if assets.is_empty() {
+			return Ok(HashMap::new());
+		}
+		let sql =
+			format!("SELECT asset, paid FROM statements WHERE period = $1 AND asset IN ({})", list(assets));
+		let paid: Vec<(i64, Money)> = on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str()))
+			.bind(period).fetch_all(pool).await)?;
+		Ok(paid.into_iter().collect())
+	}
+
 	/// What an asset was paid in all periods together.
 	pub async fn earned(&self, asset: i64) -> Result<Money> {
 		const SQL: &str = "SELECT CAST(COALESCE(SUM(paid), 0) AS BIGINT) FROM statements WHERE asset = $1";
@@ -148,33 +162,6 @@ pub struct NamedPot {
 }
 
 impl Store {
-	/// Whether more than `most` assets descended from an asset at a period's close. Looks at no more of them than that.
-	pub async fn more_below(&self, asset: i64, period: Month, most: i64) -> Result<bool> {
-		const SQL: &str = "WITH RECURSIVE below(id, height) AS (
-				SELECT CAST($1 AS BIGINT), closed_in FROM periods WHERE period = $2
-				UNION SELECT p.child, b.height FROM below b JOIN parents p ON p.parent = b.id
-					AND p.since <= b.height AND (p.until IS NULL OR p.until > b.height)
-			) SELECT COUNT(*) FROM (SELECT id FROM below LIMIT $3) AS looked_at";
-		// The asset itself is one of those that are counted.
-		let looked_at: i64 = on!(self, pool => sqlx::query_scalar(SQL)
-			.bind(asset).bind(period).bind(most + 2).fetch_one(pool).await)?;
-		Ok(looked_at > most + 1)
-	}
-
-	/// The pots of a period that an asset's descendants filled and that it shared in, by asset: what its share is made of. Who
-	/// descends from it goes by the edges that stood at the period's close.
-	pub async fn pots_below(&self, asset: i64, period: Month) -> Result<Vec<NamedPot>> {
-		const SQL: &str = "WITH RECURSIVE below(id, height) AS (
-				SELECT CAST($1 AS BIGINT), closed_in FROM periods WHERE period = $2
-				UNION SELECT p.child, b.height FROM below b JOIN parents p ON p.parent = b.id
-					AND p.since <= b.height AND (p.until IS NULL OR p.until > b.height)
-			) SELECT a.handle, q.* FROM below b JOIN pots q ON q.asset = b.id AND q.period = $2
-			JOIN assets a ON a.id = q.asset LEFT JOIN statements s ON s.asset = $1 AND s.period = $2
-			WHERE b.id <> $1 AND (NOT q.proven_only OR COALESCE(s.attested, FALSE) OR COALESCE(s.impact, 0) > 0)
-			ORDER BY q.asset";
-		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(period).fetch_all(pool).await)?)
-	}
-
 	/// All statements whose payee an account was, the oldest first; the cursor is `period-asset`.
 	pub async fn all_statements_of(
 		&self,

@@ -73,7 +73,7 @@ macro_rules! named {
 		)
 	};
 }
-pub(super) use named;
+pub(in crate::store) use named;
 
 impl Store {
 	/// What was held of an account's payments, the newest first.

@@ -1,8 +1,13 @@
 //! Assets, their changes, and receipts.
 
-use super::{Tx, bulk::insert, within};
-use crate::store::{Error, Money, Month, Result};
-use std::collections::BTreeMap;
+use super::{
+	Tx,
+	bulk::{ROWS, insert},
+	within,
+};
+use crate::store::{Error, Money, Month, Result, read::lineage::list};
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An asset to write, as it stood behind the block that it was minted in.
 #[derive(Clone, Debug)]
@@ -154,6 +159,21 @@ impl Tx {
 			within!(self, connection => sqlx::query(COUNT).bind(parent).bind(count)
 				.execute(connection).await.map(|_| ()))?;
 		}
+		let changed: BTreeSet<i64> = parents.iter().flat_map(|edge| [edge.parent, edge.child]).collect();
+		self.note_children(&changed.into_iter().collect::<Vec<_>>()).await
+	}
+
+	/// Writes with the edges above assets how many children these have.
+	async fn note_children(&mut self, assets: &[i64]) -> Result<()> {
+		for chunk in assets.chunks(ROWS) {
+			let sql = format!(
+				"UPDATE parents SET child_children = a.children FROM assets a
+				WHERE parents.child IN ({}) AND a.id = parents.child AND parents.child_children <> a.children",
+				list(chunk)
+			);
+			within!(self, connection => sqlx::query(AssertSqlSafe(sql.as_str())).execute(connection)
+				.await.map(|_| ()))?;
+		}
 		Ok(())
 	}
 
@@ -165,7 +185,7 @@ impl Tx {
 		within!(self, connection => sqlx::query(SQL).bind(child).bind(parent).bind(relation).bind(height)
 			.execute(connection).await.map(|_| ()))?;
 		within!(self, connection => sqlx::query(COUNT).bind(parent).execute(connection).await.map(|_| ()))?;
-		Ok(())
+		self.note_children(&[parent, child]).await
 	}
 
 	/// Removes a parent, from a block on.
@@ -177,7 +197,7 @@ impl Tx {
 		let removed = i64::try_from(removed).unwrap_or_default();
 		within!(self, connection => sqlx::query(COUNT).bind(parent).bind(removed)
 			.execute(connection).await.map(|_| ()))?;
-		Ok(())
+		self.note_children(&[parent]).await
 	}
 
 	/// Writes down what an event changes of an asset.

@@ -1,0 +1,2 @@
+-- The pots of one period, part by part.
+CREATE INDEX pots_period ON pots (period, asset);
