@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { keyOf, opened, openedEnvelope } from "../../../explorer/web/tests/opened.mjs";
@@ -10,7 +10,7 @@ import { violations } from "../lib/axe.mjs";
 import { openPage, SIZES } from "../lib/browser.mjs";
 import { operator } from "../lib/operator.mjs";
 import { request } from "../lib/platform.mjs";
-import { directory, program, run } from "../lib/process.mjs";
+import { directory, program, run, until } from "../lib/process.mjs";
 import { screenshots, setting } from "../lib/setting.mjs";
 import { connectWallet, fillUpload, review, sign } from "../lib/signing.mjs";
 import { injectWallet } from "../lib/wallet.mjs";
@@ -18,6 +18,8 @@ import { injectWallet } from "../lib/wallet.mjs";
 const ALICE = { address: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", id: "d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d" };
 const STUDY = randomBytes(3_500_000);
 const HANDLE = "SEALED-2026-0001";
+/** More than anybody waits for; a file of zeros takes no room. */
+const LARGE_BYTES = 4 * 2 ** 30;
 /** The page where a file is chosen, and what it asked of servers. */
 async function upload(options = {}, prefix = "") {
 	const { browser, explorer } = await setting();
@@ -162,6 +164,27 @@ test("envelopes are for the account that registers", async () => {
 	await page.fill('[name="call_fee"]', "2");
 	await review(page);
 	assert.match(await page.locator("[data-signing] .bad").innerText(), /another account is about to register it/);
+	await context.close();
+});
+
+test("a file of any size is read piece by piece, and left when the reader stops it", async () => {
+	const path = join(directory("heirloom-large-"), "large.dcm");
+	writeFileSync(path, "");
+	truncateSync(path, LARGE_BYTES);
+	const { page, context, complaints } = await upload();
+	await box(page).check();
+	await page.setInputFiles('[name="file"]', path);
+	await runButton(page).click();
+	const bar = page.locator("[data-seal] progress");
+	const along = () => Number(document.querySelector("[data-seal] progress")?.value) > 8_000_000;
+	await page.waitForFunction(along, undefined, { timeout: 120_000, polling: 100 });
+	assert.equal(await bar.getAttribute("max"), String(LARGE_BYTES));
+	assert.equal(page.workers().length, 1);
+	await page.locator("[data-seal] .seal-state button").click();
+	await page.locator("[data-seal] .bad", { hasText: "Stopped" }).waitFor();
+	assert.equal(await page.inputValue('[name="content"]'), "");
+	await until("the worker is gone", 10_000, async () => page.workers().length === 0);
+	assert.deepEqual(complaints, []);
 	await context.close();
 });
 
