@@ -8,7 +8,7 @@ FROM rust:1.95-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
     build-essential clang libclang-dev protobuf-compiler git \
     && rm -rf /var/lib/apt/lists/* \
-    && rustup target add wasm32v1-none
+    && rustup target add wasm32v1-none wasm32-wasip1
 COPY --from=javascript /usr/local/bin/node /usr/local/bin/
 COPY --from=javascript /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm

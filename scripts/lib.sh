@@ -8,6 +8,8 @@ export binaries=${CARGO_TARGET_DIR:-$root/target}/release
 # The explorer is a workspace of its own, so it has a target directory of its own.
 export explorer_target=${CARGO_TARGET_DIR:-$root/target}/explorer
 export explorer=$explorer_target/release/heirloom-explorer
+# The owner's tool, which the sandbox's tests build.
+export owners_tool=${CARGO_TARGET_DIR:-$root/target}/sandbox/release/heirloom-seal
 # With the feature runtime-benchmarks nearly every dependency is another one.
 export benchmarks_target=${CARGO_TARGET_DIR:-$root/target}-benchmarks
 

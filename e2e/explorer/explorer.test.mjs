@@ -6,6 +6,7 @@ import "./topics/verifying.mjs";
 import "./topics/pages.mjs";
 import "./topics/fuzzing.mjs";
 import "./topics/signing.mjs";
+import "./topics/sealing.mjs";
 import "./topics/story.mjs";
 import "./topics/corrected.mjs";
 

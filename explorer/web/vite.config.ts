@@ -16,5 +16,6 @@ export default defineConfig({
 			},
 		},
 	},
+	worker: { rollupOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } } },
 	test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });

@@ -72,12 +72,13 @@ export function start(path, args, line = () => {}, cwd = undefined) {
 	return { child, ended, last };
 }
 
-/** Runs a program to its end, in a folder. */
+/** Runs a program to its end, in a folder. Gives the last lines that it wrote. */
 export async function run(path, args, cwd = undefined) {
 	const { child, ended, last } = start(path, args, undefined, cwd);
 	const failed = new Promise((_, reject) => child.once("error", reject));
 	const code = await Promise.race([ended, failed]);
 	if (code !== 0) throw new Error([`${path} ${args.join(" ")} ended with code ${code}`, ...last].join("\n"));
+	return { last };
 }
 
 /** Waits until something is so. */

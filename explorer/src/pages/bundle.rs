@@ -23,6 +23,10 @@ const STYLES: &str = concat!(
 	include_str!("../../web/src/script.css"),
 );
 
+/// What a script may reach where it runs beside a page, as the one that seals files does: nothing, so that neither file
+/// nor key can leave it but to the page. In a page, the page's own rules count.
+const WORKER_RULES: &str = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+
 /// Whether there are scripts.
 pub fn has_script() -> bool {
 	Bundle::get("main.js").is_some()
@@ -39,7 +43,11 @@ pub async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
 	let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
 	// What a chunk's name says of its content makes it everlasting.
 	let kept = if path.starts_with("chunks/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-	let common = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, kept.into())];
+	let common = [
+		(header::ETAG, tag.clone()),
+		(header::CACHE_CONTROL, kept.into()),
+		(header::CONTENT_SECURITY_POLICY, WORKER_RULES.into()),
+	];
 	if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
 		return (StatusCode::NOT_MODIFIED, common).into_response();
 	}

@@ -127,8 +127,8 @@ async fn secured(
 	let node = &state.settings.public_node;
 	let http = node.replacen("ws", "http", 1);
 	let policy = format!(
-		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-		connect-src 'self' {node} {http}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
+		img-src 'self' data:; connect-src 'self' {node} {http}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	);
 	let headers = response.headers_mut();
 	// A node's address that cannot stand in a header would open nothing: then scripts reach this server only.

@@ -56,6 +56,16 @@ async fn colours_should_be_kept_and_lead_back() {
 }
 
 #[tokio::test]
+async fn script_beside_a_page_should_reach_nothing() {
+	let answer = Site::empty().await.ask("/assets/main.js", &[]).await;
+	// Built by cargo alone, an explorer has no scripts.
+	if answer.status == 200 {
+		let policy = answer.headers["content-security-policy"].to_str().unwrap();
+		assert_eq!(policy, "default-src 'none'; script-src 'wasm-unsafe-eval'");
+	}
+}
+
+#[tokio::test]
 async fn only_this_site_should_be_loaded_from() {
 	let answer = Site::filled().await.ask(fill::RECORD_PAGE, &[]).await;
 	let policy = answer.headers["content-security-policy"].to_str().unwrap();
@@ -63,6 +73,7 @@ async fn only_this_site_should_be_loaded_from() {
 		policy.contains("default-src 'none'") && policy.contains("connect-src 'self' ws://127.0.0.1:9944"),
 		"{policy}"
 	);
+	assert!(policy.contains("worker-src 'self'"), "{policy}");
 	assert!(
 		!answer.text.contains(" style=") && !answer.text.contains("<style"),
 		"styles that stand in a page are refused"

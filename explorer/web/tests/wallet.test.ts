@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
 import { inU, mintOf } from "../src/wallet/chain";
-import { base32, cidOf } from "../src/wallet/cid";
 import { type Draft, micro, percent, read } from "../src/wallet/draft";
 import { accountsOf, discover, encoded, fitting, textOf, wallets } from "../src/wallet/ethereum";
 import { showWrong } from "../src/wallet/fields";
@@ -100,13 +99,6 @@ test("costs are rounded up, in both kinds of money", () => {
 		"Fee: 0.01 LOOM, or 0.005 U",
 		"Deposit, held while the asset exists: 1 LOOM",
 	]);
-});
-
-test("a file has the content id of its bytes", async () => {
-	// CID version 1, raw, SHA-256, in base 32 by another implementation.
-	expect(await cidOf(new Blob(["hello world"]))).toBe("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
-	expect(base32([])).toBe("");
-	expect(base32([0xff])).toBe("74");
 });
 
 test("what is wrong stands beside its field until it is right", () => {

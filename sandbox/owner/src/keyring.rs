@@ -83,12 +83,16 @@ impl Keyring {
 	pub fn key_of(&self, content: &ContentId) -> Result<DataKey> {
 		let path = self.path_of(content);
 		if !path.try_exists()? {
-			bail!("there is no data key for {content} in {}", self.folder.display());
+			bail!(
+				"there is no data key for {content} in {}: {content}.key is missing",
+				self.folder.display()
+			);
 		}
 		Ok(DataKey::load(&path)?)
 	}
 
-	fn path_of(&self, content: &ContentId) -> PathBuf {
+	/// Where the key of an asset's content is.
+	pub fn path_of(&self, content: &ContentId) -> PathBuf {
 		self.folder.join(format!("{content}.key"))
 	}
 }

@@ -1,4 +1,5 @@
-//! `heirloom seal`: encrypts a file or a folder, and seals its key to operators.
+//! `heirloom seal`: encrypts a file or a folder, and seals its key to operators. Of a file that was sealed in a browser it
+//! does what a browser cannot: it puts it where operators find it.
 
 use crate::{
 	folder::FolderReader,
@@ -11,12 +12,16 @@ use clap::Parser;
 use heirloom_exchange::Exchange;
 use heirloom_sandbox_chain::{AccountId, Chain};
 use heirloom_seal::{
-	Binding, ContentId, DataKey, Envelope, Origin, Purpose, SealingPublicKey, dag::DagWriter, format,
+	Binding, BlockStore, ContentId, DataKey, Envelope, Origin, Purpose, SealingPublicKey,
+	dag::{DagRoot, DagWriter},
+	format,
+	store::Nowhere,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::{
 	fs::File,
+	io,
 	path::{Path, PathBuf},
 	time::Duration,
 };
@@ -30,6 +35,7 @@ use std::{
 	after_help = "Examples:
   heirloom seal studies/ --owner 5Grw… --to 5DAn…=/mnt/clinic       for an automatic policy
   heirloom seal studies/ --owner 5Grw… --store blocks/              for one where you approve each permit
+  heirloom seal bafybei….sealed --sealed --owner 5Grw… --to 5DAn…=/mnt/clinic
   heirloom mint CT-2026-0001 --from-file secret --kind data --content bafybei… …
 
 The data key stays with you (--keys). Whoever has it can open the data; without it you can approve no permit."
@@ -37,6 +43,10 @@ The data key stays with you (--keys). Whoever has it can open the data; without 
 pub struct SealArgs {
 	/// The file, or the folder with all that is in it. `heirloom.json` in a folder says what jobs may see of its tables.
 	pub path: PathBuf,
+	/// The file is sealed already, in a browser, and its data key is in --keys: all of it is checked against that key, and
+	/// put where operators find it.
+	#[arg(long)]
+	pub sealed: bool,
 	/// The account that will own the asset.
 	#[arg(long, value_name = "ACCOUNT")]
 	pub owner: AccountId,
@@ -85,19 +95,36 @@ pub async fn run(args: SealArgs) -> Result<()> {
 	}
 	let stores = Stores::open(&args.stores, args.kubo.as_deref(), &borrowed)?;
 	let keyring = Keyring::open(args.keys.as_deref())?;
+	if args.sealed {
+		let (key, root) = put(&args, &keyring, &stores)?;
+		let handed = hand_over_all(&args, &chain, &key, &root.id, &recipients, &folders)?;
+		return show(&args, &root.id, root.bytes, &keyring.path_of(&root.id), &handed);
+	}
 	let new = keyring.begin()?;
-
 	let (content, size) = seal(&args, &new.key, &stores)?;
+	let handed = hand_over_all(&args, &chain, &new.key, &content, &recipients, &folders)?;
+	let kept = keyring.keep(new, &content)?;
+	show(&args, &content, size, &kept, &handed)
+}
+
+/// Seals the data key to each recipient, for any permit.
+fn hand_over_all(
+	args: &SealArgs,
+	chain: &Chain,
+	key: &DataKey,
+	content: &ContentId,
+	recipients: &[SealingPublicKey],
+	folders: &[PathBuf],
+) -> Result<Vec<Handed>> {
 	let origin = Origin { genesis: chain.genesis().0, owner: args.owner.0 };
-	let binding = Binding { origin, content, purpose: Purpose::Standing };
+	let binding = Binding { origin, content: *content, purpose: Purpose::Standing };
 	let mut handed = Vec::new();
-	for ((recipient, key), folder) in args.recipients.iter().zip(&recipients).zip(&folders) {
-		let path = hand_over(&new.key, &binding, key, folder)
+	for ((recipient, public), folder) in args.recipients.iter().zip(recipients).zip(folders) {
+		let path = hand_over(key, &binding, public, folder)
 			.with_context(|| format!("the envelope for {}", name_of(recipient.whom)))?;
 		handed.push(Handed { whom: recipient.whom, path });
 	}
-	let kept = keyring.keep(new, &content)?;
-	show(&args, &content, size, &kept, &handed)
+	Ok(handed)
 }
 
 /// The folder that each recipient's envelope goes to.
@@ -136,6 +163,31 @@ fn seal(args: &SealArgs, key: &DataKey, stores: &Stores) -> Result<(ContentId, u
 	bar.finish_and_clear();
 	let root = tree.finish()?;
 	Ok((root.id, root.bytes))
+}
+
+/// Puts a file that is sealed already into the stores, once all of it was opened with its key. Nothing that was opened
+/// is written anywhere.
+fn put(args: &SealArgs, keyring: &Keyring, stores: &Stores) -> Result<(DataKey, DagRoot)> {
+	let path = &args.path;
+	let named = || path.display().to_string();
+	if !path.metadata().with_context(named)?.is_file() {
+		bail!("{}: only a file can be sealed already", path.display());
+	}
+	let root = copied(path, &Nowhere)?;
+	let key = keyring.key_of(&root.id)?;
+	format::open(&key, File::open(path).with_context(named)?, io::sink()).with_context(named)?;
+	if copied(path, stores)? != root {
+		bail!("{}: was changed while it was read", path.display());
+	}
+	Ok((key, root))
+}
+
+/// Puts a file into a store as it is.
+fn copied(path: &Path, store: &impl BlockStore) -> Result<DagRoot> {
+	let mut tree = DagWriter::new(store);
+	let copy = File::open(path).and_then(|mut file| io::copy(&mut file, &mut tree));
+	copy.with_context(|| path.display().to_string())?;
+	Ok(tree.finish()?)
 }
 
 fn hand_over(
@@ -186,4 +238,103 @@ fn show(args: &SealArgs, content: &ContentId, size: u64, kept: &Path, handed: &[
 		println!("no operator can open it until you approve a permit (heirloom review)");
 	}
 	Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::fs;
+
+	/// A file that was sealed elsewhere, with its key where the owner keeps keys, and a store.
+	struct Scene {
+		folder: tempfile::TempDir,
+		path: PathBuf,
+		sealed: Vec<u8>,
+	}
+
+	impl Scene {
+		fn new() -> Self {
+			let folder = tempfile::tempdir().unwrap();
+			let key = DataKey::generate().unwrap();
+			let mut sealed = Vec::new();
+			format::seal(&key, &[7; 100_000][..], &mut sealed).unwrap();
+			let path = folder.path().join("study.sealed");
+			fs::write(&path, &sealed).unwrap();
+			let scene = Self { folder, path, sealed };
+			key.save(&scene.keyring().path_of(&scene.content())).unwrap();
+			scene
+		}
+
+		fn keyring(&self) -> Keyring {
+			Keyring::open(Some(&self.folder.path().join("keys"))).unwrap()
+		}
+
+		fn content(&self) -> ContentId {
+			copied(&self.path, &Nowhere).unwrap().id
+		}
+
+		fn put(&self) -> Result<(DataKey, DagRoot)> {
+			let [file, store] = [self.path.clone(), self.blocks()].map(|path| path.display().to_string());
+			let owner = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+			let args = ["seal", &file, "--sealed", "--owner", owner, "--store", &store];
+			let args = SealArgs::parse_from(args);
+			let stores = Stores::open(&args.stores, None, &[]).unwrap();
+			put(&args, &self.keyring(), &stores)
+		}
+
+		fn blocks(&self) -> PathBuf {
+			self.folder.path().join("blocks")
+		}
+
+		/// What an altered file is refused with, and that nothing of it was stored. Its key is there under its new id.
+		fn refused(&self, altered: &[u8]) -> String {
+			let before = self.keyring().path_of(&self.content());
+			fs::write(&self.path, altered).unwrap();
+			fs::rename(before, self.keyring().path_of(&self.content())).unwrap();
+			let error = format!("{:#}", self.put().unwrap_err());
+			assert_eq!(fs::read_dir(self.blocks()).unwrap().count(), 0);
+			error
+		}
+	}
+
+	#[test]
+	fn file_that_is_sealed_already_should_be_stored_as_it_is() {
+		let scene = Scene::new();
+		let (key, root) = scene.put().unwrap();
+		assert_eq!((root.id, root.bytes), (scene.content(), scene.sealed.len() as u64));
+		let store = heirloom_seal::LocalStore::open(&scene.blocks()).unwrap();
+		let mut opened = Vec::new();
+		heirloom_seal::open_asset(&root.id, u64::MAX, &key, &store, &mut opened, &mut |_| ()).unwrap();
+		assert_eq!(opened, [7; 100_000]);
+	}
+
+	#[test]
+	fn file_that_is_cut_short_should_be_refused() {
+		let scene = Scene::new();
+		let said = scene.refused(&scene.sealed[..scene.sealed.len() - 1]);
+		assert!(said.ends_with("the sealed file is cut short"), "{said}");
+	}
+
+	#[test]
+	fn file_that_was_altered_should_be_refused() {
+		let scene = Scene::new();
+		let mut altered = scene.sealed.clone();
+		*altered.last_mut().unwrap() ^= 1;
+		let said = scene.refused(&altered);
+		assert!(said.contains("chunk 1 was altered"), "{said}");
+	}
+
+	#[test]
+	fn file_that_is_not_sealed_should_be_refused() {
+		let said = Scene::new().refused(b"a study in the clear");
+		assert!(said.ends_with("this is not a sealed file"), "{said}");
+	}
+
+	#[test]
+	fn file_without_its_key_should_be_refused() {
+		let scene = Scene::new();
+		fs::remove_file(scene.keyring().path_of(&scene.content())).unwrap();
+		let said = scene.put().unwrap_err().to_string();
+		assert!(said.starts_with("there is no data key for bafk"), "{said}");
+	}
 }

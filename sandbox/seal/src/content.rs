@@ -38,6 +38,7 @@ impl Codec {
 	}
 
 	/// Its name there.
+	#[cfg(feature = "files")]
 	pub(crate) fn name(self) -> &'static str {
 		match self {
 			Self::Raw => "raw",

@@ -11,6 +11,8 @@
 //! Everything is a stream: memory does not grow with files. Keys are overwritten in memory when dropped, are not shown
 //! by `Debug`, and lie in files of their own ([`SealingKey::save`], [`DataKey::save`]).
 //!
+//! Without the feature `files` there are formats, keys and content ids alone: what a browser can do.
+//!
 //! # Security considerations
 //!
 //! - The content id is that of the ciphertext, which is random: nothing on chain is a hash of the data. Length is not
@@ -22,12 +24,16 @@
 //! - X25519 does not stand against a quantum computer; ciphertext recorded today could be opened by one later.
 //! - Whoever opens must take the [`Binding`] from finalized state of the chain: the envelope's own fields are claims.
 
+#[cfg(feature = "files")]
 pub mod archive;
+#[cfg(feature = "files")]
 mod asset;
 pub mod content;
 pub mod dag;
+#[cfg(feature = "files")]
 mod durable;
 mod envelope;
+#[cfg(feature = "files")]
 pub mod folder;
 pub mod format;
 mod hexed;
@@ -35,14 +41,18 @@ mod keyfile;
 mod secret;
 pub mod store;
 
+#[cfg(feature = "files")]
 pub use asset::{
 	OpenAssetError, Progress, SealFileError, SealedAsset, check_asset_key, open_asset, open_asset_file,
 	seal_file,
 };
 pub use content::{ContentId, ContentIdError};
 pub use envelope::{Binding, Envelope, EnvelopeError, Origin, Purpose};
+#[cfg(feature = "files")]
 pub use keyfile::KeyFileError;
 pub use secret::{
 	DataKey, KEY_BYTES, NoRandomness, NotAPublicKey, SealingKey, SealingPublicKey, SigningSeed,
 };
-pub use store::{BlockStore, Kubo, KuboTimeouts, LocalStore, StoreError};
+pub use store::{BlockStore, StoreError};
+#[cfg(feature = "files")]
+pub use store::{Kubo, KuboTimeouts, LocalStore};

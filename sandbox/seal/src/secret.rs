@@ -99,6 +99,7 @@ impl SigningSeed {
 	}
 
 	/// The seed with these bytes; none where there are not exactly [`KEY_BYTES`].
+	#[cfg(any(feature = "files", test))]
 	pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
 		DataKey::from_slice(bytes).map(|DataKey(secret)| Self(secret))
 	}
@@ -134,6 +135,7 @@ impl SealingKey {
 
 	/// The key with these bytes, clamped as RFC 7748, section 5, says; none where there are not exactly
 	/// [`KEY_BYTES`]. The caller's copy is the caller's to overwrite.
+	#[cfg(any(feature = "files", test))]
 	pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
 		let private = HpkePrivateKey::from_bytes(bytes).ok()?;
 		let public = X25519HkdfSha256::sk_to_pk(&private);

@@ -52,6 +52,14 @@ fn data_key_is_loaded_as_it_was_saved() {
 }
 
 #[test]
+fn line_of_a_data_key_is_what_its_file_holds() {
+	let (folder, key) = (folder(), DataKey::generate().unwrap());
+	let path = folder.path().join("data.key");
+	key.save(&path).unwrap();
+	assert_eq!(*key.to_line(), fs::read(&path).unwrap());
+}
+
+#[test]
 fn saved_file_is_for_its_owner_alone_and_the_only_one_left() {
 	let folder = folder();
 	let (_, path) = saved(&folder);

@@ -1,6 +1,7 @@
 // The chain as somebody who signs sees it: what a transaction costs, and what became of it.
 
 import type { PolkadotSigner } from "polkadot-api";
+import { toHex } from "polkadot-api/utils";
 import { createWsClient } from "polkadot-api/ws";
 import type { Draft } from "./draft";
 
@@ -28,12 +29,27 @@ interface Included {
 	dispatchError?: { type: string; value?: { type?: string; value?: { type?: string } } };
 }
 
+/** An operator that the curators admitted. */
+export interface Operator {
+	account: string;
+	/** The key that data keys are sealed to, in hexadecimal digits. */
+	sealingKey: string;
+	/** What it takes for a job, in micro-U. */
+	fee: bigint;
+}
+
+/** An operator as the chain has it. */
+interface OperatorEntry {
+	keyArgs: [string];
+	value: { profile: { sealing_key: unknown; fee: bigint }; status: { type: string } };
+}
+
 type Named<Value> = Record<string, Record<string, Value> | undefined>;
 
 /** What the library offers by the chain's metadata, which comes when the page runs. */
 interface Api {
 	tx: Named<(values: object) => Transaction>;
-	query: Named<{ getValue(...keys: unknown[]): Promise<unknown> }>;
+	query: Named<{ getValue(...keys: unknown[]): Promise<unknown>; getEntries(): Promise<unknown> }>;
 	constants: Named<() => Promise<unknown>>;
 }
 
@@ -60,6 +76,8 @@ export interface Chain {
 	bind(asset: number, payee: string | undefined): Transaction;
 	claim(payee: string): Transaction;
 	cost(transaction: Transaction, address: string, assets: number): Promise<Cost>;
+	/** All operators that can be given jobs, as of the last final block. */
+	operators(): Promise<Operator[]>;
 	/** Signs, submits and waits until the transaction is in a final block. Fees in U where that is wished. */
 	submit(transaction: Transaction, signer: PolkadotSigner, inU: boolean): Promise<Outcome>;
 	close(): void;
@@ -92,6 +110,24 @@ export function inU(planck: bigint, rate: bigint | undefined): bigint | undefine
 	return rate ? (planck * RATE_ONE + rate - 1n) / rate : undefined;
 }
 
+/** Those of the chain's operators that can be given jobs. */
+export function operatorsOf(entries: OperatorEntry[]): Operator[] {
+	const admitted = entries.filter(({ value }) => value.status.type === "Admitted");
+	const listed = admitted.map(({ keyArgs: [account], value: { profile } }) => ({
+		account,
+		sealingKey: digitsOf(profile.sealing_key),
+		fee: BigInt(profile.fee),
+	}));
+	return listed.sort((one, other) => (one.account < other.account ? -1 : 1));
+}
+
+/** Bytes of a fixed length, which the library gives in one form or another, as hexadecimal digits. */
+function digitsOf(bytes: unknown): string {
+	const digits = (bytes instanceof Uint8Array ? toHex(bytes) : String(bytes)).replace(/^0x/, "");
+	if (!/^[0-9a-f]{64}$/.test(digits)) throw new Error("an operator's key cannot be read");
+	return digits;
+}
+
 /** Connects. */
 export function openChain(url: string): Chain {
 	const client = createWsClient(url);
@@ -115,6 +151,10 @@ export function openChain(url: string): Chain {
 			const held = BigInt(assets) * one;
 			const rate = (await api.query["AssetRate"]?.["ConversionRateToNative"]?.getValue(U_ID)) as bigint | undefined;
 			return { fee, feeInU: inU(fee, rate), deposit: held, depositInU: inU(held, rate) };
+		},
+		async operators() {
+			const entries = (await api.query["SandboxAccess"]?.["Operators"]?.getEntries()) as OperatorEntry[] | undefined;
+			return operatorsOf(entries ?? []);
 		},
 		async submit(transaction, signer, inU) {
 			const options = { mortality: { mortal: true, period: MORTAL_BLOCKS }, ...(inU ? { asset: U_ID } : {}) };

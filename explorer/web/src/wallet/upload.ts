@@ -1,15 +1,15 @@
-// Registering an asset: the form, the content id of a chosen file, and the signature.
+// Registering an asset: the form, the file, and the signature.
 
 import { element, meta } from "../element";
 import { exactU } from "../money";
+import { sealing } from "../seal/section";
 import { word } from "../words";
 import { bulk } from "./bulk";
 import { type Chain, openChain } from "./chain";
 import { chooser } from "./chooser";
-import { cidOf, TooLarge } from "./cid";
 import { type Draft, read, type Typed } from "./draft";
 import { ask } from "./signing";
-import { fieldOf, showWrong } from "./fields";
+import { showWrong } from "./fields";
 
 /** What minting a draft does, in words. */
 export function inWords(draft: Draft): string {
@@ -25,11 +25,12 @@ export function inWords(draft: Draft): string {
 /** Makes the form of a page work. */
 export async function upload(form: HTMLFormElement, section: HTMLElement, place: HTMLElement): Promise<void> {
 	let chain: Chain | undefined;
+	const open = () => (chain ??= openChain(meta("heirloom-node") ?? ""));
+	const file = sealing(form, () => open().operators());
 	const account = await chooser(section);
+	section.addEventListener("account", () => file.owned(account()?.address));
 	const many = form.ownerDocument.querySelector<HTMLFormElement>("form[data-bulk]");
 	if (many) bulk(many, account, place);
-	const file = fieldOf(form, "file");
-	if (file instanceof HTMLInputElement) file.addEventListener("change", () => void content(form, file));
 	form.addEventListener("submit", (event) => {
 		event.preventDefault();
 		const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])) as Typed;
@@ -37,32 +38,21 @@ export async function upload(form: HTMLFormElement, section: HTMLElement, place:
 		showWrong(form, "wrong" in reading ? reading.wrong : new Map());
 		const chosen = account();
 		if ("wrong" in reading) return;
+		const refuse = (why: string) => place.replaceChildren(element("p", { class: "note bad", role: "alert" }, why));
 		if (!chosen) {
-			place.replaceChildren(element("p", { class: "note bad", role: "alert" }, word("wallet-first")));
+			refuse(word("wallet-first"));
 			section.querySelector<HTMLElement>("select")?.focus();
 			return;
 		}
 		const { draft } = reading;
-		chain ??= openChain(meta("heirloom-node") ?? "");
+		const objection = file.objection(draft.content, chosen.address);
+		if (objection) return refuse(objection);
 		const path = `${form.dataset["assets"] ?? "/asset/"}${encodeURIComponent(draft.handle)}`;
-		void ask(place, chain, chosen, {
-			transaction: chain.mint(draft),
+		void ask(place, open(), chosen, {
+			transaction: open().mint(draft),
 			words: inWords(draft),
 			assets: 1,
 			done: (block) => [element("a", { href: path }, word("signed-mint", { handle: draft.handle, block }))],
 		});
 	});
-}
-
-async function content(form: HTMLFormElement, file: HTMLInputElement): Promise<void> {
-	const [chosen] = file.files ?? [];
-	const place = fieldOf(form, "content");
-	if (!chosen || !(place instanceof HTMLInputElement)) return;
-	const note = form.querySelector<HTMLElement>("[data-file-note]");
-	try {
-		place.value = await cidOf(chosen);
-		if (note) note.textContent = word("cid-computed", { file: chosen.name });
-	} catch (error) {
-		if (note) note.textContent = error instanceof TooLarge ? word("cid-large") : String(error);
-	}
 }

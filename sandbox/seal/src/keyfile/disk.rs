@@ -1,14 +1,6 @@
-//! Key files: one line that names the kind of key, its format's version, and the key in hex.
-//!
-//! ```text
-//! heirloom-sealing-key 1 8057991e…e0fb
-//! heirloom-data-key 1 77076d0a…2c2a
-//! heirloom-signing-key 1 e5be9a5c…8f1c
-//! ```
-//!
-//! A file is written whole or not at all, never over another one, and for its owner alone (mode 0600). One that others
-//! can read, write or run is refused, as `ssh` does: whoever could read it may have done so.
+//! Key files on a disk.
 
+use super::{DATA_LABEL, MAX_BYTES, VERSION, line};
 use crate::{
 	durable,
 	secret::{DataKey, KEY_BYTES, SealingKey, SigningSeed, secret_buffer},
@@ -21,10 +13,6 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-/// Version of the format.
-const VERSION: &str = "1";
-/// The most bytes that are read of a key file: more than any has, and few enough for what is none.
-const MAX_BYTES: usize = 256;
 /// The permissions of a file by which others than its owner can do something with it.
 const OTHERS: u32 = 0o077;
 
@@ -40,7 +28,7 @@ impl Kind {
 	fn label(self) -> &'static str {
 		match self {
 			Self::Sealing => "heirloom-sealing-key",
-			Self::Data => "heirloom-data-key",
+			Self::Data => DATA_LABEL,
 			Self::Signing => "heirloom-signing-key",
 		}
 	}
@@ -137,15 +125,9 @@ impl SigningSeed {
 }
 
 fn save(path: &Path, kind: Kind, secret: &[u8; KEY_BYTES]) -> Result<(), KeyFileError> {
-	let mut digits = Zeroizing::new([0; 2 * KEY_BYTES]);
-	let mut line = secret_buffer(MAX_BYTES);
 	let written = (|| {
-		hex::encode_to_slice(secret, digits.as_mut_slice()).map_err(io::Error::other)?;
-		write!(line, "{} {VERSION} ", kind.label())?;
-		line.extend_from_slice(digits.as_slice());
-		line.push(b'\n');
 		let mut file = durable::begin(&durable::folder_of(path))?;
-		file.write_all(&line)?;
+		file.write_all(&line(kind.label(), secret))?;
 		durable::commit(file, path)
 	})();
 	written.map_err(|error| match error.kind() {

@@ -1,0 +1,240 @@
+// The part of the upload page where a file is chosen: its content id is computed here, and where it is sensitive it is
+// sealed here first.
+
+import { AccountId } from "polkadot-api";
+import { toHex } from "polkadot-api/utils";
+import { announce, element, meta } from "../element";
+import { exactU } from "../money";
+import { connect } from "../verify/node";
+import type { Operator } from "../wallet/chain";
+import { fieldOf } from "../wallet/fields";
+import { word } from "../words";
+import { Shown, sealedOf, size } from "./handed";
+import { begin, type Failure, type Job, type Made, NotMade } from "./job";
+import type { Beforehand, Order } from "./module";
+
+/** How a sealed file begins. */
+const MAGIC = [0x89, 0x48, 0x4c, 0x53, 0x0d, 0x0a, 0x1a, 0x0a];
+/** How long the node may take to list operators. */
+const PATIENCE_MILLIS = 30_000;
+/** Prefix of addresses. */
+const SS58_PREFIX = 42;
+
+/** What the rest of the page asks of it. */
+export interface Sealing {
+	/** The account that the reader chose, or nothing. */
+	owned(by: string | undefined): void;
+	/** Why this content cannot be registered by this account yet; nothing where it can. */
+	objection(content: string, account: string): string | undefined;
+}
+
+/** An account's address in the chain's own form, and its bytes in hexadecimal digits; nothing where it is none. */
+export function ownerOf(address: string): { address: string; digits: string } | undefined {
+	try {
+		const bytes = AccountId().enc(address.trim());
+		return { address: AccountId(SS58_PREFIX).dec(bytes), digits: toHex(bytes).slice(2) };
+	} catch {
+		return undefined;
+	}
+}
+
+/** What a failure is called. */
+export function saidOf(failure: Failure): string {
+	switch (failure.reason) {
+		case "bad_order":
+		case "failed":
+			return word("seal-failed", { why: failure.detail });
+		case "weak_recipient":
+			return word("seal-weak_recipient", { key: failure.recipient });
+		default:
+			return word(`seal-${failure.reason}`);
+	}
+}
+
+/** Makes the choice of a file work. `operators` asks the chain. */
+export function sealing(form: HTMLFormElement, operators: () => Promise<Operator[]>): Sealing {
+	const [file, content, domain] = [fieldOf(form, "file"), fieldOf(form, "content"), fieldOf(form, "domain")];
+	const place = form.querySelector<HTMLElement>("[data-seal]");
+	const note = form.querySelector<HTMLElement>("[data-file-note]");
+	if (!(file instanceof HTMLInputElement && content instanceof HTMLInputElement && place && note)) {
+		return { owned() {}, objection: () => undefined };
+	}
+	let job: Job | undefined;
+	let shown: Shown | undefined;
+	/** What this part put into the field. */
+	let computed = "";
+	const box = element("input", { type: "checkbox" });
+	const choice = offered(operators);
+	const owner = element("input", { autocomplete: "off", spellcheck: "false", maxlength: "64", placeholder: "5…" });
+	const ownerField = element("label", { class: "field", hidden: "" }, word("seal-owner"), owner);
+	const button = element("button", { type: "button" }, word("seal-run"));
+	const forced = element("p", { class: "soft small", hidden: "" }, word("seal-forced"));
+	const panel = element("div", { class: "stack", hidden: "" }, element("p", { class: "soft" }, word("seal-note")), choice.fieldset, ownerField, button);
+	const state = element("div", { class: "seal-state" });
+	place.append(element("label", { class: "check" }, box, word("seal-box")), forced, panel, state);
+	choice.fieldset.addEventListener("change", () => (ownerField.hidden = choice.chosen().length === 0));
+
+	const fail = (text: string) => state.replaceChildren(element("p", { class: "note bad", role: "alert" }, text));
+	const chosenFile = () => file.files?.[0];
+	const clear = () => {
+		job?.cancel();
+		shown?.forget();
+		[job, shown] = [undefined, undefined];
+		state.replaceChildren();
+		note.textContent = "";
+		if (content.value === computed) content.value = "";
+		computed = "";
+	};
+	/** Works on the file that is chosen; gives what was made of it unless another choice was made meanwhile. */
+	const work = async (chosen: File, order: Order): Promise<Made | undefined> => {
+		const bar = element("progress", { max: String(Math.max(chosen.size, 1)), value: "0", "aria-label": word("seal-progress-of", { file: chosen.name }) });
+		const said = element("span", { class: "number" });
+		const told = (done: number) => {
+			bar.value = done;
+			said.textContent = word("seal-progress", { done: size(done), total: size(chosen.size) });
+		};
+		const cancel = element("button", { type: "button", class: "button quiet" }, word("seal-cancel"));
+		const mine = begin(chosen, order, told);
+		job = mine;
+		cancel.addEventListener("click", () => mine.cancel());
+		told(0);
+		state.replaceChildren(bar, element("p", { class: "tools" }, said, cancel));
+		try {
+			const made = await mine.made;
+			return job === mine ? made : undefined;
+		} catch (error) {
+			if (job === mine) fail(error instanceof NotMade ? saidOf(error.failure) : String(error));
+			return undefined;
+		}
+	};
+	const fill = (id: string) => {
+		computed = id;
+		content.value = id;
+	};
+	const identify = async (chosen: File, sealed: boolean) => {
+		const made = await work(chosen, { order: "identify" });
+		if (!made) return;
+		state.replaceChildren();
+		fill(made.answer.content);
+		note.textContent = word(sealed ? "cid-of-sealed" : "cid-computed", { file: chosen.name });
+	};
+	/** Whether the domain is one whose data is sensitive, which leaves no choice. */
+	const force = () => {
+		const medical = domain instanceof HTMLSelectElement && domain.options[domain.selectedIndex]?.dataset["medical"] !== undefined;
+		const changes = medical && !box.checked;
+		box.checked ||= medical;
+		box.disabled = medical;
+		forced.hidden = !medical;
+		return changes;
+	};
+	const refresh = async () => {
+		clear();
+		force();
+		const chosen = chosenFile();
+		const sealed = chosen !== undefined && (await isSealed(chosen));
+		if (chosen !== chosenFile()) return;
+		panel.hidden = !box.checked || sealed;
+		if (!panel.hidden) choice.load();
+		if (chosen && panel.hidden) await identify(chosen, sealed);
+	};
+	const seal = async () => {
+		const chosen = chosenFile();
+		if (!chosen) {
+			fail(word("seal-no-file"));
+			file.focus();
+			return;
+		}
+		const to = choice.chosen();
+		const owning = to.length > 0 ? ownerOf(owner.value) : undefined;
+		if (to.length > 0 && !owning) {
+			fail(word("wrong-address"));
+			owner.focus();
+			return;
+		}
+		clear();
+		let beforehand: Beforehand | null = null;
+		try {
+			if (owning) beforehand = { genesis: await genesis(), owner: owning.digits, recipients: to.map(({ sealingKey }) => sealingKey) };
+		} catch (error) {
+			fail(word("seal-no-chain", { why: error instanceof Error ? error.message : String(error) }));
+			return;
+		}
+		const made = await work(chosen, { order: "seal", beforehand });
+		if (!made) return;
+		shown = new Shown(sealedOf(made, owning?.address, to.map(({ account }) => account)));
+		state.replaceChildren(shown.list);
+		fill(shown.sealed.content);
+		announce(word("seal-done", { content: shown.sealed.content, size: size(made.sealed.size) }));
+		note.textContent = word("cid-of-ciphertext", { file: chosen.name });
+	};
+	button.addEventListener("click", async () => {
+		button.disabled = true;
+		await seal();
+		button.disabled = false;
+	});
+	for (const field of [file, box]) field.addEventListener("change", () => void refresh());
+	// What was sealed stays when the domain is another one.
+	domain?.addEventListener("change", () => void (force() && refresh()));
+	window.addEventListener("beforeunload", (event) => {
+		if (shown?.anyUnsaved) event.preventDefault();
+	});
+	void refresh();
+	return {
+		owned(by) {
+			if (by) owner.value = by;
+		},
+		objection(id, account) {
+			const sealed = shown?.sealed;
+			if (!shown || !sealed || sealed.content !== id.trim()) return undefined;
+			if (shown.keyUnsaved) return word("seal-save-first");
+			const other = sealed.owner !== undefined && ownerOf(account)?.address !== sealed.owner;
+			return other ? word("seal-other-owner", { owner: sealed.owner ?? "" }) : undefined;
+		},
+	};
+}
+
+/** Whether a file is a sealed one. */
+async function isSealed(file: Blob): Promise<boolean> {
+	const head = new Uint8Array(await file.slice(0, MAGIC.length).arrayBuffer().catch(() => new ArrayBuffer(0)));
+	return head.length === MAGIC.length && MAGIC.every((byte, at) => head[at] === byte);
+}
+
+/** Hash of the chain's first block, in hexadecimal digits. */
+async function genesis(): Promise<string> {
+	const node = await connect(meta("heirloom-node") ?? "");
+	try {
+		return (await node.request<string>("chain_getBlockHash", [0])).replace(/^0x/, "");
+	} finally {
+		node.close();
+	}
+}
+
+/** The operators to choose from, which the chain is asked for once they are wanted. */
+function offered(operators: () => Promise<Operator[]>) {
+	const rows = element("div", { class: "stack", role: "group" });
+	const fieldset = element("fieldset", { class: "choices-of" }, element("legend", {}, word("seal-operators")), element("p", { class: "soft small" }, word("seal-operators-note")), rows);
+	const boxes = new Map<Operator, HTMLInputElement>();
+	let asked = false;
+	const say = (text: string, kind = "soft") => rows.replaceChildren(element("p", { class: kind }, text));
+	const late = () => new Promise<never>((_, reject) => setTimeout(() => reject(new Error(word("seal-late"))), PATIENCE_MILLIS));
+	const load = async () => {
+		if (asked) return;
+		asked = true;
+		say(word("seal-operators-loading"));
+		try {
+			const listed = await Promise.race([operators(), late()]);
+			if (listed.length === 0) return say(word("seal-operators-none"));
+			rows.replaceChildren(...listed.map((operator) => row(operator)));
+		} catch (error) {
+			asked = false;
+			say(word("seal-no-chain", { why: error instanceof Error ? error.message : String(error) }), "note bad");
+		}
+	};
+	const row = (operator: Operator) => {
+		const box = element("input", { type: "checkbox", value: operator.account });
+		boxes.set(operator, box);
+		const facts = word("seal-operator", { fee: exactU(operator.fee), key: operator.sealingKey.slice(0, 16) });
+		return element("label", { class: "choice" }, box, element("span", { class: "hash" }, element("strong", {}, operator.account), " ", facts));
+	};
+	return { fieldset, load: () => void load(), chosen: () => [...boxes].filter(([, box]) => box.checked).map(([operator]) => operator) };
+}
