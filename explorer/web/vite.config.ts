@@ -16,5 +16,9 @@ export default defineConfig({
 			},
 		},
 	},
+	worker: {
+		format: "es",
+		rollupOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } },
+	},
 	test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });
