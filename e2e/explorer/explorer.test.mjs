@@ -8,5 +8,6 @@ import "./topics/fuzzing.mjs";
 import "./topics/signing.mjs";
 import "./topics/story.mjs";
 import "./topics/corrected.mjs";
+import "./topics/light.mjs";
 
 after(stopAll);
