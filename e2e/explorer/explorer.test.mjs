@@ -9,5 +9,6 @@ import "./topics/signing.mjs";
 import "./topics/sealing.mjs";
 import "./topics/story.mjs";
 import "./topics/corrected.mjs";
+import "./topics/light.mjs";
 
 after(stopAll);

@@ -69,6 +69,10 @@ pub struct Serve {
 	/// changes.
 	#[arg(long, env = "HEIRLOOM_RATES", value_name = "FILE")]
 	pub rates: Option<PathBuf>,
+	/// The chain's raw specification, whose bootNodes have addresses that browsers reach (/ws, /wss): with it, Verify looks
+	/// with a light client which block is final. docs/explorer.md says how.
+	#[arg(long, env = "HEIRLOOM_LIGHT_CLIENT", value_name = "SPEC_FILE")]
+	pub light_client: Option<PathBuf>,
 	/// The address of a proxy in front: what it says in X-Forwarded-For is who asks.
 	#[arg(long, env = "HEIRLOOM_PROXY", value_name = "IP")]
 	pub proxy: Option<IpAddr>,

@@ -14,6 +14,7 @@ pub mod app;
 pub mod args;
 pub mod chain;
 pub mod index;
+pub mod light;
 pub mod listener;
 pub mod pages;
 pub mod rates;

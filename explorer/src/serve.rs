@@ -5,6 +5,7 @@ use crate::{
 	args::{Index, Serve},
 	chain::Node,
 	index::{Indexer, checks},
+	light::LightClient,
 	listener::{Impatient, PATIENCE},
 	rates::RatesFile,
 	settings::Settings,
@@ -35,13 +36,16 @@ pub async fn index(options: Index) -> Result<()> {
 
 /// Follows and serves. Ends on Ctrl-C or when asked to terminate, with the block it is at finished.
 pub async fn serve(options: Serve) -> Result<()> {
-	let Serve { source, listen, public_node, requests_per_second, webhooks, rates, proxy } = options;
+	let Serve { source, listen, public_node, requests_per_second, webhooks, rates, light_client, proxy } =
+		options;
 	let hooks = webhooks.as_deref().map(webhooks::read).transpose()?.unwrap_or_default();
 	let rates = rates.as_deref().map(RatesFile::open).transpose()?.map(Arc::new);
+	let light_client = light_client.as_deref().map(LightClient::open).transpose()?.map(Arc::new);
 	let store = Store::open(&source.database).await?;
 	let node = Arc::new(Node::new(&source.url));
 	let public_node = public_node.unwrap_or_else(|| source.url.clone());
-	let settings = Settings { public_node, requests_per_second, rates, proxy, ..Settings::default() };
+	let settings =
+		Settings { public_node, requests_per_second, rates, light_client, proxy, ..Settings::default() };
 	let state = State::new(store.clone(), node.clone(), settings);
 	let listener = Impatient::bind(listen, PATIENCE).with_context(|| format!("cannot listen at {listen}"))?;
 	tracing::info!("http://{}", listener.local_addr()?);

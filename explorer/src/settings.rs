@@ -1,6 +1,6 @@
 //! What whoever runs the explorer decides.
 
-use crate::rates::RatesFile;
+use crate::{light::LightClient, rates::RatesFile};
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// Settings of the server.
@@ -16,6 +16,8 @@ pub struct Settings {
 	pub burst: u32,
 	/// What 1 U was worth in other currencies, for yearly files.
 	pub rates: Option<Arc<RatesFile>>,
+	/// What light clients in browsers begin with; without it, which block is final is the node's word.
+	pub light_client: Option<Arc<LightClient>>,
 	/// How long a question may take. Exports and events are not questions.
 	pub timeout: Duration,
 }
@@ -28,6 +30,7 @@ impl Default for Settings {
 			proxy: None,
 			burst: 200,
 			rates: None,
+			light_client: None,
 			timeout: Duration::from_secs(20),
 		}
 	}

@@ -16,6 +16,9 @@ export default defineConfig({
 			},
 		},
 	},
-	worker: { rollupOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } } },
+	worker: {
+		format: "es",
+		rollupOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } },
+	},
 	test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });

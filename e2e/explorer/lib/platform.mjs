@@ -58,15 +58,16 @@ export function client(node, args) {
 	return run(program("HEIRLOOM", "release", "heirloom"), ["--url", node, ...args]);
 }
 
-async function startExplorer(node) {
+/** Starts the explorer with more options, and waits until it has a page. */
+export async function startExplorer(node, options = [], path = "/months/2026-03") {
 	const binary = program("HEIRLOOM_EXPLORER", "explorer", "release", "heirloom-explorer");
 	const port = await freePort();
 	const [address, work] = [`127.0.0.1:${port}`, directory("heirloom-explorer-")];
 	const database = `sqlite:${join(work, "explorer.db")}`;
 	// Tests ask faster than people.
 	const rate = ["--requests-per-second", "1000"];
-	const started = start(binary, ["serve", "--url", node, "--database", database, "--listen", address, ...rate]);
-	const settled = async () => (await fetch(`http://${address}/months/2026-03`)).ok;
-	await until("the explorer has the settled month", PATIENCE_MILLIS, settled, started);
+	const started = start(binary, ["serve", "--url", node, "--database", database, "--listen", address, ...rate, ...options]);
+	const there = async () => (await fetch(`http://${address}${path}`)).ok;
+	await until(`the explorer has ${path}`, PATIENCE_MILLIS, there, started);
 	return `http://${address}`;
 }

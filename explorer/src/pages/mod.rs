@@ -38,8 +38,8 @@ pub use picture::{Layout, NotALineage, layout};
 use crate::{State, api::limits};
 use axum::{
 	Router,
-	extract::Request,
-	http::{HeaderValue, header},
+	extract::{Path, Request, State as Shared},
+	http::{HeaderValue, StatusCode, header},
 	middleware::{self, Next},
 	response::{IntoResponse, Response},
 	routing::get,
@@ -101,10 +101,13 @@ pub fn routes(state: &State) -> Router<State> {
 		.fallback(nowhere)
 		.layer(middleware::from_fn_with_state(state.clone(), failure::explain));
 	// Refused before anything is asked of the database. Styles and scripts cost nothing.
+	let specification = Router::new().route("/light-client/{name}", get(light_client));
+	let specification = limits::per_address(specification, &state.settings, failure::too_many);
 	limits::per_address(routes, &state.settings, failure::too_many)
 		.layer(middleware::from_fn_with_state(state.clone(), secured))
 		.route("/assets/{*path}", get(bundle::file))
 		.route("/icon.svg", get(icon))
+		.merge(specification)
 }
 
 async fn nowhere() -> failure::Failure {
@@ -116,19 +119,26 @@ async fn icon() -> Response {
 	([(header::CONTENT_TYPE, "image/svg+xml"), kept], icons::MARK).into_response()
 }
 
+async fn light_client(Path(name): Path<String>, Shared(state): Shared<State>) -> Response {
+	let known = state.settings.light_client.as_ref();
+	match known.filter(|client| client.path.strip_prefix("/light-client/") == Some(&name)) {
+		Some(client) => client.answer(),
+		None => StatusCode::NOT_FOUND.into_response(),
+	}
+}
+
 /// Says what a page may load: nothing from elsewhere, and no script or style that stands in it. Its scripts may ask the
-/// node, which is how a reader verifies without trusting this server.
-async fn secured(
-	axum::extract::State(state): axum::extract::State<State>,
-	request: Request,
-	next: Next,
-) -> Response {
+/// node, which is how a reader verifies without trusting this server, and speak to the nodes that a light client begins with.
+async fn secured(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
 	let mut response = next.run(request).await;
 	let node = &state.settings.public_node;
 	let http = node.replacen("ws", "http", 1);
+	let peers = state.settings.light_client.as_ref().map(|client| format!(" {}", client.sockets.join(" ")));
+	let peers = peers.unwrap_or_default();
 	let policy = format!(
 		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-		img-src 'self' data:; connect-src 'self' {node} {http}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+		img-src 'self' data:; connect-src 'self' {node} {http}{peers}; form-action 'self'; base-uri 'none'; \
+		frame-ancestors 'none'"
 	);
 	let headers = response.headers_mut();
 	// A node's address that cannot stand in a header would open nothing: then scripts reach this server only.

@@ -41,6 +41,8 @@ pub struct Site {
 	pub differences: i64,
 	/// The node that browsers ask.
 	pub node: String,
+	/// Where this site has what light clients begin with.
+	pub light_client: Option<String>,
 }
 
 /// A path that is written piece by piece.
@@ -95,7 +97,8 @@ impl FromRequestParts<State> for Site {
 		let last = state.store.last_block().await.unwrap_or_default();
 		let differences = state.store.count_differences().await.unwrap_or_default();
 		let node = state.settings.public_node.clone();
-		Ok(Self { language, prefixed: prefix.is_some(), here, theme, last, differences, node })
+		let light_client = state.settings.light_client.as_ref().map(|client| client.path.clone());
+		Ok(Self { language, prefixed: prefix.is_some(), here, theme, last, differences, node, light_client })
 	}
 }
 
@@ -312,6 +315,7 @@ impl Site {
 			last: None,
 			differences: 0,
 			node: "ws://127.0.0.1:9944".into(),
+			light_client: None,
 		}
 	}
 }

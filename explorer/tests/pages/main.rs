@@ -4,6 +4,7 @@ mod calculation;
 mod crawl;
 mod fill;
 mod languages;
+mod light;
 mod look;
 mod messages;
 mod tax;
@@ -13,9 +14,11 @@ use axum::{
 	body::Body,
 	http::{Request, Response, StatusCode, header},
 };
-use heirloom_explorer::{State, app, chain::Node, rates::RatesFile, settings::Settings, store::Store};
+use heirloom_explorer::{
+	State, app, chain::Node, light::LightClient, rates::RatesFile, settings::Settings, store::Store,
+};
 use scraper::{Html, Selector};
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 use tower::ServiceExt;
 
 /// A site whose node does not answer.
@@ -43,25 +46,32 @@ impl Site {
 	}
 
 	async fn over(fill: impl AsyncFnOnce(&Store)) -> Self {
-		Self::made(fill, None).await
+		Self::made(fill, |_, _| ()).await
 	}
 
 	/// A site whose operator names rates.
 	async fn with_rates(fill: impl AsyncFnOnce(&Store), rates: &str) -> Self {
-		Self::made(fill, Some(rates)).await
+		Self::made(fill, |folder, settings| {
+			let path = folder.join("rates.csv");
+			std::fs::write(&path, format!("date,currency,price\n{rates}")).unwrap();
+			settings.rates = Some(Arc::new(RatesFile::open(&path).unwrap()));
+		})
+		.await
 	}
 
-	async fn made(fill: impl AsyncFnOnce(&Store), rates: Option<&str>) -> Self {
+	/// A site whose operator names a specification for light clients.
+	async fn with_light_client(spec: &'static str) -> Self {
+		let client = Arc::new(LightClient::new(spec.into()).unwrap());
+		Self::made(async |_| (), |_, settings| settings.light_client = Some(client)).await
+	}
+
+	async fn made(fill: impl AsyncFnOnce(&Store), set: impl FnOnce(&Path, &mut Settings)) -> Self {
 		let folder = tempfile::tempdir().unwrap();
 		let store = Store::open(&format!("sqlite:{}", folder.path().join("x.db").display())).await.unwrap();
 		fill(&store).await;
-		let rates = rates.map(|lines| {
-			let path = folder.path().join("rates.csv");
-			std::fs::write(&path, format!("date,currency,price\n{lines}")).unwrap();
-			Arc::new(RatesFile::open(&path).unwrap())
-		});
-		let (requests_per_second, burst) = (1_000_000, 1_000_000);
-		let settings = Settings { requests_per_second, burst, rates, ..Settings::default() };
+		let mut settings =
+			Settings { requests_per_second: 1_000_000, burst: 1_000_000, ..Settings::default() };
+		set(folder.path(), &mut settings);
 		// Nothing listens at port 1.
 		let state = State::new(store, Arc::new(Node::new("ws://127.0.0.1:1")), settings);
 		Self { app: app(state), _folder: folder }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { accountOf, compact, encodeHeader } from "../src/verify/bytes";
+import { accountOf, compact, encodeHeader, numberOf } from "../src/verify/bytes";
 
 test("block numbers are written as SCALE's compact numbers", () => {
 	expect([0, 63, 64, 100, 16_383, 16_384, 2 ** 30 - 1].map(compact)).toEqual([
@@ -15,6 +15,16 @@ test("block numbers are written as SCALE's compact numbers", () => {
 
 test("numbers that no block has are refused", () => {
 	for (const number of [-1, 1.5, 2 ** 30, Number.NaN]) expect(() => compact(number)).toThrow(RangeError);
+});
+
+test("the number of a block is read off its header", () => {
+	const root = `0x${"22".repeat(32)}`;
+	for (const number of [0, 63, 64, 16_383, 16_384, 2 ** 30 - 1]) {
+		const header = { parentHash: root, number: `0x${number.toString(16)}`, stateRoot: root, extrinsicsRoot: root, digest: { logs: [] } };
+		expect(numberOf(encodeHeader(header))).toBe(number);
+	}
+	expect(() => numberOf("0x22")).toThrow(RangeError);
+	expect(() => numberOf(`${root}03ffffffff`)).toThrow(RangeError);
 });
 
 test("a header is its fields one behind the other", () => {

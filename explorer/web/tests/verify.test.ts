@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { type Final, recompute, type Statement } from "../src/verify/ask";
+import { recompute, type Statement } from "../src/verify/ask";
 import type { JsonHeader } from "../src/verify/bytes";
+import type { Final } from "../src/verify/final";
 import type { Answer, Answering, Question, Recomputed } from "../src/verify/module";
 import { type Node, NodeError } from "../src/verify/node";
 import { readable, resultOf } from "../src/verify/result";
@@ -11,7 +12,7 @@ beforeEach(() => {
 	document.body.replaceChildren();
 });
 
-const FINAL: Final = { hash: "0x01", header: "0x02", basis: "node" };
+const FINAL: Final = { hash: "0x01", header: "0x02", number: 100, basis: "node" };
 const STATEMENT: Statement = { asset: 17, period: "2026-03", shown: { lines: [{ descendant: 1_204 }] } };
 const DONE: Answer & { status: "done" } = {
 	status: "done",

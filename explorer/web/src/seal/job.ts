@@ -54,7 +54,7 @@ export function begin(file: Blob, order: Order, told: (done: number) => void): J
 		if (over) return stopped;
 		return await new Promise((resolve, reject) => {
 			const failed = (detail: string) => reject(new NotMade({ reason: "failed", detail }));
-			worker = new Worker(new URL("./worker.ts", import.meta.url));
+			worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
 			worker.addEventListener("error", ({ message }) => failed(message || "worker"));
 			worker.addEventListener("message", ({ data }: MessageEvent<Told>) => {
 				if (data.told === "progress") return told(data.done);

@@ -1,6 +1,7 @@
 // Asks a node for proofs until the verification has all it needs.
 
 import { encodeHeader, isHex, type JsonHeader } from "./bytes";
+import type { Final } from "./final";
 import type { Answer, Answering, Asked, Question, Shown } from "./module";
 import { type Node, NodeError } from "./node";
 
@@ -23,15 +24,8 @@ export interface Statement {
 	shown: Shown;
 }
 
-/** A block that is final, and whose word that is. */
-export interface Final {
-	hash: string;
-	header: string;
-	basis: "node" | "development";
-}
-
 /** What it is doing. */
-export type Step = "header" | "proof" | "recompute";
+export type Step = "final" | "header" | "proof" | "recompute";
 
 /** What came of it. */
 export interface Outcome {
@@ -41,14 +35,6 @@ export interface Outcome {
 	nodes: number;
 	/** Their bytes, and those of headers. */
 	bytes: number;
-}
-
-/** The last block that a node calls final. */
-export async function finalByNode(node: Node): Promise<Final> {
-	const hash = await node.request<string>("chain_getFinalizedHead", []);
-	const header = await node.request<JsonHeader>("chain_getHeader", [hash]);
-	const kind = await node.request<unknown>("system_chainType", []);
-	return { hash, header: encodeHeader(header), basis: kind === "Development" ? "development" : "node" };
 }
 
 /** Recomputes a statement from the states of a final block and of the one that reported the month. */

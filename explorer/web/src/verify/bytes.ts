@@ -37,6 +37,18 @@ export function encodeHeader(header: JsonHeader): string {
 	return `0x${parts.map(digits).join("")}`;
 }
 
+/** The number of a block by its header's encoding: behind the parent's hash, in the compact form. */
+export function numberOf(header: string): number {
+	const byte = (place: number) => Number.parseInt(header.slice(2 + 2 * place, 4 + 2 * place), 16);
+	const mode = byte(32) & 3;
+	const bytes = [1, 2, 4][mode] ?? 0;
+	let number = 0;
+	for (let place = bytes - 1; place >= 0; place--) number = number * 256 + byte(32 + place);
+	// Beyond 2^30 blocks, of six seconds each, there is another form.
+	if (bytes === 0 || !isHex(header) || Number.isNaN(number)) throw new RangeError("no header of a block below 2^30");
+	return Math.floor(number / 4);
+}
+
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /** The account of an SS58 address with a prefix of one byte, in hexadecimal; nothing where it is none. */

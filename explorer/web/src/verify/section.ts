@@ -2,7 +2,8 @@
 
 import { element, meta } from "../element";
 import { word } from "../words";
-import { type Final, finalByNode, type Outcome, recompute, type Statement } from "./ask";
+import { type Outcome, recompute, type Statement } from "./ask";
+import { type Final, finalBlock, type Follow, OtherChain, PATIENCE, type Progress } from "./final";
 import { instantiate, type Answering, type Recomputed } from "./module";
 import { connect, type Node } from "./node";
 import { resultOf } from "./result";
@@ -22,6 +23,22 @@ function answering(): Promise<Answering> {
 	return loading;
 }
 
+/** The site's light client, if it has one. It is loaded when it is begun: it is larger than the rest of the site. */
+function lightClient(): Follow | undefined {
+	const specification = meta("heirloom-light-client");
+	if (!specification) return undefined;
+	return async (told, failed) => {
+		const [{ follow }, answer] = await Promise.all([import("../light/client"), fetch(specification)]);
+		if (!answer.ok) throw new Error(`${specification}: HTTP ${answer.status}`);
+		return follow(await answer.text(), told, failed);
+	};
+}
+
+/** How far a light client is, in words. */
+function progressOf(progress: Progress): string {
+	return progress.at === "block" ? word("light-block", { number: String(progress.number) }) : word(`light-${progress.at}`);
+}
+
 /** Makes the sections of a page work. */
 export function verifySections(page: ParentNode): void {
 	for (const section of page.querySelectorAll<HTMLElement>("[data-verify]")) {
@@ -39,30 +56,51 @@ export function verifySections(page: ParentNode): void {
 }
 
 async function run(section: HTMLElement, output: HTMLElement, page: ParentNode): Promise<void> {
-	const shown = steps();
+	const light = lightClient();
+	const shown = steps(light !== undefined);
 	output.replaceChildren(shown.list);
 	delete section.dataset["state"];
 	let node: Node | undefined;
 	try {
 		const address = meta("heirloom-node");
 		if (!address) throw new Error(word("verify-no-node"));
-		shown.begin("header");
+		shown.begin(light ? "final" : "header");
 		const statement = statementOf(section, page);
 		node = await connect(address);
 		const verification = await answering();
-		const final = await finalByNode(node);
+		const final = await finalBlock(node, light, (progress) => shown.note(progressOf(progress)));
+		shown.begin("header");
 		const outcome = await recompute(statement, final, node, verification, shown.begin);
 		show(outcome, statement, final, node, output, page);
 		shown.end(outcome.answer.status === "done");
 	} catch (error) {
 		shown.end(false);
-		const why = error instanceof Error ? error.message : String(error);
-		output.append(verdict("refused", word("verify-failed", { why })));
+		output.append(verdict("refused", word("verify-failed", { why: reason(error, node) })));
 	} finally {
 		node?.close();
 		const said = output.querySelector<HTMLElement>(".verify-verdict")?.dataset["verdict"];
 		if (said) section.dataset["state"] = said;
 	}
+}
+
+/** What went wrong, in words. */
+function reason(error: unknown, node: Node | undefined): string {
+	if (!(error instanceof OtherChain)) return error instanceof Error ? error.message : String(error);
+	const { block, instead } = error;
+	const facts = { number: String(block.number), hash: block.hash, node: node?.url ?? "" };
+	return instead ? word("light-other", { ...facts, instead }) : word("light-unknown", facts);
+}
+
+/** Whose word it is that the block is final, and why not another's. */
+function basisOf(final: Final, node: Node): HTMLElement {
+	const { tried } = final;
+	const facts = { number: String(final.number), hash: final.hash, node: node.url };
+	const texts = [word(`basis-${final.basis}`, facts)];
+	if (tried?.why === "failed") texts.push(word("light-failed", { why: tried.message }));
+	const seconds = String(PATIENCE.follow / 1_000);
+	if (tried?.why === "late") texts.push(word("light-late", { seconds }));
+	if (tried?.why === "behind") texts.push(word("light-behind", { seconds, number: String(tried.number) }));
+	return element("p", { class: "verify-basis", "data-basis": final.basis }, texts.join(" "));
 }
 
 function show(
@@ -84,11 +122,10 @@ function show(
 	const said = answer.equal
 		? verdict("equal", word("verify-equal", { count: String(answer.checks.length) }))
 		: verdict("different", word("verify-different", { count: String(different) }));
-	const facts = { number: String(answer.block.number), hash: answer.block.hash, node: node.url };
 	output.append(
 		said,
 		resultOf(answer, statement, names),
-		element("p", { class: "verify-basis" }, word(`basis-${final.basis}`, facts)),
+		basisOf(final, node),
 		element("p", { class: "verify-basis", "data-ancestors": answer.ancestors.of }, ancestors(answer, node)),
 		element(
 			"p",
