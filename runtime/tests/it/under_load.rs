@@ -159,7 +159,8 @@ struct Block {
 	settled: Option<Period>,
 }
 
-/// A thousand full blocks in a row. Each hundredth is the first of a month, the sixth of them just before a session ends.
+/// A thousand full blocks in a row, and ten more for the last month. Each hundredth is the last of a month, the sixth of them just
+/// before a session ends.
 fn thousand_full_blocks() -> &'static [Block] {
 	static BLOCKS: OnceLock<Vec<Block>> = OnceLock::new();
 	BLOCKS.get_or_init(|| {
@@ -188,7 +189,7 @@ fn thousand_full_blocks() -> &'static [Block] {
 			chain.commit_all().unwrap();
 			block
 		};
-		let blocks = (0..1_000).map(block).collect();
+		let blocks = (0..1_010).map(block).collect();
 		assert_eq!(chain.execute_with(|| u_of(&owner(1))), 20 * U);
 		blocks
 	})
