@@ -10,29 +10,12 @@ use heirloom_seal::{
 	BlockStore, ContentId, ContentIdError, StoreError,
 	content::Codec,
 	dag::{DagError, DagReader, DagRoot, DagWriter, LEAF_BYTES, MAX_LINKS},
-	store::Block,
+	store::{Block, Nowhere},
 };
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
 use support::MemoryStore;
-
-/// Forgets what it is given: for ids alone.
-struct Nowhere;
-
-impl BlockStore for Nowhere {
-	fn put(&self, _: &Block) -> Result<(), StoreError> {
-		Ok(())
-	}
-
-	fn get(&self, id: &ContentId) -> Result<Block, StoreError> {
-		Err(StoreError::NotFound(*id))
-	}
-
-	fn keep(&self, _: &ContentId) -> Result<(), StoreError> {
-		Ok(())
-	}
-}
 
 /// The content id of the test data that Kubo and Helia share: ChaCha20's key stream under the hash of a seed.
 fn id_of_key_stream(seed: &str, length: usize) -> String {

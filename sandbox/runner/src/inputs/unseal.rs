@@ -2,12 +2,12 @@
 
 use crate::{OperatorFault, Refusal, Source, Workplace, run::Interrupted};
 use heirloom_seal::{
-	BlockStore, ContentId, OpenAssetError, StoreError,
+	ContentId, OpenAssetError,
 	archive::{self, PackError},
 	dag::{DagError, DagWriter},
 	format::{self, OpenError},
 	open_asset,
-	store::Block,
+	store::Nowhere,
 };
 use std::{
 	fs::File,
@@ -62,23 +62,6 @@ fn content_of(path: &Path) -> Result<ContentId, Interrupted> {
 	let mut sealed = File::open(path).map_err(unreadable)?;
 	io::copy(&mut sealed, &mut tree).map_err(unreadable)?;
 	Ok(tree.finish().map_err(|error| OperatorFault::InputUnreadable(error.to_string()))?.id)
-}
-
-/// Keeps nothing: for the content id of a file.
-struct Nowhere;
-
-impl BlockStore for Nowhere {
-	fn put(&self, _: &Block) -> Result<(), StoreError> {
-		Ok(())
-	}
-
-	fn get(&self, id: &ContentId) -> Result<Block, StoreError> {
-		Err(StoreError::NotFound(*id))
-	}
-
-	fn keep(&self, _: &ContentId) -> Result<(), StoreError> {
-		Ok(())
-	}
 }
 
 fn unreadable(error: io::Error) -> OperatorFault {
