@@ -135,7 +135,7 @@ fn fitted(name: &str) -> String {
 mod tests {
 	use super::*;
 
-	fn node(name: &str) -> Node {
+	pub fn node(name: &str) -> Node {
 		let (name, under, href) = (name.into(), "data".into(), format!("/asset/{name}"));
 		Node { asset: Some(1), name, under, href, kind: Some("data".into()), focus: false, delisted: false }
 	}

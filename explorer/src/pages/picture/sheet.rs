@@ -113,12 +113,7 @@ fn lines_of_row(row: BTreeMap<usize, Vec<usize>>, places: &[Place]) -> String {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
-
-	fn node(name: &str) -> Node {
-		let (name, under, href) = (name.into(), "data".into(), format!("/asset/{name}"));
-		Node { asset: Some(1), name, under, href, kind: Some("data".into()), focus: false, delisted: false }
-	}
+	use super::{super::tests::node, *};
 
 	#[test]
 	fn rows_should_stand_where_the_layout_has_them() {
