@@ -119,6 +119,11 @@ impl Refusal {
 		self.code == -32_601
 	}
 
+	/// Whether the node's pool dropped this transaction, and takes it no more for half an hour.
+	pub fn is_of_banned(&self) -> bool {
+		self.code == 1_012
+	}
+
 	/// Whether there is no such asset.
 	pub fn is_of_unknown_asset(&self) -> bool {
 		self.code == 9_001

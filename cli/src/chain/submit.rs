@@ -1,7 +1,7 @@
 //! Signing and submitting many transactions, and following each into a block.
 
 use super::{
-	At, Chain, Config,
+	At, Chain, Config, Refusal,
 	accounts::id_of,
 	clock,
 	follow::{Follower, Head, Outcome},
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use futures::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
 use std::{
-	collections::HashMap,
+	collections::{BTreeSet, HashMap},
 	sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 	time::Duration,
 };
@@ -42,9 +42,34 @@ const PATIENCE: u32 = 8;
 pub struct Signed {
 	/// What it does, for a person who has to know that it failed.
 	pub what: String,
-	signer: [u8; 32],
+	signer: Keypair,
+	payload: Vec<u8>,
 	bytes: Vec<u8>,
-	hash: H256,
+	signature_at: usize,
+}
+
+impl Signed {
+	/// `bytes` have the signature of `payload`.
+	fn new(
+		what: String,
+		signer: &Keypair,
+		payload: Vec<u8>,
+		signature: &[u8],
+		bytes: Vec<u8>,
+	) -> Option<Self> {
+		let signature_at = bytes.windows(signature.len()).position(|part| part == signature)?;
+		Some(Self { what, signer: signer.clone(), payload, bytes, signature_at })
+	}
+
+	/// The same transaction with another signature, since sr25519 signs with new randomness each time: it has another hash,
+	/// the same nonce, and expires with the first.
+	fn signed_anew(&self) -> Vec<u8> {
+		let signature = self.signer.sign(&self.payload).0;
+		let mut bytes = self.bytes.clone();
+		let (_, tail) = bytes.split_at_mut(self.signature_at);
+		tail.iter_mut().zip(signature).for_each(|(old, new)| *old = new);
+		bytes
+	}
 }
 
 /// Signs with its own count of nonces and follows what it submits.
@@ -102,10 +127,13 @@ impl<'a> Submitter<'a> {
 			.build();
 		let mut signable =
 			self.anchor.tx().create_signable_offline(call, params).with_context(|| fits_not(call))?;
-		let transaction = signable.sign(signer).with_context(|| fits_not(call))?;
-		let bytes = transaction.into_encoded();
-		let hash = sp_crypto_hashing::blake2_256(&bytes).into();
-		Ok(Signed { what, signer: id_of(signer).0, bytes, hash })
+		let payload = signable.signer_payload().with_context(|| fits_not(call))?;
+		let signature = signer.sign(&payload);
+		let transaction = signable
+			.sign_with_account_and_signature(&id_of(signer), &signature.into())
+			.with_context(|| fits_not(call))?;
+		Signed::new(what, signer, payload, &signature.0, transaction.into_encoded())
+			.context("a transaction without its signature")
 	}
 
 	/// Submits transactions and waits until all are in the blocks that it follows. The first failed one is an error.
@@ -115,7 +143,7 @@ impl<'a> Submitter<'a> {
 		let submitting = async {
 			let submissions = by_signer(&transactions).into_iter().map(|of_one| async {
 				for transaction in of_one {
-					submit(chain, transaction).await?;
+					submit(chain, &transaction.what, &transaction.bytes).await?;
 					submitted.fetch_add(1, Ordering::Relaxed);
 				}
 				Ok::<_, anyhow::Error>(())
@@ -144,18 +172,14 @@ impl<'a> Submitter<'a> {
 		all_submitted: &AtomicBool,
 		progress: &ProgressBar,
 	) -> Result<Vec<Outcome>> {
-		let mut waiting: HashMap<H256, usize> = transactions
-			.iter()
-			.enumerate()
-			.map(|(position, transaction)| (transaction.hash, position))
-			.collect();
+		let mut waiting = Waiting::for_all(transactions);
 		let mut outcomes: Vec<Option<Outcome>> = transactions.iter().map(|_| None).collect();
 		let last_block = u64::from(self.anchor_number()) + MORTALITY;
 		let mut in_vain = false;
 		let mut barren = 0;
 		let mut refused = None;
-		while !waiting.is_empty() {
-			let included = transactions.len() - waiting.len();
+		while !waiting.positions.is_empty() {
+			let included = transactions.len() - waiting.positions.len();
 			let enough = submitted.load(Ordering::Relaxed).saturating_sub(included) >= BLOCK_WORTH;
 			let seal = self.simulated && (enough || all_submitted.load(Ordering::Relaxed));
 			if in_vain || !seal {
@@ -166,16 +190,16 @@ impl<'a> Submitter<'a> {
 			}
 			in_vain = true;
 			for mut block in self.follower.new_blocks(self.chain).await? {
-				let before = waiting.len();
+				let before = waiting.positions.len();
 				for (index, hash) in (0..).zip(&block.transactions) {
-					let Some(position) = waiting.remove(hash) else { continue };
+					let Some(position) = waiting.found(hash) else { continue };
 					let outcome = block.outcomes.remove(&index).unwrap_or_default();
 					if let Some(error) = &outcome.error {
 						bail!("{}: {error} (block {})", transactions[position].what, block.number);
 					}
 					outcomes[position] = Some(Outcome { block: block.number, ..outcome });
 				}
-				let found = before - waiting.len();
+				let found = before - waiting.positions.len();
 				barren = if found == 0 { barren + 1 } else { 0 };
 				in_vain &= found == 0;
 				progress.inc(found as u64);
@@ -184,10 +208,10 @@ impl<'a> Submitter<'a> {
 			}
 			if barren >= PATIENCE && all_submitted.load(Ordering::Relaxed) {
 				barren = 0;
-				refused = self.submit_again(transactions, waiting.values().copied().collect()).await;
+				refused = self.submit_again(transactions, &mut waiting).await;
 			}
 			if let Some(lost) =
-				waiting.values().min().filter(|_| u64::from(self.follower.seen()) > last_block)
+				waiting.positions.first().filter(|_| u64::from(self.follower.seen()) > last_block)
 			{
 				let expired = anyhow!("{}: in no block until it expired", transactions[*lost].what);
 				return Err(match refused {
@@ -200,16 +224,19 @@ impl<'a> Submitter<'a> {
 	}
 
 	/// Gives transactions to the node once more, those with the lowest nonces first. One that its pool still has is
-	/// refused, which is as good. Returns why the first was refused.
-	async fn submit_again(
-		&self,
-		transactions: &[Signed],
-		mut positions: Vec<usize>,
-	) -> Option<anyhow::Error> {
-		positions.sort_unstable();
+	/// refused, which is as good; one that it dropped it refuses by its hash, so that is signed anew. Returns why the first
+	/// was refused.
+	async fn submit_again(&self, transactions: &[Signed], waiting: &mut Waiting) -> Option<anyhow::Error> {
 		let mut refused = None;
-		for position in positions {
-			refused = refused.or(submit(self.chain, &transactions[position]).await.err());
+		for position in waiting.positions.clone() {
+			let Some(transaction) = transactions.get(position) else { continue };
+			let mut refusal = submit(self.chain, &transaction.what, &transaction.bytes).await.err();
+			if refusal.as_ref().and_then(Refusal::of).is_some_and(Refusal::is_of_banned) {
+				let bytes = transaction.signed_anew();
+				waiting.hashes.insert(hash(&bytes), position);
+				refusal = submit(self.chain, &transaction.what, &bytes).await.err();
+			}
+			refused = refused.or(refusal);
 		}
 		refused
 	}
@@ -228,6 +255,32 @@ impl<'a> Submitter<'a> {
 	}
 }
 
+/// Transactions that are in no block yet.
+struct Waiting {
+	/// Their positions among all, in the order of their nonces.
+	positions: BTreeSet<usize>,
+	/// The position by the hash of each signed form, of which a chain has one at most.
+	hashes: HashMap<H256, usize>,
+}
+
+impl Waiting {
+	fn for_all(transactions: &[Signed]) -> Self {
+		Self {
+			positions: (0..transactions.len()).collect(),
+			hashes: (0..)
+				.zip(transactions)
+				.map(|(position, signed)| (hash(&signed.bytes), position))
+				.collect(),
+		}
+	}
+
+	/// Takes out the transaction that a block has by this hash.
+	fn found(&mut self, hash: &H256) -> Option<usize> {
+		let position = self.hashes.remove(hash)?;
+		self.positions.remove(&position).then_some(position)
+	}
+}
+
 /// The block from which transactions are mortal. The pool may be a few blocks behind, and refuses what begins in a
 /// block that it does not know. It is counted from the best block, so that finality may stand still for hours.
 async fn anchor(chain: &Chain) -> Result<At> {
@@ -240,7 +293,7 @@ fn by_signer(transactions: &[Signed]) -> Vec<Vec<&Signed>> {
 	let mut accounts = HashMap::<[u8; 32], usize>::new();
 	let mut grouped: Vec<Vec<&Signed>> = Vec::new();
 	for transaction in transactions {
-		let at = *accounts.entry(transaction.signer).or_insert(grouped.len());
+		let at = *accounts.entry(id_of(&transaction.signer).0).or_insert(grouped.len());
 		match grouped.get_mut(at) {
 			Some(of_one) => of_one.push(transaction),
 			None => grouped.push(vec![transaction]),
@@ -249,15 +302,57 @@ fn by_signer(transactions: &[Signed]) -> Vec<Vec<&Signed>> {
 	grouped
 }
 
-async fn submit(chain: &Chain, transaction: &Signed) -> Result<()> {
-	let bytes = format!("0x{}", hex::encode(&transaction.bytes));
-	let _: H256 = chain
-		.request("author_submitExtrinsic", rpc_params![bytes])
-		.await
-		.with_context(|| transaction.what.clone())?;
+async fn submit(chain: &Chain, what: &str, bytes: &[u8]) -> Result<()> {
+	let bytes = format!("0x{}", hex::encode(bytes));
+	let _: H256 =
+		chain.request("author_submitExtrinsic", rpc_params![bytes]).await.with_context(|| what.to_owned())?;
 	Ok(())
+}
+
+fn hash(bytes: &[u8]) -> H256 {
+	sp_crypto_hashing::blake2_256(bytes).into()
 }
 
 fn fits_not(call: &impl Payload) -> String {
 	format!("the chain's runtime has no fitting {}.{}", call.pallet_name(), call.call_name())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use subxt_signer::sr25519::{Signature, dev, verify};
+
+	#[test]
+	fn what_is_signed_anew_differs_in_a_signature_that_counts() {
+		let payload = b"payload".to_vec();
+		let first = dev::alice().sign(&payload);
+		let bytes = [b"head".as_slice(), &first.0, b"tail"].concat();
+		let signed =
+			Signed::new("a test".into(), &dev::alice(), payload.clone(), &first.0, bytes.clone()).unwrap();
+
+		let anew = signed.signed_anew();
+		assert_ne!(hash(&anew), hash(&bytes));
+		let (head, rest) = anew.split_at(4);
+		let (second, tail) = rest.split_at(64);
+		assert_eq!((head, tail), (b"head".as_slice(), b"tail".as_slice()));
+		assert!(verify(&Signature(second.try_into().unwrap()), &payload, &dev::alice().public_key()));
+	}
+
+	#[test]
+	fn a_transaction_is_found_once_by_either_of_its_hashes() {
+		let signature = dev::bob().sign(b"payload");
+		let signed = |what: &str| {
+			let bytes = [what.as_bytes(), &signature.0].concat();
+			Signed::new(what.into(), &dev::bob(), b"payload".to_vec(), &signature.0, bytes).unwrap()
+		};
+		let transactions = [signed("first"), signed("second")];
+		let mut waiting = Waiting::for_all(&transactions);
+		let anew = hash(&transactions[1].signed_anew());
+		waiting.hashes.insert(anew, 1);
+
+		assert_eq!(waiting.found(&anew), Some(1));
+		assert_eq!(waiting.found(&hash(&transactions[1].bytes)), None);
+		assert_eq!(waiting.found(&H256::zero()), None);
+		assert_eq!(waiting.positions, [0].into());
+	}
 }
