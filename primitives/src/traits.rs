@@ -2,8 +2,8 @@
 //! `()` answers where a pallet stands alone.
 
 use crate::{
-	AssetFacts, AssetId, EdgeEdit, Kind, MicroU, Moment, PageIndex, PayeeIndex, Period, PermitId, Purpose,
-	Units, packed::PackedSets,
+	AssetFacts, AssetId, Bps, EdgeEdit, Kind, MicroU, Moment, PageIndex, PayeeIndex, Period, PermitId,
+	Purpose, Units, packed::PackedSets,
 };
 use alloc::vec::Vec;
 use frame_support::weights::Weight;
@@ -150,6 +150,13 @@ pub trait Catalogue<AccountId> {
 pub trait DepositRate<Balance> {
 	/// What a deposit of `native` planck is in micro-U; none while no rate is set.
 	fn to_micro_u(native: Balance) -> Option<MicroU>;
+}
+
+/// The curators, whose word decides who is paid. Asked by lineage, answered by the runtime.
+pub trait Impartial<AccountId> {
+	/// Whether this attestation, which is being dispatched, may have been decided by somebody: a curator who did not vote for
+	/// it has not. Where nobody can say who voted, as for what is nested in another motion, every curator may have.
+	fn may_have_attested(who: &AccountId, asset: AssetId, quality: Option<Bps>, impact: Option<Bps>) -> bool;
 }
 
 /// Assets as disputes see them. Asked by disputes, answered by lineage.

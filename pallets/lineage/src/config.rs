@@ -16,6 +16,9 @@ mod config {
 		/// Who attests and delists.
 		type CuratorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
+		/// Who among them has decided an attestation.
+		type Impartial: Impartial<Self::AccountId>;
+
 		/// The chain's clock, in milliseconds.
 		type Time: Time<Moment = Moment>;
 

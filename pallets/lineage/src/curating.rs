@@ -2,7 +2,7 @@
 
 use crate::{Assets, Config, Delistings, Error, Event, Pallet, facts::ChangedBy};
 use frame_support::{ensure, traits::Time};
-use heirloom_primitives::{AssetId, Bps, ONE, Quality, Status, Words};
+use heirloom_primitives::{Ancestry, AssetId, Bps, Impartial, ONE, Quality, Status, Words};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
@@ -10,6 +10,8 @@ impl<T: Config> Pallet<T> {
 		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
 		ensure!(quality.is_some() || impact.is_some(), Error::<T>::NothingAttested);
 		ensure!(quality.max(impact) <= Some(ONE), Error::<T>::AboveOneHundredPercent);
+		let partial = |party| T::Impartial::may_have_attested(&party, asset, quality, impact);
+		ensure!(!Self::parties(asset).into_iter().any(partial), Error::<T>::ConflictOfInterest);
 		record.quality = quality.map(|bps| Quality { bps, attested: true }).or(record.quality);
 		record.impact = impact.unwrap_or(record.impact);
 		Self::change_facts(asset, record, ChangedBy::Curators)?;

@@ -55,6 +55,9 @@ mod errors {
 		TermsNotInFavour,
 		/// Nothing is attested.
 		NothingAttested,
+		/// A curator who may have voted for it is the asset's creator, owner or payee. The others can attest it by a motion
+		/// of its own, for which that one does not vote.
+		ConflictOfInterest,
 		/// Too many changes wait for the settlement's report; try again after it.
 		TooManyDeferred,
 		/// The asset is on the list.

@@ -104,7 +104,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, EdgeChange, MicroU, Moment,
+		AssetId, Bookings, Bps, DepositRate, DerivationId, DomainId, EdgeChange, Impartial, MicroU, Moment,
 		PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, PayeeIndex, PermitId, Purpose, ReceiptHead, Relation,
 		SandboxGate, Terms, Units, Words, packed::PackedSets,
 	};

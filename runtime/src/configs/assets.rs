@@ -1,7 +1,8 @@
 //! AI assets: the items that are owned, their lineage, their royalties, and the sandbox.
 
 use super::{
-	CouncilMajority, CouncilTwoThirds, EcosystemPool, EnsureRootOr, MAXIMUM_BLOCK_WEIGHT, RuntimeBlockWeights,
+	CouncilMajority, CouncilTwoThirds, EcosystemPool, EnsureRootOr, MAXIMUM_BLOCK_WEIGHT, MotionVotes,
+	RuntimeBlockWeights,
 };
 use crate::{
 	AccountId, AssetRate, Assets, AssetsHolder, Balance, Balances, Lineage, Nfts, Royalty, Runtime,
@@ -137,6 +138,7 @@ impl pallet_lineage::Config for Runtime {
 	type DepositRate = RateOfU;
 	type DerivationDeposit = DerivationDeposit;
 	type Gate = SandboxAccess;
+	type Impartial = MotionVotes;
 	type ItemConfig = pallet_nfts::ItemConfig;
 	type LicenceDeposit = LicenceDeposit;
 	type MaxAncestorBytes = ConstU32<{ packed::greatest_length(MAX_ANCESTORS) }>;

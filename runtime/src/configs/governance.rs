@@ -12,14 +12,17 @@ use crate::{
 		time::{DAYS, HOURS},
 	},
 };
+use alloc::vec::Vec;
+use codec::{Decode, Encode};
 use frame_support::{
 	parameter_types,
 	traits::{ConstU32, EitherOfDiverse, LinearStoragePrice, NeverEnsureOrigin, fungible::HoldConsideration},
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureWithSuccess};
+use heirloom_primitives::{AssetId, Bps, Impartial};
 use pallet_collective::{EnsureProportionAtLeast, EnsureProportionMoreThan, Instance1 as CuratorsInstance};
-use sp_runtime::Perbill;
+use sp_runtime::{Perbill, traits::Hash};
 
 /// More than half of the curators.
 pub type CouncilMajority = EnsureProportionMoreThan<AccountId, CuratorsInstance, 1, 2>;
@@ -48,6 +51,25 @@ parameter_types! {
 	pub const NoDeposit: Option<Balance> = None;
 	/// So there is none to release.
 	pub const NoRelease: Option<BlockNumber> = None;
+}
+
+/// Who voted for the motion that attests, which keeps its votes until it was dispatched.
+pub struct MotionVotes;
+
+impl Impartial<AccountId> for MotionVotes {
+	fn may_have_attested(who: &AccountId, asset: AssetId, quality: Option<Bps>, impact: Option<Bps>) -> bool {
+		let attest = pallet_lineage::Call::<Runtime>::attest { asset, quality, impact };
+		let motion = <Runtime as frame_system::Config>::Hashing::hash_of(&RuntimeCall::from(attest));
+		let votes = pallet_collective::Voting::<Runtime, CuratorsInstance>::get(motion);
+		Curators::is_member(who)
+			&& votes.is_none_or(|votes| ayes(&votes).is_none_or(|ayes| ayes.contains(who)))
+	}
+}
+
+/// Who voted for a motion. The pallet keeps its fields to itself: in their encoding an index and a threshold come first.
+fn ayes(votes: &impl Encode) -> Option<Vec<AccountId>> {
+	let (_, _, ayes) = <(u32, u32, Vec<AccountId>)>::decode(&mut votes.encode().as_slice()).ok()?;
+	Some(ayes)
 }
 
 /// The most curators.

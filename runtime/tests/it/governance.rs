@@ -219,6 +219,41 @@ fn majority_should_attest() {
 	});
 }
 
+/// What the runbook says to do where payments are wrong.
+#[test]
+fn council_should_freeze_u_in_safe_mode_and_thaw_it() {
+	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
+		let status = || pallet_assets::Asset::<Runtime>::get(U_ID).map(|u| u.status);
+		assert_eq!(motion(&[Alice, Bob], pallet_safe_mode::Call::<Runtime>::force_enter {}), Ok(()));
+		let freeze = pallet_assets::Call::<Runtime>::freeze_asset { id: U_ID };
+		assert_eq!(motion(&[Alice, Bob], acting_as(CouncilAccount::get(), freeze)), Ok(()));
+		assert_eq!(status(), Some(pallet_assets::AssetStatus::Frozen));
+		let thaw = pallet_assets::Call::<Runtime>::thaw_asset { id: U_ID };
+		assert_eq!(motion(&[Alice, Bob], acting_as(CouncilAccount::get(), thaw)), Ok(()));
+		assert_eq!(status(), Some(pallet_assets::AssetStatus::Live));
+	});
+}
+
+#[test]
+fn curators_should_attest_their_own_by_the_votes_of_others_alone() {
+	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
+		let asset = mint(Alice, "CT-1");
+		let attest = pallet_lineage::Call::<Runtime>::attest { asset, quality: Some(9_800), impact: None };
+		let conflict = Err(pallet_lineage::Error::<Runtime>::ConflictOfInterest.into());
+		assert_eq!(motion(&[Alice, Bob], attest.clone()), conflict);
+		// Where a motion wraps it, nobody can say whose votes it has.
+		let calls = vec![attest.clone().into()];
+		let wrapped = pallet_utility::Call::<Runtime>::batch_all { calls };
+		assert_eq!(motion(&[Bob, Charlie], wrapped), conflict);
+		let attested = || Lineage::asset(asset).unwrap().quality.is_some_and(|quality| quality.attested);
+		// The whitelist tells of a call that failed by an event.
+		assert_eq!(motion(&[Bob, Charlie], as_root(attest.clone())), Ok(()));
+		assert!(!attested());
+		assert_eq!(motion(&[Bob, Charlie], attest), Ok(()));
+		assert!(attested());
+	});
+}
+
 #[test]
 fn one_curator_of_three_should_not_delist() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {

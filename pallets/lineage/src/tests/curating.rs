@@ -63,6 +63,18 @@ fn attest_should_fail_with_nothing_to_attest() {
 }
 
 #[test]
+fn attest_should_fail_where_who_decides_has_an_interest() {
+	build_and_execute(|| {
+		let own = mint(ANN, draft("A"));
+		assert_ok!(Nfts::transfer(RuntimeOrigin::signed(ANN), crate::COLLECTION, own, CURATOR));
+		assert_noop!(attest(own, Some(9_800), None), Error::<Test>::ConflictOfInterest);
+		let paid = mint(ANN, draft("B"));
+		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(ANN), paid, Some(CURATOR)));
+		assert_noop!(attest(paid, Some(9_800), None), Error::<Test>::ConflictOfInterest);
+	});
+}
+
+#[test]
 fn delist_should_fail_for_others() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));

@@ -11,8 +11,8 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use heirloom_primitives::{
-	AssetId, Booked, Bookings, DepositRate, Kind, MicroU, Period, PermitId, SandboxGate, Terms, U, Units,
-	Words,
+	AssetId, Booked, Bookings, Bps, DepositRate, Impartial, Kind, MicroU, Period, PermitId, SandboxGate,
+	Terms, U, Units, Words,
 };
 use pallet_nfts::PalletFeatures;
 use sp_runtime::{
@@ -279,10 +279,20 @@ pub fn consumed_permits() -> Vec<(PermitId, AssetId)> {
 	CONSUMED.with_borrow(Clone::clone)
 }
 
+/// The only curator has decided whatever is attested.
+pub struct CuratorAttests;
+
+impl Impartial<AccountId> for CuratorAttests {
+	fn may_have_attested(who: &AccountId, _: AssetId, _: Option<Bps>, _: Option<Bps>) -> bool {
+		*who == CURATOR
+	}
+}
+
 impl pallet_lineage::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type WeightInfo = crate::weights::SubstrateWeight<Test>;
 	type CuratorOrigin = EitherOfDiverse<EnsureRoot<AccountId>, EnsureSignedBy<Curators, AccountId>>;
+	type Impartial = CuratorAttests;
 	type Time = Timestamp;
 	type Nfts = Nfts;
 	type ItemConfig = pallet_nfts::ItemConfig;
