@@ -75,7 +75,9 @@ impl pallet_transaction_payment::Config for Runtime {
 	>;
 	type LengthToFee = ConstantMultiplier<Balance, ConstU128<FEE_PER_BYTE>>;
 	type OnChargeTransaction = FungibleAdapter<Balances, ResolveTo<EcosystemPool, Balances>>;
-	type OperationalFeeMultiplier = ConstU8<5>;
+	// No tip is lent to calls of the operational class. Anybody can send those of the council, which then fail: they must not
+	// come before the transactions of who does tip. In a flood a curator tips as well.
+	type OperationalFeeMultiplier = ConstU8<0>;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
 	// A second of execution costs a LOOM.

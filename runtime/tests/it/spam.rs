@@ -95,6 +95,26 @@ fn transaction_with_a_tip_should_come_before_a_flood() {
 	});
 }
 
+/// Everybody can send the council's calls, which then fail and pay.
+#[test]
+fn transaction_with_a_tip_should_come_before_a_flood_of_the_councils_calls() {
+	ExtBuilder::default().build_and_execute(|| {
+		let tipped = signed_by(Bob, Wish { tip: LOOM / 1_000, ..Default::default() }, remark());
+		let tipped = validate(tipped).expect("the transaction is valid").priority;
+		let mut floods = 0;
+		for call in every_call() {
+			if call.get_dispatch_info().class != DispatchClass::Operational {
+				continue;
+			}
+			let Ok(flood) = validate(signed_by(Charlie, Wish::default(), call.clone())) else { continue };
+			let name = call.get_call_metadata().function_name;
+			assert!(tipped > flood.priority, "{name} comes before who tips");
+			floods += 1;
+		}
+		assert!(floods >= 10, "{floods} calls of the operational class");
+	});
+}
+
 #[test]
 fn failing_call_should_pay() {
 	ExtBuilder::default().build_and_execute(|| {
