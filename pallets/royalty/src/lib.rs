@@ -197,6 +197,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OldestDetail<T> = StorageValue<_, Period>;
 
+	/// The most that a settlement uses in each of its two hooks, whatever they have; without it there is no such limit. The first
+	/// step of a block is taken in any case. Root sets it (`System::set_storage`) where machines of validators cannot follow a
+	/// settlement; a network that is to be watched in the middle of one has it from genesis.
+	#[pallet::storage]
+	pub type MostPerHook<T> = StorageValue<_, Weight>;
+
 	/// The settlement under way.
 	#[pallet::storage]
 	pub type CurrentSettlement<T> = StorageValue<_, Settlement>;
@@ -264,6 +270,8 @@ pub mod pallet {
 		pub schedule: Schedule,
 		/// The rule that periods are settled by.
 		pub formula: FormulaVersion,
+		/// The most that a settlement uses in a hook.
+		pub most_per_hook: Option<Weight>,
 		#[serde(skip)]
 		#[doc(hidden)]
 		pub _config: core::marker::PhantomData<T>,
@@ -274,6 +282,7 @@ pub mod pallet {
 		fn build(&self) {
 			PeriodSchedule::<T>::put(self.schedule);
 			CurrentRule::<T>::put(Rule { current: self.formula, next: None });
+			MostPerHook::<T>::set(self.most_per_hook);
 		}
 	}
 

@@ -22,6 +22,11 @@ impl Budget {
 		Self { limit, spent: Weight::zero(), owed: false }
 	}
 
+	/// Lowers what may be used, if it is more than this.
+	pub fn lower_to(&mut self, most: Weight) {
+		self.limit = self.limit.min(most);
+	}
+
 	/// Whether a step of at most this weight may be taken now.
 	pub fn admits(&self, step: Weight) -> bool {
 		self.owed || self.spent.saturating_add(step).all_lte(self.limit)
@@ -59,6 +64,15 @@ mod tests {
 		budget.spend(STEP);
 		assert!(!budget.admits(STEP));
 		assert_eq!(budget.spent(), STEP.saturating_mul(2));
+	}
+
+	#[test]
+	fn lowered_budget_admits_less() {
+		let mut budget = Budget::spare(LIMIT);
+		budget.lower_to(LIMIT.saturating_mul(2));
+		assert!(budget.admits(LIMIT));
+		budget.lower_to(STEP);
+		assert!(budget.admits(STEP) && !budget.admits(LIMIT));
 	}
 
 	#[test]

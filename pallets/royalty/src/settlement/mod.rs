@@ -29,8 +29,10 @@ pub mod weigh;
 pub use budget::Budget;
 pub use steps::StepWeights;
 
-use crate::{Closings, Config, CurrentSettlement, Pallet, PendingPeriod, Settlement, WeightInfo};
-use frame_support::weights::Weight;
+use crate::{
+	Closings, Config, CurrentSettlement, MostPerHook, Pallet, PendingPeriod, Settlement, WeightInfo,
+};
+use frame_support::{traits::Get, weights::Weight};
 use heirloom_primitives::{PeriodReport, Phase};
 
 /// Whether a phase has more to do.
@@ -52,6 +54,10 @@ impl<T: Config> Pallet<T> {
 		let Some(mut settlement) = CurrentSettlement::<T>::get().or_else(Self::begin) else {
 			return budget.spent();
 		};
+		budget.prepare(T::DbWeight::get().reads(1));
+		if let Some(most) = MostPerHook::<T>::get() {
+			budget.lower_to(most);
+		}
 		loop {
 			let phase = settlement.phase;
 			match Self::advance(&mut settlement, &mut budget) {

@@ -1,6 +1,6 @@
 use super::mock::*;
 use super::weights::TestWeight;
-use crate::{Reports, WeightInfo};
+use crate::{MostPerHook, Reports, WeightInfo};
 use frame_support::{
 	storage::{TransactionOutcome, with_transaction},
 	traits::Hooks,
@@ -66,6 +66,23 @@ fn spare_weight_should_settle_on_top() {
 		block_at(APRIL_FIRST);
 		block(APRIL_FIRST + 6_000, Weight::from_parts(u64::MAX, u64::MAX));
 		assert!(Reports::<Test>::contains_key(MARCH));
+	});
+}
+
+#[test]
+fn lowered_limit_should_hold_for_either_hook_and_change_nothing_else() {
+	let (_, undisturbed) = settled_with(Weight::from_parts(500_000_000_000, u64::MAX));
+	build_and_execute(platform(), || {
+		MostPerHook::<Test>::put(Weight::from_parts(1, u64::MAX));
+		a_busy_month();
+		block_at(APRIL_FIRST);
+		let (mut blocks, plenty) = (0, Weight::from_parts(u64::MAX, u64::MAX));
+		while !Reports::<Test>::contains_key(MARCH) {
+			blocks += 1;
+			block(APRIL_FIRST + 6_000 * blocks, plenty);
+		}
+		assert!(blocks > 5, "{blocks} blocks");
+		assert_eq!(outcome(), undisturbed);
 	});
 }
 
