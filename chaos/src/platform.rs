@@ -27,6 +27,10 @@ const LOOM: u64 = 5_000_000_000_000_000;
 /// U of each company.
 const BUDGET: MicroU = 1_000_000 * U;
 
+/// What a settlement may use in a hook, in picoseconds of weight: so little that it takes several blocks of an idle chain, and
+/// faults come in the middle of it.
+const MOST_PER_HOOK: u64 = 4_000_000_000;
+
 /// When months end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Months {
@@ -73,6 +77,15 @@ pub enum Deed {
 	},
 }
 
+impl Deed {
+	/// Whose it is.
+	pub fn company(self) -> u32 {
+		match self {
+			Self::Call { company, .. } | Self::Report { company, .. } => company,
+		}
+	}
+}
+
 impl Platform {
 	/// The platform's accounts.
 	pub fn new() -> Result<Self> {
@@ -99,9 +112,7 @@ impl Platform {
 	pub fn merge(&self, spec: &mut Value, months: Months) -> Result<()> {
 		spec["name"] = json!("Heirloom Chaos");
 		spec["id"] = json!("heirloom_chaos");
-		let genesis = spec
-			.pointer_mut("/genesis/runtimeGenesis/patch")
-			.ok_or_else(|| anyhow!("the node's chain spec has no genesis patch"))?;
+		let genesis = patch(spec)?;
 		genesis["lineage"]["assets"] = self.assets();
 		if let Months::Seconds(seconds) = months {
 			genesis["royalty"]["schedule"] =
@@ -142,6 +153,21 @@ impl Platform {
 		});
 		data.chain(models).collect()
 	}
+}
+
+/// Has a chain settle in small steps.
+///
+/// # Errors
+/// Where its spec has no genesis to be written into.
+pub fn settle_in_steps(spec: &mut Value) -> Result<()> {
+	patch(spec)?["royalty"]["mostPerHook"] =
+		json!({ "ref_time": MOST_PER_HOOK, "proof_size": MOST_PER_HOOK });
+	Ok(())
+}
+
+fn patch(spec: &mut Value) -> Result<&mut Value> {
+	let patch = spec.pointer_mut("/genesis/runtimeGenesis/patch");
+	patch.ok_or_else(|| anyhow!("the node's chain spec has no genesis patch"))
 }
 
 fn asset(

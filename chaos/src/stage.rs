@@ -10,8 +10,9 @@ use crate::{
 	wait,
 };
 use anyhow::{Context, Result, bail};
-use heirloom_primitives::Period;
+use heirloom_primitives::{Period, Progress, Settling};
 use std::{any::Any, collections::BTreeSet, path::Path, process::Stdio, sync::Arc, time::Instant};
+use subxt::rpcs::rpc_params;
 use tokio::{process::Command, time::timeout};
 
 /// Months for which the chain keeps what a settlement can be recomputed from.
@@ -83,6 +84,18 @@ impl Stage {
 		.await
 	}
 
+	/// Waits until a month is being settled: closed, and not paid to its end. Returns which, and in which phase, in words.
+	pub async fn settling(&self, what: &str) -> Result<String> {
+		let chain = self.network.chain().await?;
+		let told = &self.told;
+		wait::until("a month is being settled", PATIENCE, async || {
+			told.say(format!("{what}: waiting for the middle of a settlement"));
+			let progress: Progress = chain.eye.request("royalty_progress", rpc_params![]).await?;
+			Ok(progress.settling.map(middle))
+		})
+		.await
+	}
+
 	/// Recomputes every settled month that was not recomputed yet; returns what is different.
 	pub async fn verify(&mut self) -> Result<Vec<String>> {
 		let mut different = Vec::new();
@@ -109,6 +122,10 @@ impl Stage {
 		}
 		Ok(different)
 	}
+}
+
+fn middle(settling: Settling) -> String {
+	format!("in the middle of the settlement of {} ({:?})", settling.period, settling.phase)
 }
 
 /// Runs `heirloom verify`, which must find no difference.

@@ -1,4 +1,4 @@
-//! Users who go on whatever happens: they try one node after the other and make the next deed.
+//! Users who go on whatever happens: each has a node of its own, and asks the next one where that does not answer.
 
 use crate::{
 	chain::{Chain, calls},
@@ -7,6 +7,7 @@ use crate::{
 use anyhow::{Context, Result};
 use heirloom_primitives::{MicroU, U};
 use std::{
+	collections::HashMap,
 	sync::{
 		Arc, Mutex,
 		atomic::{AtomicBool, AtomicU64, Ordering},
@@ -88,15 +89,20 @@ impl Drop for Traffic {
 
 async fn work(platform: Arc<Platform>, urls: Vec<String>, shared: Arc<Shared>) {
 	let mut connections: Vec<Option<Chain>> = urls.iter().map(|_| None).collect();
+	let mut moves = HashMap::<u32, usize>::new();
 	for number in 0u64.. {
 		sleep(PAUSE).await;
 		if shared.resting.load(Ordering::Relaxed) {
 			continue;
 		}
-		let position = usize::try_from(number).unwrap_or_default() % urls.len();
+		let deed = deed(number);
+		// Who stays at a node does not give two transactions one number.
+		let position =
+			usize::try_from(deed.company()).unwrap_or_default() + moves.get(&deed.company()).unwrap_or(&0);
+		let position = position % urls.len();
 		let connection = &mut connections[position];
 		let tip = shared.tip.load(Ordering::Relaxed).into();
-		match timeout(PATIENCE, make(&platform, &urls[position], connection, number, tip)).await {
+		match timeout(PATIENCE, make(&platform, &urls[position], connection, deed, tip)).await {
 			Ok(Ok(hash)) => {
 				shared.accepted.fetch_add(1, Ordering::Relaxed);
 				if let Ok(mut taken) = shared.taken.lock() {
@@ -104,7 +110,10 @@ async fn work(platform: Arc<Platform>, urls: Vec<String>, shared: Arc<Shared>) {
 				}
 			}
 			// Down, cut off, or of another opinion about the account's nonce: the next node, then.
-			Ok(Err(_)) | Err(_) => *connection = None,
+			Ok(Err(_)) | Err(_) => {
+				*connection = None;
+				*moves.entry(deed.company()).or_default() += 1;
+			}
 		}
 	}
 }
@@ -114,7 +123,7 @@ async fn make(
 	platform: &Platform,
 	url: &str,
 	connection: &mut Option<Chain>,
-	number: u64,
+	deed: Deed,
 	tip: u128,
 ) -> Result<H256> {
 	let chain = match connection {
@@ -123,7 +132,7 @@ async fn make(
 	};
 	let at = chain.at(chain.eye.finalized().await?.hash).await?;
 	let key = |company: u32| platform.companies.get(company as usize).context("a company");
-	match deed(number) {
+	match deed {
 		Deed::Call { company, asset, units } => {
 			calls::submit_with_tip(chain, &at, key(company)?, &calls::call(asset, units, MAX_FEE), tip).await
 		}

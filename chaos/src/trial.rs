@@ -85,6 +85,9 @@ async fn attempt(
 	let audited = audit::audit(&mut stage, accepted).await.context("the audit could not be made")?;
 	let included = audited.bookings;
 	seen.remarks.push(format!("nodes took {accepted} transactions of users, {included} are in final blocks"));
+	if let Some((fewest, most)) = audited.lasted {
+		seen.remarks.push(format!("a month's settlement took {fewest} to {most} blocks"));
+	}
 	stage.traffic = None;
 	stage.network.stop().await?;
 	Ok((seen, audited))

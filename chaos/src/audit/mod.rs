@@ -23,6 +23,8 @@ pub struct Audited {
 	pub blocks: u32,
 	/// Months that were settled in them.
 	pub months: usize,
+	/// The fewest and the most blocks from the close of a month to its last payment, both included.
+	pub lasted: Option<(u32, u32)>,
 	/// Months that were recomputed without a difference.
 	pub verified: usize,
 	/// Calls and reports of revenue in them.
@@ -56,12 +58,16 @@ pub async fn audit(stage: &mut Stage, accepted: u64) -> Result<Audited> {
 		reports.insert(period.0, report(&chain.eye, *period, last.hash).await?);
 	}
 	differences.extend(ledger.idleness(accepted));
+	if stage.verified.is_empty() {
+		differences.push("no month was recomputed from the chain's state".into());
+	}
 	differences.extend(ledger.differences(&reports));
 	differences.extend(compare_balances(stage, &chain, &ledger, &reports, last.hash).await?);
 	differences.extend(compare_reports(&stage.network, &reports, last.hash).await?);
 	Ok(Audited {
 		blocks: last.number,
 		months: ledger.settled().len(),
+		lasted: lasted(&reports),
 		verified: stage.verified.len(),
 		bookings: ledger.bookings,
 		paid: ledger.paid(),
@@ -73,6 +79,11 @@ pub async fn audit(stage: &mut Stage, accepted: u64) -> Result<Audited> {
 pub async fn was_settled(chain: &Chain, period: Period) -> Result<bool> {
 	let at = chain.at(chain.eye.finalized().await?.hash).await?;
 	Ok(read::fetch(&at, "Royalty", "Reports", (period.0,)).await?.is_some())
+}
+
+fn lasted(reports: &Reports) -> Option<(u32, u32)> {
+	let blocks = || reports.values().map(|report| report.reported_in.saturating_sub(report.closed_in) + 1);
+	blocks().min().zip(blocks().max())
 }
 
 async fn report(eye: &Eye, period: Period, at: H256) -> Result<PeriodReport> {

@@ -13,6 +13,7 @@ const RESTORED: &str = "restored";
 pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	stage.begin().await?;
 	stage.months(2, "before").await?;
+	let middle = stage.settling("before").await?;
 	stage.told.say(format!("copying {SOURCE}'s database while it runs"));
 	let from = stage.network.node(SOURCE)?.base.clone();
 	let chains = fs::read_dir(from.join("chains"))?.next().context("a chain")??.file_name();
@@ -32,8 +33,9 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	ensure!(first > 0, "the restored node began with an empty database");
 	let mut seen = Seen::default();
 	seen.recoveries.push(stage.network.recovered(end).await?);
-	seen.remarks
-		.push(format!("the copy was made at block {copied}; the restored node began with block {first}"));
+	seen.remarks.push(format!(
+		"the copy was made at block {copied}, {middle}; the restored node began with block {first}"
+	));
 	stage.months(1, "after").await?;
 	Ok(seen)
 }

@@ -17,12 +17,14 @@ const MONTHS: u32 = 2;
 pub async fn run(stage: &mut Stage, victims: &[&str]) -> Result<Seen> {
 	stage.begin().await?;
 	stage.months(1, "before").await?;
+	let middle = stage.settling("before").await?;
 	for victim in victims {
 		stage.network.node(victim)?.kill()?;
 	}
 	// A majority of more than two thirds makes blocks final.
 	let finality = 3 * (VALIDATORS.len() - victims.len()) > 2 * VALIDATORS.len();
 	let mut seen = Seen::default();
+	seen.remarks.push(format!("they went down {middle}"));
 	let down = format!("{} down", victims.join(" and "));
 	if finality {
 		stage.months(MONTHS, &down).await?;

@@ -1,11 +1,16 @@
 //! `kill -9` of any validator at random, again and again.
 
 use super::{Options, Seen};
-use crate::{network::VALIDATORS, stage::Stage};
+use crate::{
+	network::{FULL, VALIDATORS},
+	stage::Stage,
+};
 use anyhow::{Result, ensure};
+use heirloom_primitives::Progress;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::time::{Duration, Instant};
+use subxt::rpcs::rpc_params;
 use tokio::time::sleep;
 
 /// How long, unless something else is wanted.
@@ -35,10 +40,14 @@ pub async fn run(stage: &mut Stage, options: Options) -> Result<Seen> {
 	let mut random = ChaCha8Rng::seed_from_u64(options.seed);
 	let mut seen = Seen::default();
 	let killing = options.lasting(MINUTES);
+	let mut in_the_middle = 0;
 	let begun = Instant::now();
 	while begun.elapsed() < killing {
 		let Blow { victim, spared, down } = blow(&mut random);
 		sleep(spared).await;
+		let full = stage.network.node(FULL)?.eye().await?;
+		let progress: Progress = full.request("royalty_progress", rpc_params![]).await?;
+		in_the_middle += u32::from(progress.settling.is_some());
 		stage.network.node(victim)?.kill()?;
 		let minutes = begun.elapsed().as_secs() / 60;
 		let settled = stage.network.settled(stage.first).await?;
@@ -54,9 +63,10 @@ pub async fn run(stage: &mut Stage, options: Options) -> Result<Seen> {
 		let different = stage.verify().await?;
 		ensure!(different.is_empty(), "{}", different.join("; "));
 	}
+	ensure!(in_the_middle > 0, "no validator was killed in the middle of a settlement");
 	let during = stage.network.settled(stage.first).await? - before;
 	seen.remarks.push(format!(
-		"{} kills in {} min, seed {}; {during} months were settled meanwhile",
+		"{} kills in {} min, seed {}, {in_the_middle} of them in the middle of a settlement; {during} months were settled meanwhile",
 		seen.recoveries.len(),
 		killing.as_secs() / 60,
 		options.seed

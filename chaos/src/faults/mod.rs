@@ -21,9 +21,6 @@ use std::time::Duration;
 
 /// Seconds that a month has: ten blocks.
 const MONTH: u64 = 60;
-/// Seconds from block to block.
-const SLOT: u64 = 6;
-
 /// A way to break a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Fault {
@@ -49,7 +46,7 @@ pub enum Fault {
 	Backup,
 	/// Two new nodes sync during a settlement: by executing all blocks, and by proof.
 	Sync,
-	/// The runtime is replaced by vote of the council while months are settled, with a migration.
+	/// The runtime is replaced by vote of the council in the middle of a settlement, with a migration.
 	Upgrade,
 	/// Two of four validators lose their GRANDPA keys for good; the council notes the stall.
 	Stall,
@@ -118,11 +115,15 @@ impl Fault {
 	pub fn setting(self) -> Setting {
 		let months = match self {
 			Self::Midnight | Self::Leapday => Months::Calendar,
-			// A month a block, so that whatever block the upgrade happens in settles one.
-			Self::Upgrade => Months::Seconds(SLOT),
 			_ => Months::Seconds(MONTH),
 		};
-		Setting { months, namespaces: self == Self::Partition, short_sessions: self == Self::Equivocation }
+		Setting {
+			months,
+			// Where it is looked at how soon everybody is paid, nobody is paid slowly on purpose.
+			in_steps: !matches!(self, Self::Midnight | Self::Leapday | Self::Flood),
+			namespaces: self == Self::Partition,
+			short_sessions: self == Self::Equivocation,
+		}
 	}
 
 	/// Starts the network, breaks it, and waits until it has recovered.

@@ -19,6 +19,7 @@ const APART: u32 = 12;
 pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	stage.begin().await?;
 	stage.months(1, "before").await?;
+	let middle = stage.settling("before").await?;
 	let namespaces = stage.network.namespaces.as_ref().context("the nodes have no namespaces")?;
 	namespaces.cut()?;
 	let (left, right) =
@@ -53,6 +54,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let end = Instant::now();
 	let mut seen = Seen::default();
 	seen.recoveries.push(stage.network.recovered(end).await?);
+	seen.remarks.push(format!("the cable was cut {middle}"));
 	seen.remarks.push(format!(
 		"each half built {built} blocks or more that could not become final, with a settlement in them; one half's were \
 		 given up"

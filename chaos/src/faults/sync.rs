@@ -20,6 +20,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	for (name, mode) in NEW {
 		stage.network.add(name, &["--sync", mode])?;
 	}
+	let middle = stage.settling("before").await?;
 	let begun = Instant::now();
 	for (name, _) in NEW {
 		stage.network.node(name)?.start()?;
@@ -33,9 +34,9 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	same_state(stage).await?;
 	let said = std::fs::read_to_string(&stage.network.node("by-proof")?.log)?;
 	ensure!(said.contains("Warp sync is complete"), "the node did not sync by proof");
-	seen.remarks.push(
-		"one node executed all blocks and one synced by proof; both have the root of all others".into(),
-	);
+	seen.remarks.push(format!(
+		"both began {middle}; one executed all blocks and one synced by proof, and both have the root of all others"
+	));
 	stage.months(1, "after").await?;
 	Ok(seen)
 }

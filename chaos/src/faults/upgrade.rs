@@ -1,4 +1,4 @@
-//! The runtime is replaced by vote of the council while every block settles a month, without stopping a node, with a
+//! The runtime is replaced by vote of the council in the middle of a month's settlement, without stopping a node, with a
 //! migration.
 
 use super::Seen;
@@ -14,7 +14,7 @@ use crate::{
 	stage::Stage,
 	wait,
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use codec::Decode;
 use heirloom_primitives::{MicroU, Period, PeriodReport, Progress, format_u};
 use serde_json::Value;
@@ -28,13 +28,13 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let begun = Instant::now();
 	let changed = apply(stage).await?;
 	seen.recoveries.push(stage.network.recovered(begun).await?);
+	let middle = in_the_middle(stage, changed).await?;
 	let paid = migrated(stage, changed).await?;
 	seen.remarks.push(format!(
-		"the code changed in block {changed}, and the migration ran in the next, which settled a month as each block did; \
-		 it summed up {} U",
+		"the code changed in block {changed}, {middle}, and the migration ran in the next: it summed up {} U of months before",
 		format_u(paid)
 	));
-	stage.months(10, "after").await?;
+	stage.months(2, "after").await?;
 	Ok(seen)
 }
 
@@ -47,6 +47,7 @@ pub async fn apply(stage: &Stage) -> Result<u32> {
 	stage.told.say("the council votes for the upgrade");
 	let hash = H256(sp_crypto_hashing::blake2_256(&code));
 	council::as_root(&chain, &motions::authorize_upgrade(hash), Sight::Final).await?;
+	stage.settling("authorized").await?;
 	stage.told.say("bringing the new runtime");
 	let at = council::seen(&chain, Sight::Final).await?;
 	let mut number = u32::try_from(at.block_number())?;
@@ -65,6 +66,29 @@ pub async fn apply(stage: &Stage) -> Result<u32> {
 	.await?;
 	on_all(&stage.network, version + 1).await?;
 	Ok(changed)
+}
+
+/// How far the settlement was that the new code went on with: begun by the old one, and not ended by the block that changed
+/// the code.
+async fn in_the_middle(stage: &Stage, changed: u32) -> Result<String> {
+	let chain = stage.network.chain().await?;
+	let mut settling = Vec::new();
+	for number in [changed - 1, changed, changed + 1] {
+		let at = chain.eye.block(number).await?.hash;
+		let progress: Progress = chain.eye.request("royalty_progress", rpc_params![at]).await?;
+		settling.push(progress.settling);
+	}
+	let [Some(old), Some(last), next] = settling[..] else {
+		bail!("no month was being settled as the code changed in block {changed}");
+	};
+	ensure!(
+		old.period == last.period && Some(last) != next,
+		"the settlement stood still as the code changed"
+	);
+	Ok(format!(
+		"in the middle of the settlement of {} ({:?} {} of {})",
+		last.period, last.phase, last.done, last.of
+	))
 }
 
 /// Waits until all nodes run a version.

@@ -7,7 +7,7 @@ pub use node::Node;
 
 use crate::{
 	chain::Chain,
-	platform::{Months, Platform},
+	platform::{Months, Platform, settle_in_steps},
 	programs::{Programs, run},
 	wait,
 };
@@ -47,6 +47,8 @@ const PORTS_OF_ONE: u32 = 50;
 pub struct Setting {
 	/// When months end.
 	pub months: Months,
+	/// Whether a month's settlement takes several blocks, so that there is a middle of it.
+	pub in_steps: bool,
 	/// Whether each node has a network namespace of its own.
 	pub namespaces: bool,
 	/// Whether the chain begins with the runtime that upgrades are rehearsed with, whose sessions last a minute.
@@ -80,6 +82,9 @@ impl Network {
 		let spec = directory.join("spec.json");
 		let mut base = programs.local_spec()?;
 		platform.merge(&mut base, setting.months)?;
+		if setting.in_steps {
+			settle_in_steps(&mut base)?;
+		}
 		if setting.short_sessions {
 			let code = base.pointer_mut("/genesis/runtimeGenesis/code");
 			*code.context("the node's chain spec has no code")? =
