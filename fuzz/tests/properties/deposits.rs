@@ -1,4 +1,5 @@
-//! What stays in state is paid for by the byte: whoever makes it grow leaves a deposit that is at least linear in it.
+//! What stays in state is paid for by the byte: whoever makes it grow leaves a deposit that is at least linear in it. An account
+//! itself is not among it: that costs its least balance.
 
 use crate::{address, submit_ok};
 use codec::MaxEncodedLen;
