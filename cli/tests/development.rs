@@ -1,8 +1,9 @@
 //! Commands that sign, against the node of a development chain.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
-	io::{BufRead, BufReader},
+	io::{BufRead, BufReader, Read, Write},
+	net::TcpStream,
 	path::Path,
 	process::{Child, Command, Output, Stdio},
 	sync::mpsc,
@@ -107,6 +108,25 @@ impl Node {
 		[&mint[..], more].concat()
 	}
 
+	/// What the node itself answers.
+	fn asked(&self, method: &str, params: &Value) -> Value {
+		let address = self.url.trim_start_matches("ws://");
+		let question = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string();
+		let mut connection = TcpStream::connect(address).unwrap();
+		write!(
+			connection,
+			"POST / HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: \
+			 close\r\n\r\n{question}",
+			question.len()
+		)
+		.unwrap();
+		let mut answer = String::new();
+		connection.read_to_string(&mut answer).unwrap();
+		let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+		let mut answer: Value = serde_json::from_str(body).unwrap();
+		answer["result"].take()
+	}
+
 	fn u_of(&self, account: &str) -> u128 {
 		self.said(&["balance", account])["u"].as_str().unwrap().parse().unwrap()
 	}
@@ -160,6 +180,32 @@ fn parents_should_be_paid_only_if_the_asset_is_minted() {
 	let made = node.said(&["rotate-keys", "--owner", alice]);
 	assert_eq!(made["keys"].as_str().unwrap().len(), 2 + 2 * 64);
 	assert!(made["proof"].as_str().unwrap().starts_with("0x"));
+}
+
+/// An account that was reaped begins anew with the numbers it had, so what it signed for ever could be repeated.
+#[test]
+fn transactions_should_expire() {
+	let node = Node::start(&[]);
+	node.said(&Node::mint("ROOT", "2", &[]));
+	node.said(&["call", "ROOT", "1", "--from", "//Bob"]);
+	let head = node.asked("chain_getHeader", &json!([]))["number"].as_str().unwrap().to_owned();
+	let mut signed = 0;
+	for number in 1..=u32::from_str_radix(head.trim_start_matches("0x"), 16).unwrap() {
+		let hash = node.asked("chain_getBlockHash", &json!([number]));
+		let block = node.asked("chain_getBlock", &json!([hash]));
+		for extrinsic in block["block"]["extrinsics"].as_array().unwrap() {
+			let bytes = hex::decode(extrinsic.as_str().unwrap().trim_start_matches("0x")).unwrap();
+			// Its length in two bytes, as of all between 64 and 16,383; its version; the signer's address and signature, each
+			// behind the number of its kind; and then until when it counts: 0 for ever.
+			if bytes[2] != 0x84 {
+				continue;
+			}
+			assert_eq!(bytes[0] & 3, 1, "the length is not in two bytes");
+			assert_ne!(bytes[3 + (1 + 32) + (1 + 64)], 0, "it never expires");
+			signed += 1;
+		}
+	}
+	assert_eq!(signed, 2);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use crate::common::{self, Node};
 use serde_json::{Value, json};
+use sp_core::crypto::Ss58Codec;
+use sp_keyring::Sr25519Keyring;
 use std::process::Output;
 use tempfile::tempdir;
 
@@ -80,6 +82,25 @@ fn chain_specs_should_be_written_plain_and_raw() {
 		assert!(spec["genesis"][part].is_object(), "{args:?}");
 		assert_eq!(spec["properties"]["tokenSymbol"], "LOOM");
 	}
+}
+
+/// What the runtime's preset is tested for, of what the node writes.
+#[test]
+fn spec_for_production_should_have_no_well_known_key() {
+	let known = |spec: &str| {
+		Sr25519Keyring::iter()
+			.filter(|key| {
+				let account = key.to_account_id();
+				let hex = account.as_slice().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+				spec.contains(&hex) || spec.contains(&account.to_ss58check())
+			})
+			.count()
+	};
+	let written = |args: &[&str]| String::from_utf8(common::run(args).stdout).unwrap();
+	assert!(known(&written(&["build-spec", "--chain", "local", "--raw"])) > 3, "they would be found");
+	assert!(known(&written(&["build-spec", "--chain", "local"])) > 3, "they would be found");
+	assert_eq!(known(&written(&["build-spec", "--chain", "production"])), 0);
+	assert_eq!(known(&written(&["build-spec", "--chain", "production", "--raw"])), 0);
 }
 
 #[test]

@@ -55,8 +55,8 @@ pub const PLANS: &[Plan] = &[
 	},
 	Plan {
 		name: "an attested parent that was never used",
-		rule: "none of the formula: curators attest what they know, and can delist it",
-		shown_by: "runtime governance::one_curator_of_three_should_not_delist",
+		rule: "none of the formula: curators attest what they know, and not what they own themselves",
+		shown_by: "runtime governance::curators_should_attest_their_own_by_the_votes_of_others_alone",
 		still_pays: true,
 		before: using::as_it_is,
 		attack: inserting::attested_parent,
