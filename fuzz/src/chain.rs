@@ -179,6 +179,11 @@ fn fee() -> Balance {
 
 type Record = frame_system::EventRecord<RuntimeEvent, H256>;
 
+/// Whether a settlement is under way.
+pub fn is_settling() -> bool {
+	pallet_royalty::CurrentSettlement::<Runtime>::exists()
+}
+
 /// How many months are settled.
 pub fn settled() -> u32 {
 	u32::try_from(pallet_royalty::Reports::<Runtime>::iter_keys().count()).unwrap_or(u32::MAX)

@@ -201,7 +201,7 @@ pub fn hooks() {
 	assert!(weight.all_lte(most) || begins_session(), "hooks of {weight}");
 }
 
-/// No value is longer than [`LONGEST_VALUE`], but the events of the open block.
+/// No value that is there after an input is longer than [`LONGEST_VALUE`], but the events of the open block.
 pub fn values() {
 	let events = [twox_128(b"System"), twox_128(b"Events")].concat();
 	let mut key = Vec::new();

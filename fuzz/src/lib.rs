@@ -37,6 +37,8 @@ pub struct Outcome {
 	pub refused: u32,
 	/// Months that were settled.
 	pub settled: u32,
+	/// Blocks in the middle of a settlement: begun before, and going on after.
+	pub settling: u32,
 }
 
 /// Runs an input. Panics with the invariant that a block breaks.
@@ -51,6 +53,7 @@ pub fn run(input: &[u8]) -> Outcome {
 			checks::duration(opening + filling);
 			money = checks::after_block(money);
 			outcome.blocks += 1;
+			outcome.settling += u32::from(chain::is_settling());
 			// No bytes left: another block of the usual kind, for what its hooks do.
 			let jump = pick::jump(&mut source).unwrap_or_default();
 			((), opening) = checks::timed(|| chain::open_next(&header, jump));

@@ -29,12 +29,17 @@ pub fn start() -> InMemoryBackend<Blake2Hasher> {
 	externalities.backend.clone()
 }
 
+/// What a settlement may use in a hook, in picoseconds: less than a page of payees may cost, so that each block pays one and
+/// a month takes several blocks, between which people go on.
+const MOST_PER_HOOK: u64 = 20_000_000_000;
+
 /// The development preset with assets.
 fn config() -> Value {
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("it has a JSON form");
 	let preset = genesis::get_preset(&PresetId::from(genesis::DEVELOPMENT)).expect("it exists");
 	merge(&mut config, &serde_json::from_slice(&preset).expect("it is JSON"));
-	merge(&mut config, &json!({ "lineage": { "assets": assets() } }));
+	let most = json!({ "ref_time": MOST_PER_HOOK, "proof_size": u64::MAX });
+	merge(&mut config, &json!({ "lineage": { "assets": assets() }, "royalty": { "mostPerHook": most } }));
 	config
 }
 
