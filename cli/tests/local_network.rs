@@ -54,6 +54,11 @@ async fn nodes_should_agree_on_a_settlement_during_which_a_validator_was_killed(
 	assert!(replay.status.success(), "{}", String::from_utf8_lossy(&replay.stderr));
 	let replay: Value = serde_json::from_slice(&replay.stdout).unwrap();
 	network.restarted(VICTIM, killed).await;
+	let upgrades = network.upgrades();
+	assert!(
+		upgrades.len() == 4 && upgrades.iter().all(|line| line.starts_with("HTTP/1.1 101")),
+		"{upgrades:?}"
+	);
 
 	let verified = heirloom(&["verify", MONTH, "--url", &full.rpc]).output().await.unwrap();
 	assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));

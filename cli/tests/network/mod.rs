@@ -5,6 +5,8 @@ use serde_json::Value;
 use std::{
 	fmt::Debug,
 	fs::{self, File},
+	io::{BufRead, BufReader, Write},
+	net::TcpStream,
 	path::{Path, PathBuf},
 	process::{Child, Command, Stdio},
 	time::{Duration, Instant},
@@ -67,6 +69,30 @@ impl Network {
 			sleep(POLL).await;
 		}
 		network
+	}
+
+	/// Asks the peers that light clients in browsers begin with for a WebSocket, and returns the first line of what each answers.
+	pub fn upgrades(&self) -> Vec<String> {
+		let spec: Value = serde_json::from_slice(&fs::read(self.base.join("light.json")).unwrap()).unwrap();
+		let upgrade = |peer: &Value| {
+			let peer = peer.as_str().unwrap();
+			let ["", "ip4", host, "tcp", port, "ws", "p2p", _] = peer.split('/').collect::<Vec<_>>()[..]
+			else {
+				panic!("{peer} is no address of a WebSocket")
+			};
+			let mut connection = TcpStream::connect(format!("{host}:{port}")).unwrap();
+			connection.set_read_timeout(Some(PATIENCE)).unwrap();
+			write!(
+				connection,
+				"GET / HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+				 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+			)
+			.unwrap();
+			let mut line = String::new();
+			BufReader::new(connection).read_line(&mut line).unwrap();
+			line
+		};
+		spec["bootNodes"].as_array().unwrap().iter().map(upgrade).collect()
 	}
 
 	/// All nodes, the full node first.
