@@ -113,7 +113,7 @@ sandbox-none = No job used it yet.
 history = History
 
 me-lead = Paste your address to see every asset of yours, who used it, and what it brings.
-me-wrong = This is no address. It begins with a letter or digit and has 47 or 48 characters; copy it from your wallet.
+me-wrong = This is no address. It is either 47 or 48 letters and digits long, or begins with 0x and has 40 digits behind it, as Ethereum wallets show it, or 64; copy it from your wallet.
 me-note = Nothing is stored, and no wallet is needed to look: what is here is public.
 account-earned =
     { $count ->
