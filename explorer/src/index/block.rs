@@ -13,7 +13,7 @@ use crate::{
 	store::{
 		Money, Month,
 		write::{
-			AssetChange, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
+			AssetChange, Head, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
 			NewTransfer, NewWithheld, Tx,
 		},
 	},
@@ -186,7 +186,7 @@ async fn minted(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Res
 /// Receipts, each compared with the running hash of the one before.
 async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Result<()> {
 	let height = height(context.block);
-	let mut heads = BTreeMap::<i64, (i64, String)>::new();
+	let mut heads = BTreeMap::<i64, Head>::new();
 	let mut callers = BTreeMap::<i64, Option<&AccountId32>>::new();
 	let mut rows = Vec::new();
 	for placed in &context.block.noted.events {
@@ -196,23 +196,25 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 			Some(head) => head.clone(),
 			None => tx.head(asset).await?,
 		};
-		let expected = values::hash(lineage::running_hash(&hash_of(&head.1), called));
+		let expected = values::hash(lineage::running_hash(&hash_of(&head.hash), called));
 		let found = values::hash(called.hash);
-		if head.0 != number(called.index) || expected != found {
+		if head.receipts != number(called.index) || expected != found {
 			tx.check(&NewCheck {
 				kind: "receipts",
 				subject: asset.to_string(),
 				height,
 				ok: false,
 				compared: 1,
-				expected: format!("receipt {} with hash {expected}", head.0),
+				expected: format!("receipt {} with hash {expected}", head.receipts),
 				found: format!("receipt {} with hash {found}", called.index),
 			})
 			.await?;
 		}
 		let caller = callers.entry(asset).or_insert(Some(&called.caller));
 		*caller = caller.filter(|caller| **caller == called.caller);
-		heads.insert(asset, (number(called.index).saturating_add(1), found.clone()));
+		let (owner, payee) = (head.owner.clone(), head.payee.clone());
+		let receipts = number(called.index).saturating_add(1);
+		heads.insert(asset, Head { receipts, hash: found.clone(), ..head });
 		let fee = Money::of("a fee", called.fee)?;
 		rows.push(NewReceipt {
 			asset,
@@ -243,6 +245,8 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 		let caller = callers.get(asset).copied().flatten().map(ToString::to_string);
 		tx.set_head(*asset, head, height, caller.as_deref()).await?;
 	}
+			owner,
+			payee,
 	Ok(())
 }
 
