@@ -12,7 +12,7 @@ pub mod payments;
 pub mod periods;
 pub mod permits;
 #[cfg(test)]
-mod platform;
+pub(crate) mod platform;
 pub mod pots;
 pub mod receipts;
 pub mod search;
