@@ -121,6 +121,8 @@ account-earned =
        *[other] Received in { $n } payments
     }
 account-estimate = { $month } so far, were it closed now
+account-estimate-late = Not all assets were answered for in time. Please look again in a moment.
+account-estimate-many = These are more assets than one page adds up: the estimates stand beside each.
 account-owned = Assets owned
 account-held = Waits to be claimed
 account-spent =

@@ -141,7 +141,8 @@ pub async fn asset(Shared(state): Shared<State>, s: Site, Path(name): Path<Strin
 	let today = store.calls_since(id, now - now.rem_euclid(DAY)).await?;
 	let estimate = match u32::try_from(id) {
 		Ok(id) => {
-			tokio::time::timeout(PATIENCE, state.node.estimate(id)).await.ok().and_then(|answer| answer.ok())
+			let height = s.last.as_ref().map(|block| block.height).unwrap_or_default();
+			tokio::time::timeout(PATIENCE, state.estimate(id, height)).await.ok().and_then(Result::ok)
 		}
 		Err(_) => None,
 	};
