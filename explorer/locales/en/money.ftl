@@ -129,10 +129,11 @@ demand-lead = What companies use most, and what such assets were paid. A hint at
 demand-none = Nothing was used in this month yet.
 demand-assets = Assets
 demand-estimate = Estimate one of your own
-trend-head = Month before
-trend = { $sign } { $before }
+trend-head = Trend
+trend = { $before } { $sign } { $now }
+trend-note = The trend leads from { $before } to { $month }, the last two settled months.
 median-payout = Middle payout
-median-note = The middle payout is that of { $month }: half of the domain's assets got more, half less.
+median-note = The middle payout of a domain is that of { $month }: half of its assets got more, half less. That of an asset is over its last 12 settled months.
 upload-like = Upload one like this
 last-paid = Last payout
 

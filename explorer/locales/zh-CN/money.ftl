@@ -105,10 +105,11 @@ demand-lead = 企业用得最多的是什么，这类资产得到了多少。可
 demand-none = 这个月还没有使用记录。
 demand-assets = 资产
 demand-estimate = 估算你自己的资产
-trend-head = 上月
-trend = { $sign } { $before }
+trend-head = 趋势
+trend = { $before } { $sign } { $now }
+trend-note = 趋势由{ $before }到{ $month }，即最近两个已结算的月份。
 median-payout = 中位实付
-median-note = 中位实付取自{ $month }：该领域一半资产高于此数，一半低于此数。
+median-note = 领域的中位实付取自{ $month }：该领域一半资产高于此数，一半低于此数。资产的中位实付取自其最近 12 个已结算的月份。
 upload-like = 上传类似资产
 last-paid = 最近一次实付
 

@@ -152,6 +152,23 @@ impl Store {
 
 /// A pot with the name of its asset.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
+	/// The middle of what each of several assets was paid for the last periods, of those that it was due something for; of an even
+	/// number the lesser of both.
+	pub async fn median_paid_of(&self, assets: &[i64], periods: i64) -> Result<HashMap<i64, Money>> {
+		if assets.is_empty() {
+			return Ok(HashMap::new());
+		}
+		let sql = format!(
+			"SELECT asset, paid FROM statements WHERE asset IN ({}) AND period >
+			(SELECT COALESCE(MAX(period), 0) FROM periods WHERE report IS NOT NULL) - $1 ORDER BY asset, paid",
+			list(assets)
+		);
+		let paid: Vec<(i64, Money)> = on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str()))
+			.bind(periods).fetch_all(pool).await)?;
+		let of_one = paid.chunk_by(|one, other| one.0 == other.0);
+		Ok(of_one.map(|amounts| amounts[(amounts.len() - 1) / 2]).collect())
+	}
+
 pub struct NamedPot {
 	/// The asset's name.
 	pub handle: String,
