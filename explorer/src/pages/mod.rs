@@ -85,6 +85,7 @@ fn pages(settings: &Settings) -> Router<State> {
 		.route("/checks", get(browse::checks))
 		.route("/blocks", get(chain::blocks))
 		.route("/block/{name}", get(chain::block))
+		.route("/block/{name}/events", get(chain::events))
 		.route("/transaction/{name}", get(chain::transaction))
 		.route("/validators", get(chain::validators));
 	limits::in_time(pages, settings, failure::too_slow)

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod blocks;
 pub mod checks;
 pub mod demand;
+pub mod happened;
 pub mod lineage;
 pub mod overview;
 pub mod payments;
