@@ -139,10 +139,10 @@ account-transfers = Transfers
 estimate-note = The estimate is what the chain would pay were the month closed now. Others' use changes it until the month's end.
 
 alerts = News
-alerts-lead = Every use of your assets, every payment and what disputes hold of it, as it becomes final.
+alerts-lead = Every use of your assets, every payment and what disputes hold of it, as it becomes final. A fee is what the user paid; what of it goes to an asset's ancestors is settled with the month.
 alerts-feed = Subscribe (Atom)
 alerts-none = Nothing happened to this address yet.
-news-used = { $caller } used { $asset } ({ $units }): +{ $amount } in { $month }
+news-used = { $caller } used { $asset } ({ $units }) and paid a fee of { $amount }, booked in { $month }
 news-paid = { $amount } arrived for { $month }
 news-held = { $amount } for { $month } could not be delivered and wait to be claimed
 news-withheld = { $amount } of the payment for { $asset } in { $month } are held while it is disputed whether { $ancestor } is an ancestor of { $derivative }

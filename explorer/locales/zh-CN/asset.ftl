@@ -111,10 +111,10 @@ account-transfers = 转账
 estimate-note = 预估值是“若此刻结算”链上会支付的金额。月底之前，他人的使用会使它变化。
 
 alerts = 动态
-alerts-lead = 你的资产每次被使用、每笔付款以及因争议暂扣的金额，最终确认后即显示。
+alerts-lead = 你的资产每次被使用、每笔付款以及因争议暂扣的金额，最终确认后即显示。费用是使用者支付的金额；其中归资产祖先的部分在月末结算时确定。
 alerts-feed = 订阅（Atom）
 alerts-none = 此地址还没有动态。
-news-used = { $caller } 使用了 { $asset }（{ $units }）：{ $month }+{ $amount }
+news-used = { $caller } 使用了 { $asset }（{ $units }），支付费用 { $amount }，计入{ $month }
 news-paid = { $month }的 { $amount } 已到账
 news-held = { $month }的 { $amount } 未能送达，等待领取
 news-withheld = { $asset } 在 { $month }的付款中有 { $amount } 暂扣：{ $ancestor } 是否为 { $derivative } 的祖先存在争议

@@ -117,7 +117,9 @@ async fn feed_should_tell_of_uses_and_payments() {
 	assert_eq!(answer.headers["content-type"], "application/atom+xml; charset=utf-8");
 	assert!(answer.text.contains("<title>2,000.00 U arrived for March 2026</title>"), "{}", answer.text);
 	assert!(
-		answer.text.contains("5FHneW…694ty used CT-2025-0312 (30 units): +324.32 U in March 2026"),
+		answer.text.contains(
+			"5FHneW…694ty used CT-2025-0312 (30 units) and paid a fee of 324.32 U, booked in March 2026"
+		),
 		"{}",
 		answer.text
 	);
