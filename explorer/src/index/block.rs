@@ -9,9 +9,11 @@ use crate::{
 			Event, Placed, lineage, money, royalty, sandbox,
 			values::{self, AssetRecord, number},
 		},
+		pages,
 	},
 	store::{
 		Money, Month,
+		read::periods::FORMULA,
 		write::{
 			AssetChange, Head, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
 			NewTransfer, NewWithheld, Tx,
@@ -82,6 +84,14 @@ pub async fn take_in(tx: &mut Tx, context: &Context<'_>) -> Result<Vec<News>> {
 		tx.change_asset((*asset).into(), &AssetChange::Generation(record.generation.into())).await?;
 	}
 	Ok(news)
+}
+
+/// Notes the rule of the period that is open behind a block: what pages explain before that period is settled.
+pub async fn note_rule(tx: &mut Tx, context: &Context<'_>) -> Result<()> {
+	let formula = pages::formula(context.chain, &context.block.state, context.month().period()).await?;
+	let json =
+		serde_json::to_string(&formula).map_err(|error| crate::chain::Error::unreadable("a rule", error))?;
+	Ok(tx.note(FORMULA, &json).await?)
 }
 
 fn extrinsics(block: &Block) -> Vec<NewExtrinsic> {
@@ -235,6 +245,8 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 			asset,
 			number: number(called.index),
 			caller: called.caller.to_string(),
+			owner,
+			payee,
 			units: called.units.to_string(),
 			fee,
 			at: number(called.at),
@@ -245,8 +257,6 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 		let caller = callers.get(asset).copied().flatten().map(ToString::to_string);
 		tx.set_head(*asset, head, height, caller.as_deref()).await?;
 	}
-			owner,
-			payee,
 	Ok(())
 }
 

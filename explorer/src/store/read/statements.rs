@@ -57,6 +57,13 @@ pub struct Statement {
 	pub payee: Option<String>,
 }
 
+impl Statement {
+	/// Whether curators had vouched for the asset at the close; not known of one that shared in no pot.
+	pub fn is_proven(&self) -> bool {
+		self.attested == Some(true) || self.impact.is_some_and(|impact| impact > 0)
+	}
+}
+
 /// A statement in a list of several assets'.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct NamedStatement {
@@ -81,6 +88,8 @@ pub struct Pot {
 	pub amount: Money,
 	/// What the ancestors that share it weighed together, in basis points.
 	pub total_weight: i64,
+	/// Whether those are the proven ones only: the others are left out.
+	pub proven_only: bool,
 }
 
 impl Store {
@@ -143,15 +152,6 @@ impl Store {
 		Ok(paid.into_iter().collect())
 	}
 
-	/// What an asset was paid in all periods together.
-	pub async fn earned(&self, asset: i64) -> Result<Money> {
-		const SQL: &str = "SELECT CAST(COALESCE(SUM(paid), 0) AS BIGINT) FROM statements WHERE asset = $1";
-		Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(asset).fetch_one(pool).await)?)
-	}
-}
-
-/// A pot with the name of its asset.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 	/// The middle of what each of several assets was paid for the last periods, of those that it was due something for; of an even
 	/// number the lesser of both.
 	pub async fn median_paid_of(&self, assets: &[i64], periods: i64) -> Result<HashMap<i64, Money>> {
@@ -169,6 +169,15 @@ impl Store {
 		Ok(of_one.map(|amounts| amounts[(amounts.len() - 1) / 2]).collect())
 	}
 
+	/// What an asset was paid in all periods together.
+	pub async fn earned(&self, asset: i64) -> Result<Money> {
+		const SQL: &str = "SELECT CAST(COALESCE(SUM(paid), 0) AS BIGINT) FROM statements WHERE asset = $1";
+		Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(asset).fetch_one(pool).await)?)
+	}
+}
+
+/// A pot with the name of its asset.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct NamedPot {
 	/// The asset's name.
 	pub handle: String,
