@@ -1,6 +1,14 @@
 //! The web server: one state, one router a subject.
 
-use crate::{api, chain::Node, index::News, pages, settings::Settings, store::Store};
+use crate::{
+	api,
+	chain::{self, Node},
+	index::News,
+	pages,
+	per_block::PerBlock,
+	settings::Settings,
+	store::Store,
+};
 use axum::{
 	Router,
 	extract::Request,
@@ -8,6 +16,7 @@ use axum::{
 	middleware::{self, Next},
 	response::{IntoResponse, Response},
 };
+use heirloom_primitives::{AssetId, Estimate};
 use std::sync::Arc;
 use tokio::sync::broadcast;
 use tower_http::{
@@ -31,12 +40,25 @@ pub struct State {
 	pub settings: Arc<Settings>,
 	/// What is new, as it is indexed.
 	pub news: broadcast::Sender<News>,
+	/// What assets would be due, as the node answered it.
+	estimates: Arc<PerBlock<AssetId, Estimate>>,
 }
 
 impl State {
 	/// A state with nobody listening yet.
 	pub fn new(store: Store, node: Arc<Node>, settings: Settings) -> Self {
-		Self { store, node, settings: Arc::new(settings), news: broadcast::Sender::new(NEWS_KEPT) }
+		Self {
+			store,
+			node,
+			settings: Arc::new(settings),
+			news: broadcast::Sender::new(NEWS_KEPT),
+			estimates: Arc::default(),
+		}
+	}
+
+	/// What an asset would be due, were the month closed now: asked of the node once, while a block is the last one.
+	pub async fn estimate(&self, asset: AssetId, height: i64) -> chain::Result<Estimate> {
+		self.estimates.get(height, asset, self.node.estimate(asset)).await
 	}
 }
 

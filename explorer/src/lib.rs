@@ -17,6 +17,7 @@ pub mod index;
 pub mod light;
 pub mod listener;
 pub mod pages;
+pub mod per_block;
 pub mod rates;
 pub mod serve;
 pub mod settings;

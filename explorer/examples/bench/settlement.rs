@@ -25,6 +25,8 @@ const PAID_A_BLOCK: usize = 2_000;
 const AT_ONCE: u32 = 5_000;
 /// Assets for each that was due something, and for each that shared.
 const ONE_IN: (u32, u32) = (2, 8);
+/// What each derivative shares.
+const POT: Money = Money(25_000_000);
 
 /// What taking in a settlement took.
 #[derive(Clone, Copy, Debug)]
@@ -102,8 +104,9 @@ fn stated(size: Size) -> (Vec<Statement>, BTreeMap<u32, i64>) {
 			rank: Some(4_500),
 			impact: Some(0),
 			units: 7,
-			gross: Money(7_000_000),
-			reported: Money(0),
+			gross: Money(0),
+			// What it shared it had reported.
+			reported: if asset % ONE_IN.1 == 1 { POT } else { Money(0) },
 			shared: Money(paid),
 			call_fees: Money(0),
 			carried_in: Money(0),
@@ -124,7 +127,7 @@ async fn state(store: &Store, size: Size, statements: &[Statement]) -> Result<u6
 	}
 	let pots = (0..size.assets / ONE_IN.1).map(|number| NewPot {
 		asset: (number * ONE_IN.1 + 1).into(),
-		amount: Money(25_000_000),
+		amount: POT,
 		total_weight: 30_000,
 		proven_only: false,
 	});

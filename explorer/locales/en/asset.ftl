@@ -14,7 +14,9 @@ protection-chosen = In sandboxes only, as its owner chose
 protection-medical = In sandboxes only: medical data
 content = Content
 evidence = Evidence
-evidence-note = What is attested was confirmed by the curators. What is claimed is the owner's own word, and adds little to the weight until it is attested.
+evidence-note = What is attested was confirmed by the curators. What is claimed is the owner's own word.
+claimed-adds = A quality that nobody attested can add at most { $cap } to a weight, but take away without limit.
+claimed-adds-nothing = A quality that nobody attested adds nothing to a weight, but it can take away.
 quality = Quality
 impact = Impact
 accuracy = Stated accuracy
@@ -32,7 +34,8 @@ asset-weight = Weight in { $month }
 weight = Weight
 weight-heading = What it weighs
 weight-read = How weights work
-weight-was = In { $month } it weighed { $weight }. An average asset weighs 1.0.
+weight-was = In { $month } it weighed { $weight }.
+weight-average = An average asset weighs { $base }.
 weight-why = Why a weight of { $weight }
 weight-how = The parts of the weight
 weight-history = Month by month
@@ -44,18 +47,19 @@ weight-impact = Impact
 weight-bound = Bounds
 weight-bonus = New asset
 weight-quality-note = the average of its kind ({ $kind }) is taken off.
-weight-claimed = Nobody attested it, so the gain is limited.
 weight-no-average = No quality of this kind was attested yet, so it counts nothing.
 weight-no-quality = No quality was stated, so it counts nothing.
 weight-usage-note = with { $units }, its place among all active assets, less the middle.
 weight-impact-note = attested improvement of what was derived from it.
-weight-bonus-note = In its first three months an asset weighs 1.2 times as much.
+weight-at-most = , of which at most { $cap } counts
+weight-bonus-note = In its first { $months } months an asset weighs { $bonus } times as much.
 rank = Usage rank
 
 earnings-by-month = Earnings by month
 earnings-none = It was due nothing in a settled month yet.
 shared = Share of derivatives
-own-fees = Own call fees
+own-fees = Own part of fees
+fees-gross = Fees that users paid
 why-link = Why?
 
 lineage = Lineage
@@ -113,7 +117,7 @@ sandbox-none = No job used it yet.
 history = History
 
 me-lead = Paste your address to see every asset of yours, who used it, and what it brings.
-me-wrong = This is no address. It begins with a letter or digit and has 47 or 48 characters; copy it from your wallet.
+me-wrong = This is no address. It is either 47 or 48 letters and digits long, or begins with 0x and has 40 digits behind it, as Ethereum wallets show it, or 64; copy it from your wallet.
 me-note = Nothing is stored, and no wallet is needed to look: what is here is public.
 account-earned =
     { $count ->
@@ -121,6 +125,8 @@ account-earned =
        *[other] Received in { $n } payments
     }
 account-estimate = { $month } so far, were it closed now
+account-estimate-late = Not all assets were answered for in time. Please look again in a moment.
+account-estimate-many = These are more assets than one page adds up: the estimates stand beside each.
 account-owned = Assets owned
 account-held = Waits to be claimed
 account-spent =
@@ -137,10 +143,10 @@ account-transfers = Transfers
 estimate-note = The estimate is what the chain would pay were the month closed now. Others' use changes it until the month's end.
 
 alerts = News
-alerts-lead = Every use of your assets, every payment and what disputes hold of it, as it becomes final.
+alerts-lead = Every use of your assets, every payment and what disputes hold of it, as it becomes final. A fee is what the user paid; what of it goes to an asset's ancestors is settled with the month.
 alerts-feed = Subscribe (Atom)
 alerts-none = Nothing happened to this address yet.
-news-used = { $caller } used { $asset } ({ $units }): +{ $amount } in { $month }
+news-used = { $caller } used { $asset } ({ $units }) and paid a fee of { $amount }, booked in { $month }
 news-paid = { $amount } arrived for { $month }
 news-held = { $amount } for { $month } could not be delivered and wait to be claimed
 news-withheld = { $amount } of the payment for { $asset } in { $month } are held while it is disputed whether { $ancestor } is an ancestor of { $derivative }

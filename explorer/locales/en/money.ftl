@@ -7,15 +7,19 @@ why-descendants =
        *[other] { $n } derived assets
     }
 why-share = It weighs { $weight } of the { $total } of all ancestors of { $from }. These shared { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset.
+why-share-proven = It weighs { $weight } of the { $total } of all proven ancestors of { $from }, among whom alone these share. They shared { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset.
 why-shares = It weighs { $weight } among the ancestors of { $from }. These shared { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset, line by line below.
 why-fees = { $units } of its own use brought { $fees }.
+why-split = Its own use brought { $gross }: { $pot } of that went to its ancestors and the pool, { $fees } is its own.
+why-split-reported = Its own use brought { $gross }, and { $reported } of revenue was reported for it: { $pot } of that went to its ancestors and the pool, { $fees } is its own.
 why-own = { $fees } of what was booked for it is its own.
 why-carried = { $carried } had been carried from the month before.
 why-beyond = { $share } of what its descendants shared is for this asset; they are too many for this page to go through.
+why-unproven = It was left out, because unproven: { $from } shared { $revenue } among other ancestors only, whose quality or impact the curators had attested.
 why-nothing = There was nothing to share and no use of its own.
 formula = Formula
 formula-weight = Weight of the asset
-formula-total = Weight of all ancestors
+formula-total = Weight of all ancestors that share
 formula-revenue = Revenue the derivatives shared
 formula-part = The ancestors' part
 formula-share = The share
@@ -33,6 +37,11 @@ statement-before = This chain has no settlement of this month.
 carried-in = Carried from before
 carried-out = Carried to the next month
 carried-note = whole cents are paid, the rest is kept for the next month
+own-how = Its own part
+own-reported = Reported revenue
+own-pot = To its ancestors and the pool
+own-pot-note = the highest rate among its ancestors of the fees, and all reported revenue
+own-pot-rate = { $rate } of the fees, the highest rate among its ancestors, and all reported revenue
 recomputed-not-here = This page adds up what was due, but does not go through that many descendants. The explorer recomputed the share when the month was reported:
 recomputed-equal = Recomputed here from the pots and weights: the same to the last millionth.
 recomputed-different = Recomputed here, it comes out differently:
@@ -129,10 +138,11 @@ demand-lead = What companies use most, and what such assets were paid. A hint at
 demand-none = Nothing was used in this month yet.
 demand-assets = Assets
 demand-estimate = Estimate one of your own
-trend-head = Month before
-trend = { $sign } { $before }
+trend-head = Trend
+trend = { $before } { $sign } { $now }
+trend-note = The trend leads from { $before } to { $month }, the last two settled months.
 median-payout = Middle payout
-median-note = The middle payout is that of { $month }: half of the domain's assets got more, half less.
+median-note = The middle payout of a domain is that of { $month }: half of its assets got more, half less. That of an asset is over its last 12 settled months.
 upload-like = Upload one like this
 last-paid = Last payout
 
@@ -146,7 +156,7 @@ calculator-estimate-note = The weight is computed by the chain's own formula, as
 calculator-units = Units used in a month
 calculator-impact = Improvement of derivatives
 calculator-attested = Quality attested by the curators
-calculator-new = In its first three months
+calculator-new = New: in its first { $months } months an asset weighs { $bonus } times as much
 calculator-wrong-weight = The weight is no number like 1.8.
 calculator-wrong-total = The weight of all ancestors is no number like 13.5, or it is 0.
 calculator-wrong-revenue = The revenue is no amount like 15000.00.
@@ -161,11 +171,13 @@ estimate-average = The average of { $kind } was { $average }.
 estimate-rank = So many units would have ranked at { $rank } of all active assets.
 estimate-earned = What such assets earned in that month
 estimate-range = The middle half of them earned between { $low } and { $high }.
+estimate-few = So few say nothing of what is usual: these are the least and the most that one of them earned.
+estimate-half = Half of them earned less than the middle.
 estimate-samples =
     { $count ->
-        [one] This rests on one asset only, of this kind and about this weight. It says little.
-       *[other] This rests on { $n } assets of this kind that weighed about as much (within 0.2).
+        [one] This rests on one asset only, of this kind and about this weight (within { $about }).
+       *[other] This rests on { $n } assets of this kind that weighed about as much (within { $about }).
     }
 estimate-cut = There are more; these are a part of them.
 estimate-no-samples = No asset of this kind weighed about as much, so there is nothing to go by.
-estimate-uncertain = An estimate is no promise: what derivatives earn decides, and that is others' success. Half of such assets earned less than the middle.
+estimate-uncertain = An estimate is no promise: what derivatives earn decides, and that is others' success.

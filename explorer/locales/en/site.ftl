@@ -75,6 +75,8 @@ failure-bad = This address asks for something that cannot be
 failure-help-bad = A number or a place in a list in it is not one. Begin again from the search.
 failure-broken = This page could not be made
 failure-help-broken = Something is wrong with this server, not with you. Please try again in a moment.
+failure-slow = This page takes too long
+failure-help-slow = So much is asked of this server at the moment. Please try again in a moment.
 failure-too-many = Too many pages at once. Please try again in { $seconds } s.
 
 checks = Own checks

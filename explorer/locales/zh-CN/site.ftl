@@ -67,6 +67,8 @@ failure-bad = 这个地址请求的内容不成立
 failure-help-bad = 其中的编号或列表位置无效。请从搜索重新开始。
 failure-broken = 页面无法生成
 failure-help-broken = 是服务器出了问题，与你无关。请稍后再试。
+failure-slow = 此页面耗时过长
+failure-help-slow = 服务器目前请求过多，请稍后再试。
 failure-too-many = 请求过于频繁，请在 { $seconds } 秒后重试。
 
 checks = 自查

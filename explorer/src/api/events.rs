@@ -33,7 +33,8 @@ struct Wanted {
 	kinds: Option<String>,
 	/// Only what is about this asset, by number: of what is held, either of the disputed edge. Blocks and months are about none.
 	asset: Option<i64>,
-	/// Only what concerns this account: of what is held, who was paid less and who gets it.
+	/// Only what concerns this account: of uses, who used the asset, who owns it and who is paid for it; of what is held, who
+	/// was paid less and who gets it.
 	account: Option<String>,
 }
 

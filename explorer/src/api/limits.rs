@@ -101,12 +101,21 @@ pub fn refused(seconds: u64) -> Response<Body> {
 	Error::TooMany(seconds).into_response()
 }
 
-/// Limits how long an answer may take.
-pub fn in_time<S: Clone + Send + Sync + 'static>(routes: Router<S>, settings: &Settings) -> Router<S> {
+/// The API's word on an answer that takes too long.
+pub fn too_slow(seconds: u64) -> Response<Body> {
+	Error::TooSlow(seconds).into_response()
+}
+
+/// Limits how long an answer may take; `too_slow` says how many seconds were waited.
+pub fn in_time<S: Clone + Send + Sync + 'static>(
+	routes: Router<S>,
+	settings: &Settings,
+	too_slow: fn(u64) -> Response<Body>,
+) -> Router<S> {
 	let longest = settings.timeout;
 	routes.layer(middleware::from_fn(move |request: axum::extract::Request, next: Next| async move {
 		let answer = tokio::time::timeout(longest, next.run(request)).await;
-		answer.unwrap_or_else(|_| Error::TooSlow(longest.as_secs()).into_response())
+		answer.unwrap_or_else(|_| too_slow(longest.as_secs()))
 	}))
 }
 

@@ -53,7 +53,7 @@ pub fn routes(state: &State) -> Router<State> {
 	let mut document = described_long;
 	document.merge(described);
 	document_errors(&mut document);
-	let routes = limits::in_time(questions, settings)
+	let routes = limits::in_time(questions, settings, limits::too_slow)
 		.merge(long)
 		.route("/api/openapi.json", get(move || async move { Json(document) }))
 		.route("/api/{*rest}", get(unknown));

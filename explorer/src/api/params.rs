@@ -61,7 +61,7 @@ impl Paging {
 /// An account in a path.
 pub fn account(text: &str) -> Result<String> {
 	address::read(text).ok_or_else(|| {
-		Error::BadRequest(format!("{text:?} is no address: neither SS58 nor 32 bytes in hexadecimal"))
+		Error::BadRequest(format!("{text:?} is no address: neither SS58 nor 20 or 32 bytes in hexadecimal"))
 	})
 }
 

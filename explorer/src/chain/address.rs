@@ -2,16 +2,23 @@
 
 use subxt::utils::AccountId32;
 
-/// An address in the form that the index has, from any of a wallet's forms: SS58 with whatever prefix, or the public key
-/// in hexadecimal. None where it is neither.
+/// What stands behind the 20 bytes of an Ethereum wallet's address in its account.
+const ETHEREUM: [u8; 12] = [0xEE; 12];
+
+/// An address in the form that the index has, from any of a wallet's forms: SS58 with whatever prefix, the public key in
+/// hexadecimal, or what an Ethereum wallet shows. None where it is none of these.
 pub fn read(text: &str) -> Option<String> {
 	key(text).map(|key| AccountId32(key).to_string())
 }
 
-/// The public key behind an address.
+/// The account behind an address: its public key, or for Ethereum wallets their 20 bytes filled up.
 pub fn key(text: &str) -> Option<[u8; 32]> {
 	if let Some(digits) = text.strip_prefix("0x") {
-		return hex::decode(digits).ok()?.try_into().ok();
+		let mut bytes = hex::decode(digits).ok()?;
+		if bytes.len() == 20 {
+			bytes.extend(ETHEREUM);
+		}
+		return bytes.try_into().ok();
 	}
 	// Shorter texts are no addresses of 32 bytes, and longer ones need not be looked at.
 	if !(46..=50).contains(&text.len()) {
@@ -35,8 +42,23 @@ mod tests {
 	}
 
 	#[test]
+	fn what_an_ethereum_wallet_shows_is_its_account() {
+		let shown = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+		let filled = format!("{}{}", shown.to_lowercase(), "ee".repeat(12));
+		assert_eq!(read(shown), read(&filled));
+		assert!(read(shown).is_some());
+	}
+
+	#[test]
 	fn what_is_no_address_is_none() {
-		for text in ["", "0x", "0x12", "CT-2025-0312", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ"] {
+		for text in [
+			"",
+			"0x",
+			"0x12",
+			"0xf39fd6e51aad88f6f4ce6ab8827279cfffb922",
+			"CT-2025-0312",
+			"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQZ",
+		] {
 			assert_eq!(read(text), None, "{text}");
 		}
 	}

@@ -2,11 +2,16 @@
 
 use super::{
 	At, Chain, Error, Result, U_ID,
-	decode::values::{AssetRecord, Domain},
+	decode::{
+		royalty::Rule,
+		values::{AssetRecord, Domain},
+	},
 };
 use codec::Decode;
 use futures::{Stream, StreamExt, TryStreamExt};
-use heirloom_primitives::{ASSETS_PER_PAGE, AssetId, PAYEES_PER_PAGE, Parent, PayeeIndex, Period, Schedule};
+use heirloom_primitives::{
+	ASSETS_PER_PAGE, AssetId, FormulaVersion, PAYEES_PER_PAGE, Parent, PayeeIndex, Period, Schedule,
+};
 use scale_decode::DecodeAsType;
 use subxt::{
 	dynamic::storage,
@@ -40,6 +45,12 @@ pub async fn schedule(chain: &Chain, at: &At) -> Result<(Schedule, Option<u64>)>
 	let schedule = schedule.map_err(|error| Error::unreadable("the schedule of periods", error))?;
 	let start = optional::<(), u64>(chain, at, "Royalty", "Start", ()).await?;
 	Ok((schedule.unwrap_or_default(), start))
+}
+
+/// The rule of a period that is not closed yet; the first one where the chain states none.
+pub async fn formula(chain: &Chain, at: &At, period: Period) -> Result<FormulaVersion> {
+	let rule = optional::<(), Rule>(chain, at, "Royalty", "CurrentRule", ()).await?;
+	Ok(rule.map(|rule| rule.of(period.0).into()).unwrap_or_default())
 }
 
 /// All assets of a state with their parents, as they come.

@@ -9,11 +9,13 @@ use crate::{
 			Event, Placed, lineage, money, royalty, sandbox,
 			values::{self, AssetRecord, number},
 		},
+		pages,
 	},
 	store::{
 		Money, Month,
+		read::periods::FORMULA,
 		write::{
-			AssetChange, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
+			AssetChange, Head, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
 			NewTransfer, NewWithheld, Tx,
 		},
 	},
@@ -82,6 +84,14 @@ pub async fn take_in(tx: &mut Tx, context: &Context<'_>) -> Result<Vec<News>> {
 		tx.change_asset((*asset).into(), &AssetChange::Generation(record.generation.into())).await?;
 	}
 	Ok(news)
+}
+
+/// Notes the rule of the period that is open behind a block: what pages explain before that period is settled.
+pub async fn note_rule(tx: &mut Tx, context: &Context<'_>) -> Result<()> {
+	let formula = pages::formula(context.chain, &context.block.state, context.month().period()).await?;
+	let json =
+		serde_json::to_string(&formula).map_err(|error| crate::chain::Error::unreadable("a rule", error))?;
+	Ok(tx.note(FORMULA, &json).await?)
 }
 
 fn extrinsics(block: &Block) -> Vec<NewExtrinsic> {
@@ -186,7 +196,7 @@ async fn minted(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Res
 /// Receipts, each compared with the running hash of the one before.
 async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Result<()> {
 	let height = height(context.block);
-	let mut heads = BTreeMap::<i64, (i64, String)>::new();
+	let mut heads = BTreeMap::<i64, Head>::new();
 	let mut callers = BTreeMap::<i64, Option<&AccountId32>>::new();
 	let mut rows = Vec::new();
 	for placed in &context.block.noted.events {
@@ -196,23 +206,25 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 			Some(head) => head.clone(),
 			None => tx.head(asset).await?,
 		};
-		let expected = values::hash(lineage::running_hash(&hash_of(&head.1), called));
+		let expected = values::hash(lineage::running_hash(&hash_of(&head.hash), called));
 		let found = values::hash(called.hash);
-		if head.0 != number(called.index) || expected != found {
+		if head.receipts != number(called.index) || expected != found {
 			tx.check(&NewCheck {
 				kind: "receipts",
 				subject: asset.to_string(),
 				height,
 				ok: false,
 				compared: 1,
-				expected: format!("receipt {} with hash {expected}", head.0),
+				expected: format!("receipt {} with hash {expected}", head.receipts),
 				found: format!("receipt {} with hash {found}", called.index),
 			})
 			.await?;
 		}
 		let caller = callers.entry(asset).or_insert(Some(&called.caller));
 		*caller = caller.filter(|caller| **caller == called.caller);
-		heads.insert(asset, (number(called.index).saturating_add(1), found.clone()));
+		let (owner, payee) = (head.owner.clone(), head.payee.clone());
+		let receipts = number(called.index).saturating_add(1);
+		heads.insert(asset, Head { receipts, hash: found.clone(), ..head });
 		let fee = Money::of("a fee", called.fee)?;
 		rows.push(NewReceipt {
 			asset,
@@ -233,6 +245,8 @@ async fn receipts(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> R
 			asset,
 			number: number(called.index),
 			caller: called.caller.to_string(),
+			owner,
+			payee,
 			units: called.units.to_string(),
 			fee,
 			at: number(called.at),

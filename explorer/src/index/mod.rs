@@ -69,12 +69,14 @@ pub struct Indexer {
 	schedule: Option<(Schedule, u64)>,
 	validators: Option<Vec<AccountId32>>,
 	until: u64,
+	/// Whether this explorer noted the rule already: the index of an earlier one has none.
+	rule_noted: bool,
 }
 
 impl Indexer {
 	/// Takes in what the node has, into the store.
 	pub fn new(store: Store, node: Arc<Node>, news: broadcast::Sender<News>) -> Self {
-		Self { store, node, news, schedule: None, validators: None, until: u64::MAX }
+		Self { store, node, news, schedule: None, validators: None, until: u64::MAX, rule_noted: false }
 	}
 
 	/// Takes in no block behind this one.
@@ -175,8 +177,13 @@ impl Indexer {
 		}
 		let context = block::Context { chain, block, author, schedule };
 		let news = block::take_in(&mut tx, &context).await?;
+		// Another rule is in force from a close on.
+		if !self.rule_noted || news.iter().any(|item| matches!(item, News::Closed { .. })) {
+			block::note_rule(&mut tx, &context).await?;
+		}
 		tx.advance(block::height(block), &text(block.hash)).await?;
 		tx.commit().await?;
+		self.rule_noted = true;
 		Ok(news)
 	}
 

@@ -36,9 +36,13 @@ pub enum News {
 		number: i64,
 		/// Who used it.
 		caller: String,
+		/// Who owned it.
+		owner: String,
+		/// Whom its month is paid to: the owner, or the wallet that the owner bound.
+		payee: String,
 		/// Metered units.
 		units: String,
-		/// What was paid.
+		/// What was paid: of a derived asset its ancestors get a part of it.
 		fee: Money,
 		/// When, in milliseconds.
 		at: i64,
@@ -95,12 +99,13 @@ impl News {
 		}
 	}
 
-	/// Whether it concerns an account. What is held concerns who was paid less, and who gets it.
+	/// Whether it concerns an account. A use concerns who used the asset, who owns it and who is paid for it. What is held concerns who was paid less, and who gets it.
 	pub fn concerns(&self, address: &str) -> bool {
 		match self {
-			Self::Minted { creator: account, .. }
-			| Self::Called { caller: account, .. }
-			| Self::Paid { payee: account, .. } => account == address,
+			Self::Minted { creator: account, .. } | Self::Paid { payee: account, .. } => account == address,
+			Self::Called { caller, owner, payee, .. } => {
+				[caller, owner, payee].iter().any(|account| *account == address)
+			}
 			Self::Withheld(held) | Self::Released(held) => {
 				held.payee == address || held.released_to.as_deref() == Some(address)
 			}

@@ -51,6 +51,32 @@ impl Own {
 	}
 }
 
+/// What an address would be due, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Total {
+	/// All of it, in micro-U.
+	Known(u128),
+	/// The node did not answer for each asset in time.
+	Late,
+	/// Not all assets are on one page.
+	Many,
+	/// No asset pays it.
+	Nothing,
+}
+
+/// The sum of the estimates of those assets that pay an address.
+fn total(address: &str, assets: &[Own], whole: bool) -> Total {
+	if !whole {
+		return Total::Many;
+	}
+	let paying: Vec<_> = assets.iter().filter(|own| own.asset.paid_to() == address).collect();
+	if paying.is_empty() {
+		return Total::Nothing;
+	}
+	let all: Option<Vec<u128>> = paying.iter().map(|own| own.estimate).collect();
+	all.map_or(Total::Late, |all| Total::Known(all.iter().sum()))
+}
+
 #[derive(Template)]
 #[template(path = "account.html")]
 struct Account {
@@ -69,10 +95,9 @@ struct Account {
 }
 
 impl Account {
-	/// What its assets on this page would be due, were the month closed now; none where the node did not say.
-	fn estimate(&self) -> Option<u128> {
-		let known: Vec<u128> = self.assets.iter().filter_map(|own| own.estimate).collect();
-		(!known.is_empty() && self.next.is_none() && !self.begun).then(|| known.iter().sum())
+	/// What this address would be due, were the month closed now.
+	fn estimate(&self) -> Total {
+		total(&self.address, &self.assets, self.next.is_none() && !self.begun)
 	}
 
 	fn chart(&self) -> Html {
@@ -127,7 +152,8 @@ pub async fn account(
 	let shown: Vec<i64> = listed.items.iter().map(|asset| asset.id).collect();
 	let used = store.usage_of(&shown, month).await?.into_iter();
 	let mut used: HashMap<i64, OwnUsage> = used.map(|usage| (usage.asset, usage)).collect();
-	let estimates = estimates(&state, &listed.items).await;
+	let height = s.last.as_ref().map(|block| block.height).unwrap_or_default();
+	let estimates = estimates(&state, height, &listed.items).await;
 	let today = store.calls_of_since(&shown, now - now.rem_euclid(DAY)).await?;
 	let own = |asset: Asset| {
 		let (usage, estimate) = (used.remove(&asset.id), estimates.get(&asset.id).copied());
@@ -157,9 +183,9 @@ pub async fn account(
 }
 
 /// What assets would be due were the month closed now, of those that the node answers for in time.
-async fn estimates(state: &State, assets: &[Asset]) -> HashMap<i64, u128> {
+async fn estimates(state: &State, height: i64, assets: &[Asset]) -> HashMap<i64, u128> {
 	let ask = |id: i64| async move {
-		let estimate = state.node.estimate(id.try_into().ok()?).await.ok()?;
+		let estimate = state.estimate(id.try_into().ok()?, height).await.ok()?;
 		Some((id, estimate.shared + estimate.call_fees + estimate.carried_in))
 	};
 	let ids: Vec<i64> = assets.iter().map(|asset| asset.id).collect();
@@ -193,5 +219,41 @@ pub async fn me(s: Site, Query(pasted): Query<Pasted>) -> Page {
 		Some(Some(address)) => Ok(Redirect::to(&s.href(format!("/account/{address}"))).into_response()),
 		Some(None) => page(&Me { s, wrong: true }),
 		None => page(&Me { s, wrong: false }),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::store::read::{assets::Filter, platform::platform};
+
+	/// Assets of one owner with these payees and estimates.
+	async fn own(of: &[(&str, Option<u128>)]) -> Vec<Own> {
+		let store = platform(&vec![Vec::new(); of.len()]).await;
+		let assets = store.assets(&Filter::default(), FIRST, 100).await.unwrap().items;
+		let bound = assets.into_iter().zip(of).map(|(asset, (payee, estimate))| {
+			let owner = "owner".to_owned();
+			let asset =
+				Asset { payee: Some((*payee).into()), payee_set_by: Some(owner.clone()), owner, ..asset };
+			Own { asset, today: 0, usage: None, estimate: *estimate }
+		});
+		bound.collect()
+	}
+
+	#[tokio::test]
+	async fn only_what_pays_an_address_should_be_summed_up() {
+		let assets = own(&[("owner", Some(3)), ("somebody", Some(5)), ("owner", Some(4))]).await;
+		assert_eq!(total("owner", &assets, true), Total::Known(7));
+		assert_eq!(total("somebody", &assets, true), Total::Known(5));
+		assert_eq!(total("nobody", &assets, true), Total::Nothing);
+		assert_eq!(total("owner", &assets, false), Total::Many);
+	}
+
+	#[tokio::test]
+	async fn a_sum_should_wait_for_every_asset() {
+		let assets = own(&[("owner", Some(3)), ("owner", None), ("somebody", None)]).await;
+		assert_eq!(total("owner", &assets, true), Total::Late);
+		let assets = own(&[("owner", Some(3)), ("somebody", None)]).await;
+		assert_eq!(total("owner", &assets, true), Total::Known(3));
 	}
 }

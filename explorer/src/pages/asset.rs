@@ -12,7 +12,7 @@ use super::{
 use crate::{
 	State,
 	store::{
-		FIRST, Listed, Money, NEWEST,
+		FIRST, Listed, Money, Month, NEWEST,
 		read::{
 			assets::{Asset, Change, Relative},
 			checks::Check,
@@ -25,7 +25,8 @@ use crate::{
 };
 use askama::Template;
 use axum::extract::{Path, State as Shared};
-use heirloom_primitives::Estimate;
+use heirloom_primitives::{Estimate, Formula, FormulaVersion};
+use std::collections::HashMap;
 
 /// Receipts, children and permits that stand on the page itself; the rest has pages of its own.
 const FEW: i64 = 8;
@@ -50,6 +51,10 @@ struct AssetPage {
 	today: i64,
 	estimate: Option<Estimate>,
 	picture: Html,
+	/// The rule of the open month.
+	rule: FormulaVersion,
+	/// The rules of the settled ones.
+	settled_by: HashMap<Month, FormulaVersion>,
 }
 
 impl AssetPage {
@@ -67,7 +72,28 @@ impl AssetPage {
 	}
 
 	fn weight_chart(&self, statement: &Statement) -> Html {
-		chart::steps(&explain::weight_steps(&self.s, statement), &self.s.say("weight-how"))
+		let formula = self.formula(statement);
+		chart::steps(&explain::weight_steps(&self.s, &formula, statement), &self.s.say("weight-how"))
+	}
+
+	/// The rule that a statement's month was settled by.
+	fn formula(&self, statement: &Statement) -> Formula {
+		self.settled_by.get(&statement.period).copied().unwrap_or(self.rule).formula()
+	}
+
+	/// What new assets weighed times as much in a month.
+	fn bonus(&self, statement: &Statement) -> String {
+		explain::bonus(&self.formula(statement))
+	}
+
+	/// What an average asset weighs.
+	fn base(&self) -> String {
+		format::factor(self.rule.formula().base)
+	}
+
+	/// What a quality counts that nobody attested.
+	fn claimed(&self) -> String {
+		explain::claimed(&self.s, &self.rule.formula())
 	}
 
 	fn earnings_chart(&self) -> Html {
@@ -141,10 +167,13 @@ pub async fn asset(Shared(state): Shared<State>, s: Site, Path(name): Path<Strin
 	let today = store.calls_since(id, now - now.rem_euclid(DAY)).await?;
 	let estimate = match u32::try_from(id) {
 		Ok(id) => {
-			tokio::time::timeout(PATIENCE, state.node.estimate(id)).await.ok().and_then(|answer| answer.ok())
+			let height = s.last.as_ref().map(|block| block.height).unwrap_or_default();
+			tokio::time::timeout(PATIENCE, state.estimate(id, height)).await.ok().and_then(Result::ok)
 		}
 		Err(_) => None,
 	};
+	let rule = store.formula().await?;
+	let settled_by = store.formulas().await?;
 	let picture = lineage::near(&state, &s, &asset).await?;
 	page(&AssetPage {
 		s,
@@ -161,5 +190,7 @@ pub async fn asset(Shared(state): Shared<State>, s: Site, Path(name): Path<Strin
 		today,
 		estimate,
 		picture,
+		rule,
+		settled_by,
 	})
 }

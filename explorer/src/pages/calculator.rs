@@ -2,7 +2,7 @@
 
 use super::{
 	chart,
-	explain::{FORMULA, share_formula},
+	explain::{bonus, share_formula},
 	failure::{Page, page},
 	format::{self, Html},
 	site::Site,
@@ -14,7 +14,8 @@ use crate::{
 use askama::Template;
 use axum::extract::{Query, State as Shared};
 use heirloom_primitives::{
-	Bps, Kind, MicroU, Quality, WeightInput, WeightParts, parse_u, rank, rate_per_weight, share, weigh,
+	Bps, Formula, Kind, MicroU, Quality, WeightInput, WeightParts, parse_u, rank, rate_per_weight, share,
+	weigh,
 };
 use serde::Deserialize;
 
@@ -52,14 +53,42 @@ struct Estimated {
 	samples: usize,
 	/// Whether there were more than were looked at.
 	cut: bool,
-	/// Quarter, middle, three quarters.
-	quartiles: Option<[u128; 3]>,
+	/// What they earned.
+	earned: Option<Earned>,
+	/// The rule of that month.
+	formula: Formula,
+}
+
+/// Fewer assets than this say nothing of what is usual.
+const ENOUGH: usize = 5;
+
+/// What such assets earned, in micro-U.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Earned {
+	/// Of few assets: the least and the most.
+	Few(u128, u128),
+	/// Of enough: quarter, middle, three quarters.
+	Quartiles([u128; 3]),
+}
+
+impl Earned {
+	/// Of amounts in ascending order.
+	fn of(sorted: &[Money]) -> Option<Self> {
+		let (first, last) = (sorted.first()?, sorted.last()?);
+		if sorted.len() < ENOUGH {
+			return Some(Self::Few(first.micro(), last.micro()));
+		}
+		let end = sorted.len() - 1;
+		Some(Self::Quartiles([1, 2, 3].map(|quarter| sorted[end * quarter / 4].micro())))
+	}
 }
 
 #[derive(Template)]
 #[template(path = "calculator.html")]
 struct Calculator {
 	s: Site,
+	/// The rule of the open month.
+	formula: Formula,
 	typed: Typed,
 	check: Option<Result<Checked, &'static str>>,
 	estimate: Option<Result<Estimated, &'static str>>,
@@ -84,20 +113,20 @@ fn bps(text: &str, decimals: usize) -> Option<u64> {
 	format!("{whole}{fraction:0<decimals$}").parse().ok()
 }
 
-fn check(typed: &Typed) -> Option<Result<Checked, &'static str>> {
+fn check(formula: &Formula, typed: &Typed) -> Option<Result<Checked, &'static str>> {
 	let given = [&typed.weight, &typed.total, &typed.revenue];
-	given.iter().any(|text| !text.trim().is_empty()).then(|| checked(typed))
+	given.iter().any(|text| !text.trim().is_empty()).then(|| checked(formula, typed))
 }
 
 /// The payout, or which of what was typed cannot be.
-fn checked(typed: &Typed) -> Result<Checked, &'static str> {
+fn checked(formula: &Formula, typed: &Typed) -> Result<Checked, &'static str> {
 	let weight = bps(&typed.weight, 4).and_then(|bps| Bps::try_from(bps).ok()).ok_or("weight")?;
 	let total = bps(&typed.total, 4).filter(|total| *total > 0).ok_or("total")?;
 	let revenue = parse_u(&typed.revenue.trim().replace(',', "")).map_err(|_| "revenue")?;
 	if u64::from(weight) > total {
 		return Err("more-than-all");
 	}
-	let rate = rate_per_weight(&FORMULA, revenue, total).ok_or("revenue")?;
+	let rate = rate_per_weight(formula, revenue, total).ok_or("revenue")?;
 	let share = share(weight, rate).ok_or("revenue")?;
 	Ok(Checked { weight, total, revenue, share })
 }
@@ -146,7 +175,8 @@ async fn estimated(store: &Store, guess: Guess) -> store::Result<Result<Estimate
 	let Some(period) = store.last_reported().await? else { return Ok(Err("no-month")) };
 	let Some(report) = period.totals()? else { return Ok(Err("no-month")) };
 	let month = period.period;
-	let old = month.period().minus(FORMULA.bonus_periods).unwrap_or_default();
+	let formula = report.formula.formula();
+	let old = month.period().minus(formula.bonus_periods).unwrap_or_default();
 	let input = WeightInput {
 		quality: guess.quality,
 		average: report.averages[guess.kind.index()],
@@ -154,13 +184,13 @@ async fn estimated(store: &Store, guess: Guess) -> store::Result<Result<Estimate
 		impact: guess.impact,
 		minted: if guess.new { month.period() } else { old },
 	};
-	let parts = weigh(&report.formula.formula(), &input, month.period());
+	let parts = weigh(&formula, &input, month.period());
 	let weight = i64::from(parts.weight);
 	let found = store.earned_by_like(month, guess.name, (weight - ABOUT, weight + ABOUT)).await?;
 	let cut = found.iter().any(|sample| sample.one_in > 1);
 	let earned: Vec<Money> = found.into_iter().map(|sample| sample.earned).collect();
-	let (samples, quartiles) = (earned.len(), quartiles(&earned));
-	Ok(Ok(Estimated { month, kind: guess.name, input, parts, samples, cut, quartiles }))
+	let (samples, earned) = (earned.len(), Earned::of(&earned));
+	Ok(Ok(Estimated { month, kind: guess.name, input, parts, samples, cut, earned, formula }))
 }
 
 fn kind(text: &str) -> Option<(Kind, &'static str)> {
@@ -185,27 +215,22 @@ async fn usage_rank(store: &Store, month: Month, units: i64, active: u32) -> sto
 	Ok(rank(fewer, equal, active))
 }
 
-fn quartiles(sorted: &[Money]) -> Option<[u128; 3]> {
-	let last = sorted.len().checked_sub(1)?;
-	Some([1, 2, 3].map(|quarter| sorted[last * quarter / 4].micro()))
-}
-
 impl Calculator {
 	fn formula(&self, checked: &Checked) -> Html {
 		let total = i64::try_from(checked.total).unwrap_or(i64::MAX);
-		share_formula(&self.s, checked.weight.into(), total, checked.revenue, checked.share)
+		share_formula(&self.s, &self.formula, checked.weight.into(), total, checked.revenue, checked.share)
 	}
 
 	fn weight_chart(&self, estimated: &Estimated) -> Html {
-		let parts = estimated.parts;
+		let (parts, formula) = (estimated.parts, &estimated.formula);
 		let mut steps = vec![
-			(self.s.say("weight-base"), FORMULA.base),
+			(self.s.say("weight-base"), formula.base),
 			(self.s.say("weight-quality"), parts.quality.into()),
 			(self.s.say("weight-usage"), parts.usage.into()),
 			(self.s.say("weight-impact"), parts.impact.into()),
 		];
 		let sum: i64 = steps.iter().map(|(_, step)| step).sum();
-		let bounded = sum.clamp(FORMULA.floor, FORMULA.ceiling);
+		let bounded = sum.clamp(formula.floor, formula.ceiling);
 		if bounded != sum {
 			steps.push((self.s.say("weight-bound"), bounded - sum));
 		}
@@ -216,9 +241,25 @@ impl Calculator {
 		chart::steps(&steps, &self.s.say("weight-how"))
 	}
 
-	fn range(&self, quartiles: &[u128; 3]) -> String {
-		let [low, _, high] = quartiles.map(format::amount_text);
+	fn range(&self, low: &u128, high: &u128) -> String {
+		let [low, high] = [low, high].map(format::amount_text);
 		self.s.with2("estimate-range", "low", low, "high", high)
+	}
+
+	/// What an estimate rests on.
+	fn samples(&self, estimated: &Estimated) -> String {
+		let values = [
+			("count", estimated.samples.into()),
+			("n", format::number(estimated.samples).into()),
+			("about", format::factor(ABOUT).into()),
+		];
+		self.s.language.tell("estimate-samples", &values)
+	}
+
+	/// What being new means.
+	fn new_asset(&self) -> String {
+		let formula = &self.formula;
+		self.s.with2("calculator-new", "months", formula.bonus_periods, "bonus", bonus(formula))
 	}
 
 	fn is(&self, kind: impl AsRef<str>) -> bool {
@@ -228,15 +269,18 @@ impl Calculator {
 
 /// `/calculator`
 pub async fn calculator(Shared(state): Shared<State>, s: Site, Query(typed): Query<Typed>) -> Page {
-	let check = check(&typed);
+	let formula = state.store.formula().await?.formula();
+	let check = check(&formula, &typed);
 	let estimate = estimate(&state.store, &typed).await?;
-	page(&Calculator { s, typed, check, estimate })
+	page(&Calculator { s, formula, typed, check, estimate })
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use heirloom_primitives::U;
+	use heirloom_primitives::{FormulaVersion, U};
+
+	const V2: Formula = FormulaVersion::V2.formula();
 
 	fn typed(weight: &str, total: &str, revenue: &str) -> Typed {
 		Typed { weight: weight.into(), total: total.into(), revenue: revenue.into(), ..Typed::default() }
@@ -244,23 +288,31 @@ mod tests {
 
 	#[test]
 	fn the_worked_example_should_come_out_even() {
-		let checked = check(&typed("1.8", "13.5", "15,000.00")).unwrap().unwrap();
+		let checked = check(&V2, &typed("1.8", "13.5", "15,000.00")).unwrap().unwrap();
 		assert_eq!(checked.share, 1_600 * U);
 	}
 
 	#[test]
 	fn what_cannot_be_read_should_be_named() {
-		assert_eq!(check(&typed("x", "13.5", "1")), Some(Err("weight")));
-		assert_eq!(check(&typed("1.8", "0", "1")), Some(Err("total")));
-		assert_eq!(check(&typed("1.8", "13.5", "-1")), Some(Err("revenue")));
-		assert_eq!(check(&typed("2", "1", "1")), Some(Err("more-than-all")));
-		assert_eq!(check(&typed("1.8", "13.5", "9999999999999999999999")), Some(Err("revenue")));
-		assert_eq!(check(&typed("", " ", "")), None);
+		assert_eq!(check(&V2, &typed("x", "13.5", "1")), Some(Err("weight")));
+		assert_eq!(check(&V2, &typed("1.8", "0", "1")), Some(Err("total")));
+		assert_eq!(check(&V2, &typed("1.8", "13.5", "-1")), Some(Err("revenue")));
+		assert_eq!(check(&V2, &typed("2", "1", "1")), Some(Err("more-than-all")));
+		assert_eq!(check(&V2, &typed("1.8", "13.5", "9999999999999999999999")), Some(Err("revenue")));
+		assert_eq!(check(&V2, &typed("", " ", "")), None);
 	}
 
 	#[test]
 	fn quartiles_should_be_those_of_what_was_earned() {
-		assert_eq!(quartiles(&[10, 20, 30, 40, 50].map(Money)), Some([20, 30, 40]));
-		assert_eq!(quartiles(&[]), None);
+		assert_eq!(Earned::of(&[10, 20, 30, 40, 50].map(Money)), Some(Earned::Quartiles([20, 30, 40])));
+		assert_eq!(Earned::of(&[]), None);
+	}
+
+	#[test]
+	fn few_assets_should_have_no_quartiles() {
+		assert_eq!(Earned::of(&[Money(10)]), Some(Earned::Few(10, 10)));
+		assert_eq!(Earned::of(&[10, 20].map(Money)), Some(Earned::Few(10, 20)));
+		assert_eq!(Earned::of(&[10, 20, 30].map(Money)), Some(Earned::Few(10, 30)));
+		assert_eq!(Earned::of(&[10, 20, 30, 40].map(Money)), Some(Earned::Few(10, 40)));
 	}
 }

@@ -3,7 +3,7 @@
 use super::{
 	account::money,
 	failure::{Failure, Page, page},
-	format::Html,
+	format::{Html, escaped, in_path},
 	receipts::{A_PAGE, From},
 	site::Site,
 };
@@ -11,7 +11,10 @@ use crate::{
 	State,
 	store::{
 		FIRST, Listed, NEWEST,
-		read::blocks::{Block, Extrinsic, Validator},
+		read::{
+			blocks::{Block, Extrinsic, Validator},
+			happened::Happened,
+		},
 	},
 };
 use askama::Template;
@@ -40,8 +43,18 @@ struct OneBlock {
 	s: Site,
 	block: Block,
 	extrinsics: Listed<Extrinsic>,
+	events: Listed<Happened>,
 	newer: bool,
 	begun: bool,
+}
+
+/// A block as an address names it.
+async fn named(state: &State, name: &str) -> Result<Block, Failure> {
+	let found = match name.parse() {
+		Ok(height) => state.store.block(height).await?,
+		Err(_) => state.store.block_by_hash(&name.to_ascii_lowercase()).await?,
+	};
+	found.ok_or(Failure::NotFound)
 }
 
 /// `/block/{number or hash}`
@@ -51,14 +64,64 @@ pub async fn block(
 	Path(name): Path<String>,
 	Query(from): Query<From>,
 ) -> Page {
-	let found = match name.parse() {
-		Ok(height) => state.store.block(height).await?,
-		Err(_) => state.store.block_by_hash(&name.to_ascii_lowercase()).await?,
-	};
-	let block = found.ok_or(Failure::NotFound)?;
+	let block = named(&state, &name).await?;
 	let extrinsics = state.store.extrinsics_in(block.height, from.cursor(FIRST)?, A_PAGE).await?;
+	let events = state.store.happened_in(block.height, FIRST, FEW).await?;
 	let newer = s.last.as_ref().is_some_and(|last| last.height > block.height);
-	page(&OneBlock { s, block, extrinsics, newer, begun: from.from.is_some() })
+	page(&OneBlock { s, block, extrinsics, events, newer, begun: from.from.is_some() })
+}
+
+/// Events that stand on a block's own page.
+const FEW: i64 = 10;
+
+#[derive(Template)]
+#[template(path = "block_events.html")]
+struct Events {
+	s: Site,
+	block: Block,
+	events: Listed<Happened>,
+	begun: bool,
+}
+
+/// What happened, in words.
+pub fn happened(s: &Site, one: &Happened) -> String {
+	let name = one.name.as_deref().unwrap_or_default().to_lowercase();
+	match one.what.as_str() {
+		"changed" => s.named("change", name),
+		"permit" => s.named("permit-event", name),
+		what => s.named("happened", what),
+	}
+}
+
+/// What an event is about, with the page that says more of it.
+pub fn subject(s: &Site, one: &Happened) -> Html {
+	let asset = one.handle.as_ref().map(|handle| s.asset(handle).0);
+	let link =
+		|path: String, text: String| format!("<a href=\"{}\">{}</a>", escaped(&s.href(path)), escaped(&text));
+	let more = match (one.what.as_str(), one.asset, one.number) {
+		("used", Some(asset), Some(number)) => Some(link(
+			format!("/asset/{asset}/receipts/{number}"),
+			s.with("receipt-number", "number", number),
+		)),
+		("permit", _, Some(number)) => Some(link(format!("/permit/{number}"), format!("#{number}"))),
+		("paid" | "undelivered", _, _) => one.account.as_ref().zip(one.period).map(|(payee, period)| {
+			link(format!("/account/{}/record/{period}", in_path(payee)), s.say("why-link"))
+		}),
+		_ => None,
+	};
+	Html(asset.into_iter().chain(more).collect::<Vec<_>>().join(" · "))
+}
+
+/// `/block/{number or hash}/events`
+pub async fn events(
+	Shared(state): Shared<State>,
+	s: Site,
+	Path(name): Path<String>,
+	Query(from): Query<From>,
+) -> Page {
+	let block = named(&state, &name).await?;
+	let events = state.store.happened_in(block.height, from.cursor(FIRST)?, A_PAGE).await?;
+	page(&Events { s, block, events, begun: from.from.is_some() })
 }
 
 #[derive(Template)]

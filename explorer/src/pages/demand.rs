@@ -2,14 +2,14 @@
 
 use super::{
 	failure::{Page, page},
-	format::Whole,
+	format,
 	receipts::{A_PAGE, From},
 	site::{Path, Site},
 };
 use crate::{
 	State,
 	store::{
-		Listed, Money, Month, NEWEST,
+		Listed, Money, Month, NEWEST, Result, Store,
 		read::demand::{DomainUsage, Usage},
 		read::overview::DomainMedian,
 	},
@@ -18,11 +18,17 @@ use askama::Template;
 use axum::extract::{Query, State as Shared};
 use std::{cmp::Ordering, collections::HashMap};
 
-/// An asset with its use of this month and the one before.
+/// Settled months that an asset's middle payout is of.
+const MONTHS: i64 = 12;
+
+/// An asset with its use of the last settled months and of this one.
 struct Wanted {
 	usage: Usage,
-	before: i64,
+	/// Calls of the last settled month but one, and of the last one.
+	settled: [i64; 2],
 	paid: Option<Money>,
+	/// Its middle payout of the last months.
+	median: Option<Money>,
 }
 
 impl Wanted {
@@ -42,35 +48,57 @@ struct Demand {
 	s: Site,
 	month: Month,
 	settled: Option<Month>,
+	/// The one before that, if anything was used in it.
+	previous: Option<Month>,
 	wanted: Listed<Wanted>,
 	domains: Vec<DomainUsage>,
 	medians: HashMap<Option<String>, DomainMedian>,
-	before: HashMap<Option<String>, i64>,
+	/// Calls by domain of the last settled months, as of assets.
+	calls: [HashMap<Option<String>, i64>; 2],
 	begun: bool,
 }
 
 impl Demand {
-	/// Which way, how far, in words.
-	fn trend(&self, now: impl Whole, before: impl Whole) -> String {
-		// Before the first month that is known, nothing is more or less.
-		if self.before.is_empty() {
+	/// Which way from the last settled month but one to the last, in words. A month that is not over is compared with none.
+	fn trend(&self, [before, now]: &[i64; 2]) -> String {
+		if self.previous.is_none() {
 			return "–".into();
 		}
-		let sign = match now.whole().cmp(&before.whole()) {
+		let sign = match now.cmp(before) {
 			Ordering::Greater => "↑",
 			Ordering::Equal => "→",
 			Ordering::Less => "↓",
 		};
-		self.s.with2("trend", "sign", sign, "before", self.s.n(before))
+		let values = [
+			("before", format::number(*before).into()),
+			("sign", sign.into()),
+			("now", format::number(*now).into()),
+		];
+		self.s.language.tell("trend", &values)
 	}
 
 	fn median(&self, domain: &Option<String>) -> Option<&DomainMedian> {
 		self.medians.get(domain)
 	}
 
-	fn before(&self, domain: &Option<String>) -> i64 {
-		self.before.get(domain).copied().unwrap_or_default()
+	/// Calls of a domain in the last settled months.
+	fn calls(&self, domain: &Option<String>) -> [i64; 2] {
+		self.calls.each_ref().map(|calls| calls.get(domain).copied().unwrap_or_default())
 	}
+}
+
+/// Calls of some assets in a month, of those that were used.
+async fn calls_of(store: &Store, assets: &[i64], month: Option<Month>) -> Result<HashMap<i64, i64>> {
+	let Some(month) = month else { return Ok(HashMap::new()) };
+	let used = store.usage_of(assets, month).await?.into_iter();
+	Ok(used.map(|usage| (usage.asset, usage.calls)).collect())
+}
+
+/// Calls of each domain in a month.
+async fn domain_calls(store: &Store, month: Option<Month>) -> Result<HashMap<Option<String>, i64>> {
+	let Some(month) = month else { return Ok(HashMap::new()) };
+	let used = store.domains_in_demand(month).await?.into_iter();
+	Ok(used.map(|usage| (usage.domain, usage.calls)).collect())
 }
 
 /// `/demand`
@@ -83,18 +111,19 @@ pub async fn demand(Shared(state): Shared<State>, s: Site, Query(from): Query<Fr
 		Some(settled) if store.month_so_far(open).await?.calls == 0 => settled,
 		_ => open,
 	};
-	let previous = month.period().minus(1).map(Month::from).unwrap_or_default();
+	let before = settled.and_then(|settled| settled.period().minus(1)).map(Month::from);
 	let listed = store.most_called(month, from.cursor(NEWEST)?, A_PAGE).await?;
 	let shown: Vec<i64> = listed.items.iter().map(|usage| usage.asset).collect();
-	let before = store.usage_of(&shown, previous).await?.into_iter();
-	let before: HashMap<i64, i64> = before.map(|usage| (usage.asset, usage.calls)).collect();
+	let used = [calls_of(store, &shown, before).await?, calls_of(store, &shown, settled).await?];
+	let medians_paid = store.median_paid_of(&shown, MONTHS).await?;
 	let paid = match settled {
 		Some(settled) => store.paid_of(&shown, settled).await?,
 		None => HashMap::new(),
 	};
 	let wanted = |usage: Usage| Wanted {
-		before: before.get(&usage.asset).copied().unwrap_or_default(),
+		settled: used.each_ref().map(|calls| calls.get(&usage.asset).copied().unwrap_or_default()),
 		paid: paid.get(&usage.asset).copied(),
+		median: medians_paid.get(&usage.asset).copied(),
 		usage,
 	};
 	let wanted = Listed { items: listed.items.into_iter().map(wanted).collect(), next: listed.next };
@@ -104,7 +133,8 @@ pub async fn demand(Shared(state): Shared<State>, s: Site, Query(from): Query<Fr
 		None => Vec::new(),
 	};
 	let medians = medians.into_iter().map(|median| (median.domain.clone(), median)).collect();
-	let before = store.domains_in_demand(previous).await?;
-	let before = before.into_iter().map(|usage| (usage.domain, usage.calls)).collect();
-	page(&Demand { s, month, settled, wanted, domains, medians, before, begun: from.from.is_some() })
+	let calls = [domain_calls(store, before).await?, domain_calls(store, settled).await?];
+	// Before the first month that is known, nothing is more or less.
+	let previous = before.filter(|_| !calls[0].is_empty());
+	page(&Demand { s, month, settled, previous, wanted, domains, medians, calls, begun: from.from.is_some() })
 }

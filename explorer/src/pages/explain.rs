@@ -6,12 +6,12 @@ use super::{
 };
 use crate::store::{
 	Money, Result, Store,
-	read::statements::{NamedPot, Pot, Statement},
+	read::{
+		pots::LeftOut,
+		statements::{NamedPot, Pot, Statement},
+	},
 };
-use heirloom_primitives::{Bps, Formula, FormulaVersion, rate_per_weight, share};
-
-/// The rule that the explorer explains.
-pub const FORMULA: Formula = FormulaVersion::V1.formula();
+use heirloom_primitives::{Bps, Formula, MicroU, rate_per_weight, share};
 
 /// Lines that a page shows; the rest is summed up, and whole in the API.
 const SHOWN: usize = 100;
@@ -32,6 +32,12 @@ pub struct Line {
 pub struct Explanation {
 	/// The statement.
 	pub statement: Statement,
+	/// The rule that its month was settled by.
+	pub formula: Formula,
+	/// What the asset itself shared, where it had a pot.
+	pub pot: Option<Money>,
+	/// What it was left out of, where it was.
+	pub left_out: Option<LeftOut>,
 	/// Whether so many assets descend from it that a page does not look through them. It has no lines then.
 	pub beyond: bool,
 	/// The lines of its share, the greatest first, as many as are shown.
@@ -42,34 +48,44 @@ pub struct Explanation {
 	pub rest: u128,
 	/// What the descendants shared, together.
 	pub revenue: u128,
-	/// What the ancestors weigh together, where it is the same of all lines.
+	/// What the ancestors that share weigh together, where it is the same of all lines.
 	pub total_weight: Option<i64>,
+	/// Whether of all lines only proven ancestors share.
+	pub proven_only: bool,
 	/// The share as the formula gives it.
 	pub recomputed: u128,
 }
 
 impl Explanation {
 	/// Recomputes a statement from the pots of the asset's descendants, if they are at most `descendants`.
-	pub async fn of(store: &Store, statement: Statement, descendants: i64) -> Result<Self> {
+	pub async fn of(store: &Store, formula: Formula, statement: Statement, descendants: i64) -> Result<Self> {
 		let Statement { asset, period, .. } = statement;
-		// Without a weight it was no eligible ancestor, whatever its descendants earned.
+		// Without a weight it was no eligible ancestor that shares, whatever its descendants earned.
 		let earning = match statement.weight {
 			Some(_) => store.pots_below(asset, period, descendants).await?,
 			None => Some(Vec::new()),
 		};
-		Ok(Self { beyond: earning.is_none(), ..Self::from(statement, earning.unwrap_or_default(), SHOWN) })
+		let left_out = match formula.proven_first && !statement.is_proven() {
+			true => store.left_out(asset, period, descendants).await?,
+			false => None,
+		};
+		let pot = store.pot(asset, period).await?.map(|pot| pot.amount);
+		let beyond = earning.is_none();
+		let explained = Self::from(formula, statement, earning.unwrap_or_default(), SHOWN);
+		Ok(Self { beyond, left_out, pot, ..explained })
 	}
 
-	fn from(statement: Statement, earning: Vec<NamedPot>, shown: usize) -> Self {
+	fn from(formula: Formula, statement: Statement, earning: Vec<NamedPot>, shown: usize) -> Self {
 		let weight = statement.weight.and_then(|weight| Bps::try_from(weight).ok()).unwrap_or_default();
 		let rate = |pot: &Pot| {
 			let total = u64::try_from(pot.total_weight).unwrap_or_default();
-			rate_per_weight(&FORMULA, pot.amount.micro(), total).unwrap_or_default()
+			rate_per_weight(&formula, pot.amount.micro(), total).unwrap_or_default()
 		};
 		let rates = earning.iter().map(|from| rate(&from.pot)).fold(0u128, u128::saturating_add);
 		let revenue = earning.iter().map(|from| from.pot.amount.micro()).sum();
 		let first = earning.first().map(|from| from.pot.total_weight);
 		let total_weight = first.filter(|first| earning.iter().all(|from| from.pot.total_weight == *first));
+		let proven_only = earning.iter().all(|from| from.pot.proven_only);
 		let line_count = earning.len();
 		let line = |NamedPot { handle, pot }: NamedPot| {
 			let amount = share(weight, rate(&pot)).unwrap_or_default();
@@ -80,7 +96,20 @@ impl Explanation {
 		let rest = lines.iter().skip(shown).map(|line| line.amount).sum();
 		lines.truncate(shown);
 		let recomputed = share(weight, rates).unwrap_or_default();
-		Self { statement, beyond: false, lines, line_count, rest, revenue, total_weight, recomputed }
+		Self {
+			statement,
+			formula,
+			pot: None,
+			left_out: None,
+			beyond: false,
+			lines,
+			line_count,
+			rest,
+			revenue,
+			total_weight,
+			proven_only,
+			recomputed,
+		}
 	}
 
 	/// Whether the formula gives what the chain recorded, as far as it was looked at here.
@@ -88,7 +117,32 @@ impl Explanation {
 		let statement = &self.statement;
 		let due = statement.shared.micro() + statement.call_fees.micro() + statement.carried_in.micro();
 		(self.beyond || self.recomputed == statement.shared.micro())
+			&& self.booked() == self.shared_itself() + statement.call_fees.micro()
 			&& due == statement.paid.micro() + statement.carried_out.micro()
+	}
+
+	/// All that was booked for the asset.
+	fn booked(&self) -> MicroU {
+		self.statement.gross.micro() + self.statement.reported.micro()
+	}
+
+	/// What it shared of that.
+	fn shared_itself(&self) -> MicroU {
+		self.pot.map(Money::micro).unwrap_or_default()
+	}
+
+	/// Whether its own part is less than the fees that were paid for it, or comes from reported revenue too.
+	pub fn is_split(&self) -> bool {
+		self.pot.is_some() || self.statement.reported > Money(0)
+	}
+
+	/// The part of its call fees that it shared, in basis points: the highest rate among its ancestors. None where the fees are
+	/// too small to tell.
+	pub fn shared_rate(&self) -> Option<u128> {
+		let (gross, reported) = (self.statement.gross.micro(), self.statement.reported.micro());
+		let of_fees = self.pot?.micro().checked_sub(reported)?;
+		// Below so much, several rates round down to the same.
+		(gross >= 10_000).then(|| (of_fees * 10_000).div_ceil(gross))
 	}
 
 	/// Whether there are lines that are not shown.
@@ -107,7 +161,11 @@ impl Explanation {
 		let mut sentences = Vec::new();
 		if let Some(weight) = statement.weight.filter(|_| !self.lines.is_empty()) {
 			let from = site.count("why-descendants", self.line_count);
-			let key = if self.total_weight.is_some() { "why-share" } else { "why-shares" };
+			let key = match (self.total_weight, self.proven_only) {
+				(Some(_), false) => "why-share",
+				(Some(_), true) => "why-share-proven",
+				(None, _) => "why-shares",
+			};
 			sentences.push(site.language.tell(
 				key,
 				&[
@@ -115,7 +173,7 @@ impl Explanation {
 					("total", format::factor(self.total_weight.unwrap_or_default()).into()),
 					("from", from.into()),
 					("revenue", format::amount_text(self.revenue).into()),
-					("percent", FORMULA.ancestors_percent.to_string().into()),
+					("percent", self.formula.ancestors_percent.to_string().into()),
 					("share", format::amount_text(statement.shared).into()),
 				],
 			));
@@ -123,13 +181,8 @@ impl Explanation {
 		if self.beyond && statement.shared > Money(0) {
 			sentences.push(site.with("why-beyond", "share", format::amount_text(statement.shared)));
 		}
-		if statement.call_fees > Money(0) {
-			let fees = format::amount_text(statement.call_fees);
-			sentences.push(match statement.units {
-				0 => site.with("why-own", "fees", fees),
-				units => site.with2("why-fees", "fees", fees, "units", site.count("units", units)),
-			});
-		}
+		sentences.extend(self.left_out.as_ref().map(|left_out| unproven(site, left_out)));
+		sentences.extend(self.own_part(site));
 		if statement.carried_in > Money(0) {
 			sentences.push(site.with("why-carried", "carried", exact(statement.carried_in)));
 		}
@@ -140,10 +193,31 @@ impl Explanation {
 		sentences.join(if space == "none" { "" } else { " " })
 	}
 
+	/// What of that which was booked for it is its own, and why not all of it.
+	fn own_part(&self, site: &Site) -> Option<String> {
+		let Statement { call_fees, gross, reported, units, .. } = self.statement;
+		let fees = format::amount_text(call_fees);
+		match self.pot {
+			Some(pot) => {
+				let key = if reported > Money(0) { "why-split-reported" } else { "why-split" };
+				let values = [
+					("gross", format::amount_text(gross).into()),
+					("reported", format::amount_text(reported).into()),
+					("pot", format::amount_text(pot).into()),
+					("fees", fees.into()),
+				];
+				Some(site.language.tell(key, &values))
+			}
+			None if call_fees == Money(0) => None,
+			None if units == 0 || reported > Money(0) => Some(site.with("why-own", "fees", fees)),
+			None => Some(site.with2("why-fees", "fees", fees, "units", site.count("units", units))),
+		}
+	}
+
 	/// The whole share as one formula, where the total weight is the same of all lines.
 	pub fn formula(&self, site: &Site) -> Option<Html> {
 		let (weight, total) = (self.statement.weight?, self.total_weight?);
-		Some(share_formula(site, weight, total, self.revenue, self.statement.shared.micro()))
+		Some(share_formula(site, &self.formula, weight, total, self.revenue, self.statement.shared.micro()))
 	}
 
 	/// The formula of a line, in running text.
@@ -153,9 +227,61 @@ impl Explanation {
 			format::factor(self.statement.weight.unwrap_or_default()),
 			format::factor(line.pot.total_weight),
 			heirloom_primitives::format_u(line.pot.amount.micro()),
-			FORMULA.ancestors_percent,
+			self.formula.ancestors_percent,
 		)
 	}
+
+	/// What its quality gave or took: `5 × (98.00 % − 92.00 %) = +0.3`. None where it counted nothing.
+	pub fn quality_equation(&self, site: &Site) -> Option<String> {
+		let (quality, average) = (self.statement.quality?, self.statement.average?);
+		let slope = self.formula.quality_slope;
+		let equation = format!("{slope} × ({} − {})", format::percent(quality), format::percent(average));
+		let cap = (self.statement.attested == Some(false)).then_some(self.formula.unattested_cap);
+		Some(equal_to(site, &equation, slope * (quality - average), cap))
+	}
+
+	/// What its usage gave or took.
+	pub fn usage_equation(&self, site: &Site) -> String {
+		let (rank, median) = (self.statement.rank.unwrap_or_default(), self.formula.median_rank);
+		let equation = format!("{} − {}", format::percent(rank), format::percent(median));
+		equal_to(site, &equation, rank - median, None)
+	}
+
+	/// What its impact gave.
+	pub fn impact_equation(&self, site: &Site) -> String {
+		let impact = self.statement.impact.unwrap_or_default();
+		let (numerator, denominator) = self.formula.impact_slope;
+		let equation = format!("{numerator} × {} ÷ {denominator}", format::percent(impact));
+		equal_to(site, &equation, numerator * impact / denominator, Some(self.formula.impact_cap))
+	}
+}
+
+/// An equation with what it comes to, and how much of that counts where it is more.
+fn equal_to(site: &Site, equation: &str, comes_to: i64, most: Option<i64>) -> String {
+	let text = format!("{equation} = {}", format::signed(comes_to));
+	match most.filter(|most| *most < comes_to) {
+		Some(most) => text + &site.with("weight-at-most", "cap", format::signed(most)),
+		None => text,
+	}
+}
+
+/// Why an asset got nothing of what its descendants shared.
+pub fn unproven(site: &Site, left_out: &LeftOut) -> String {
+	let from = site.count("why-descendants", left_out.pots);
+	site.with2("why-unproven", "from", from, "revenue", format::amount_text(left_out.amount))
+}
+
+/// What a quality counts that nobody attested.
+pub fn claimed(site: &Site, formula: &Formula) -> String {
+	match formula.unattested_cap {
+		0 => site.say("claimed-adds-nothing"),
+		cap => site.with("claimed-adds", "cap", format::factor(cap)),
+	}
+}
+
+/// What new assets weigh times as much: `1.2`.
+pub fn bonus(formula: &Formula) -> String {
+	format::factor(formula.bonus.0 * formula.base / formula.bonus.1)
 }
 
 fn exact(amount: Money) -> String {
@@ -163,12 +289,19 @@ fn exact(amount: Money) -> String {
 }
 
 /// `1.8 / 13.5 × 15,000.00 U × 80 % = 1,600.00 U`, each number with what it is below it.
-pub fn share_formula(site: &Site, weight: i64, total: i64, revenue: u128, share: u128) -> Html {
+pub fn share_formula(
+	site: &Site,
+	formula: &Formula,
+	weight: i64,
+	total: i64,
+	revenue: u128,
+	share: u128,
+) -> Html {
 	let terms = [
 		("", format::factor(weight), "formula-weight"),
 		("÷", format::factor(total), "formula-total"),
 		("×", format::amount_text(revenue), "formula-revenue"),
-		("×", format!("{}\u{a0}%", FORMULA.ancestors_percent), "formula-part"),
+		("×", format!("{}\u{a0}%", formula.ancestors_percent), "formula-part"),
 		("=", format::amount_text(share), "formula-share"),
 	];
 	let mut html = String::from("<p class=\"formula\">");
@@ -183,17 +316,17 @@ pub fn share_formula(site: &Site, weight: i64, total: i64, revenue: u128, share:
 }
 
 /// How a weight came about, as the steps of a chart: 1.0, quality, usage, impact, the bonus or a bound, the weight.
-pub fn weight_steps(site: &Site, statement: &Statement) -> Vec<(String, i64)> {
+pub fn weight_steps(site: &Site, formula: &Formula, statement: &Statement) -> Vec<(String, i64)> {
 	let Some(weight) = statement.weight else { return Vec::new() };
 	let part = |part: Option<i64>| part.unwrap_or_default();
 	let mut steps = vec![
-		(site.say("weight-base"), FORMULA.base),
+		(site.say("weight-base"), formula.base),
 		(site.say("weight-quality"), part(statement.part_quality)),
 		(site.say("weight-usage"), part(statement.part_usage)),
 		(site.say("weight-impact"), part(statement.part_impact)),
 	];
 	let sum: i64 = steps.iter().map(|(_, step)| step).sum();
-	let bounded = sum.clamp(FORMULA.floor, FORMULA.ceiling);
+	let bounded = sum.clamp(formula.floor, formula.ceiling);
 	if bounded != sum {
 		steps.push((site.say("weight-bound"), bounded - sum));
 	}
@@ -208,7 +341,10 @@ pub fn weight_steps(site: &Site, statement: &Statement) -> Vec<(String, i64)> {
 mod tests {
 	use super::{super::language::Language, *};
 	use crate::store::Month;
-	use heirloom_primitives::U;
+	use heirloom_primitives::{FormulaVersion, U};
+
+	const V1: Formula = FormulaVersion::V1.formula();
+	const V2: Formula = FormulaVersion::V2.formula();
 
 	/// The annotator's March, as `docs/arithmetic.md` and the README tell it.
 	fn annotator() -> Statement {
@@ -239,12 +375,15 @@ mod tests {
 
 	fn earning(handle: &str, pot: i64) -> NamedPot {
 		let (period, amount) = (annotator().period, Money(pot * U as i64));
-		NamedPot { handle: handle.into(), pot: Pot { asset: 12, period, amount, total_weight: 135_000 } }
+		NamedPot {
+			handle: handle.into(),
+			pot: Pot { asset: 12, period, amount, total_weight: 135_000, proven_only: false },
+		}
 	}
 
 	fn explained() -> Explanation {
 		let earning = vec![earning("COMPANY-A-LUNG-1", 9_000), earning("COMPANY-A-LUNG-2", 6_000)];
-		Explanation::from(annotator(), earning, SHOWN)
+		Explanation::from(V1, annotator(), earning, SHOWN)
 	}
 
 	#[test]
@@ -258,13 +397,13 @@ mod tests {
 	#[test]
 	fn lines_that_are_not_shown_should_be_summed_up() {
 		let earning = vec![earning("COMPANY-A-LUNG-1", 9_000), earning("COMPANY-A-LUNG-2", 6_000)];
-		let explained = Explanation::from(annotator(), earning, 1);
+		let explained = Explanation::from(V1, annotator(), earning, 1);
 		assert_eq!((explained.lines.len(), explained.hidden(), explained.rest), (1, 1, 640 * U));
 	}
 
 	#[test]
 	fn what_was_not_looked_through_should_be_said() {
-		let beyond = Explanation { beyond: true, ..Explanation::from(annotator(), Vec::new(), SHOWN) };
+		let beyond = Explanation { beyond: true, ..Explanation::from(V1, annotator(), Vec::new(), SHOWN) };
 		assert!(
 			beyond.equal()
 				&& beyond.incomplete()
@@ -308,9 +447,76 @@ mod tests {
 	}
 
 	#[test]
+	fn equations_should_say_how_much_counts() {
+		let site = Site::plain(Language::English);
+		let plain = explained();
+		assert_eq!(plain.quality_equation(&site).unwrap(), "5 × (98.00\u{a0}% − 92.00\u{a0}%) = +0.3");
+		assert_eq!(plain.usage_equation(&site), "80.00\u{a0}% − 50.00\u{a0}% = +0.3");
+		assert_eq!(plain.impact_equation(&site), "5 × 12.00\u{a0}% ÷ 3 = +0.2");
+		let bounded = Statement { attested: Some(false), impact: Some(9_000), ..annotator() };
+		let first = Explanation::from(V1, bounded.clone(), Vec::new(), SHOWN);
+		assert_eq!(
+			first.quality_equation(&site).unwrap(),
+			"5 × (98.00\u{a0}% − 92.00\u{a0}%) = +0.3, of which at most +0.1 counts"
+		);
+		assert_eq!(first.impact_equation(&site), "5 × 90.00\u{a0}% ÷ 3 = +1.5, of which at most +1.0 counts");
+		let second = Explanation::from(V2, bounded, Vec::new(), SHOWN);
+		assert!(second.quality_equation(&site).unwrap().ends_with("= +0.3, of which at most +0.0 counts"));
+	}
+
+	#[test]
+	fn its_own_part_should_be_what_it_did_not_share() {
+		let site = Site::plain(Language::English);
+		let derivative = Statement {
+			weight: None,
+			shared: Money(0),
+			gross: Money(200_000_000),
+			reported: Money(50_000_000),
+			call_fees: Money(140_000_000),
+			paid: Money(140_000_000),
+			carried_out: Money(0),
+			..annotator()
+		};
+		let split = Explanation {
+			pot: Some(Money(110_000_000)),
+			..Explanation::from(V1, derivative, Vec::new(), SHOWN)
+		};
+		assert!(split.equal() && split.is_split());
+		assert_eq!(split.shared_rate(), Some(3_000));
+		assert_eq!(
+			split.sentence(&site),
+			"Its own use brought 200.00 U, and 50.00 U of revenue was reported for it: 110.00 U of that went to its ancestors \
+			and the pool, 140.00 U is its own."
+		);
+		assert!(!Explanation { pot: None, ..split }.equal());
+	}
+
+	#[test]
+	fn a_rate_should_be_told_only_where_fees_say_which() {
+		let of = |gross: i64, pot: i64| {
+			let statement = Statement { gross: Money(gross), ..annotator() };
+			Explanation { pot: Some(Money(pot)), ..Explanation::from(V1, statement, Vec::new(), SHOWN) }
+				.shared_rate()
+		};
+		assert_eq!([of(10_001, 3_333), of(10_000, 0), of(9_999, 3_332)], [Some(3_333), Some(0), None]);
+	}
+
+	#[test]
+	fn who_was_left_out_should_be_told_why() {
+		let site = Site::plain(Language::English);
+		let nothing = Statement { shared: Money(0), weight: None, ..annotator() };
+		let left_out = LeftOut { pots: 1, amount: Money(9_000_000_000) };
+		let explained =
+			Explanation { left_out: Some(left_out), ..Explanation::from(V2, nothing, Vec::new(), SHOWN) };
+		let said = explained.sentence(&site);
+		assert!(said.starts_with("It was left out, because unproven:"), "{said}");
+		assert!(said.contains("one derived asset shared 9,000.00 U"), "{said}");
+	}
+
+	#[test]
 	fn the_steps_should_add_up_to_the_weight() {
 		let site = Site::plain(Language::English);
-		let steps = weight_steps(&site, &annotator());
+		let steps = weight_steps(&site, &V1, &annotator());
 		assert_eq!(
 			steps.iter().map(|step| step.1).collect::<Vec<_>>(),
 			[10_000, 3_000, 3_000, 2_000, 18_000]
@@ -321,6 +527,6 @@ mod tests {
 	fn a_bonus_should_be_a_step() {
 		let site = Site::plain(Language::English);
 		let new = Statement { bonus: Some(true), weight: Some(21_600), ..annotator() };
-		assert_eq!(weight_steps(&site, &new)[4].1, 3_600);
+		assert_eq!(weight_steps(&site, &V1, &new)[4].1, 3_600);
 	}
 }

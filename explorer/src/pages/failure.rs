@@ -19,6 +19,8 @@ pub enum Failure {
 	Bad,
 	/// The database did not answer, or a page could not be written.
 	Broken,
+	/// It takes longer than is waited.
+	Slow,
 }
 
 impl From<store::Error> for Failure {
@@ -48,6 +50,7 @@ impl Failure {
 			Self::NotFound => StatusCode::NOT_FOUND,
 			Self::Bad => StatusCode::BAD_REQUEST,
 			Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+			Self::Slow => StatusCode::GATEWAY_TIMEOUT,
 		}
 	}
 }
@@ -111,11 +114,17 @@ pub fn too_many(seconds: u64) -> Response {
 	(StatusCode::TOO_MANY_REQUESTS, wait, said.join("\n")).into_response()
 }
 
+/// What is answered where a page takes too long.
+pub fn too_slow(_: u64) -> Response {
+	Failure::Slow.into_response()
+}
+
 fn written(site: Site, failure: &Failure) -> Response {
 	let what = match failure {
 		Failure::NotFound => "not-found",
 		Failure::Bad => "bad",
 		Failure::Broken => "broken",
+		Failure::Slow => "slow",
 	};
 	let language = site.language;
 	match (Explained { s: site, what }).render() {

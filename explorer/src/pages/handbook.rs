@@ -2,20 +2,24 @@
 
 use super::{
 	chart,
-	explain::{FORMULA, share_formula},
+	explain::{bonus, claimed, share_formula},
 	failure::{Page, page},
 	format::{self, Html},
 	site::Site,
 };
+use crate::State;
 use askama::Template;
+use axum::extract::State as Shared;
 use heirloom_primitives::{
-	CENT, Period, Quality, U, WeightInput, WeightParts, rate_per_weight, share, weigh,
+	CENT, Formula, Period, Quality, U, WeightInput, WeightParts, rate_per_weight, share, weigh,
 };
 
 #[derive(Template)]
 #[template(path = "handbook.html")]
 struct Handbook {
 	s: Site,
+	/// The rule of the open month.
+	formula: Formula,
 	example: Example,
 }
 
@@ -30,7 +34,7 @@ struct Example {
 }
 
 impl Example {
-	fn new() -> Self {
+	fn new(formula: &Formula) -> Self {
 		let march = Period(12 * 2026 + 2);
 		let input = WeightInput {
 			quality: Some(Quality { bps: 9_800, attested: true }),
@@ -39,9 +43,9 @@ impl Example {
 			impact: 1_200,
 			minted: Period(12 * 2025 + 2),
 		};
-		let parts = weigh(&FORMULA, &input, march);
+		let parts = weigh(formula, &input, march);
 		let (total, revenue) = (135_000u32, 15_000 * U);
-		let rate = rate_per_weight(&FORMULA, revenue, total.into()).unwrap_or_default();
+		let rate = rate_per_weight(formula, revenue, total.into()).unwrap_or_default();
 		let share = share(parts.weight, rate).unwrap_or_default();
 		Self { input, parts, total: total.into(), revenue, share, fees: 400 * U }
 	}
@@ -76,21 +80,24 @@ impl Handbook {
 
 	fn answer(&self, question: impl AsRef<str>) -> String {
 		let key = format!("answer-{}", question.as_ref());
-		self.s.with2(key, "percent", FORMULA.ancestors_percent, "cent", format::amount_text(CENT))
+		self.s.with2(key, "percent", self.formula.ancestors_percent, "cent", format::amount_text(CENT))
 	}
 
 	fn bonus(&self) -> String {
-		format::factor(FORMULA.bonus.0 * 10_000 / FORMULA.bonus.1)
+		bonus(&self.formula)
 	}
 
 	/// The parts of the formula, as the chain computes them.
 	fn rules(&self) -> [(String, String); 5] {
-		let (numerator, denominator) = FORMULA.impact_slope;
+		let (numerator, denominator) = self.formula.impact_slope;
 		let s = &self.s;
 		[
-			(s.say("weight-base"), format::factor(FORMULA.base)),
-			(s.say("weight-quality"), s.with("rule-quality", "slope", FORMULA.quality_slope)),
-			(s.say("weight-usage"), s.with("rule-usage", "median", format::percent(FORMULA.median_rank))),
+			(s.say("weight-base"), format::factor(self.formula.base)),
+			(s.say("weight-quality"), s.with("rule-quality", "slope", self.formula.quality_slope)),
+			(
+				s.say("weight-usage"),
+				s.with("rule-usage", "median", format::percent(self.formula.median_rank)),
+			),
 			(
 				s.say("weight-impact"),
 				s.language.tell(
@@ -98,7 +105,7 @@ impl Handbook {
 					&[
 						("numerator", numerator.to_string().into()),
 						("denominator", denominator.to_string().into()),
-						("cap", format::factor(FORMULA.impact_cap).into()),
+						("cap", format::factor(self.formula.impact_cap).into()),
 					],
 				),
 			),
@@ -107,34 +114,35 @@ impl Handbook {
 				s.with2(
 					"rule-bound",
 					"floor",
-					format::factor(FORMULA.floor),
+					format::factor(self.formula.floor),
 					"ceiling",
-					format::factor(FORMULA.ceiling),
+					format::factor(self.formula.ceiling),
 				),
 			),
 		]
 	}
 
-	fn cap(&self) -> String {
-		format::factor(FORMULA.unattested_cap)
+	/// What a quality counts that nobody attested.
+	fn claimed(&self) -> String {
+		claimed(&self.s, &self.formula)
 	}
 
 	fn percent(&self) -> String {
-		FORMULA.ancestors_percent.to_string()
+		self.formula.ancestors_percent.to_string()
 	}
 
 	fn pool_percent(&self) -> String {
-		(100 - FORMULA.ancestors_percent).to_string()
+		(100 - self.formula.ancestors_percent).to_string()
 	}
 
 	fn months(&self) -> u32 {
-		FORMULA.bonus_periods
+		self.formula.bonus_periods
 	}
 
 	fn weight_chart(&self) -> Html {
 		let parts = self.example.parts;
 		let steps = [
-			(self.s.say("weight-base"), FORMULA.base),
+			(self.s.say("weight-base"), self.formula.base),
 			(self.s.say("weight-quality"), parts.quality.into()),
 			(self.s.say("weight-usage"), parts.usage.into()),
 			(self.s.say("weight-impact"), parts.impact.into()),
@@ -145,22 +153,33 @@ impl Handbook {
 
 	fn formula(&self) -> Html {
 		let example = &self.example;
-		share_formula(&self.s, example.parts.weight.into(), example.total, example.revenue, example.share)
+		share_formula(
+			&self.s,
+			&self.formula,
+			example.parts.weight.into(),
+			example.total,
+			example.revenue,
+			example.share,
+		)
 	}
 }
 
 /// `/handbook`
-pub async fn handbook(s: Site) -> Page {
-	page(&Handbook { s, example: Example::new() })
+pub async fn handbook(Shared(state): Shared<State>, s: Site) -> Page {
+	let formula = state.store.formula().await?.formula();
+	page(&Handbook { s, formula, example: Example::new(&formula) })
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use heirloom_primitives::FormulaVersion;
 
 	#[test]
 	fn the_example_should_be_the_storys() {
-		let example = Example::new();
-		assert_eq!((example.parts.weight, example.share + example.fees), (18_000, 2_000 * U));
+		for version in [FormulaVersion::V1, FormulaVersion::V2] {
+			let example = Example::new(&version.formula());
+			assert_eq!((example.parts.weight, example.share + example.fees), (18_000, 2_000 * U));
+		}
 	}
 }

@@ -18,6 +18,7 @@ use crate::{
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use std::collections::HashMap;
+use tokio::sync::Semaphore;
 
 /// Layers each way on an asset's page.
 const LAYERS: usize = 3;
@@ -25,6 +26,9 @@ const LAYERS: usize = 3;
 const A_LAYER: i64 = 5;
 /// Assets each way of the whole picture.
 const MOST: usize = 10_000;
+
+/// Whole lineages that are drawn at once: each keeps a processor busy. Others wait for their turn.
+static DRAWN: Semaphore = Semaphore::const_new(2);
 
 struct Drawing {
 	nodes: Vec<Node>,
@@ -155,6 +159,7 @@ struct Whole {
 /// `/asset/{name}/lineage`
 pub async fn whole(Shared(state): Shared<State>, s: Site, Path(name): Path<String>) -> Page {
 	let asset = named(&state, &name).await?;
+	let turn = DRAWN.acquire().await.map_err(|_| Failure::Broken)?;
 	let mut drawing = Drawing::of(&s, &asset);
 	let up = state.store.all_kin(asset.id, Way::Up, MOST).await?;
 	let down = state.store.all_kin(asset.id, Way::Down, MOST).await?;
@@ -164,6 +169,30 @@ pub async fn whole(Shared(state): Shared<State>, s: Site, Path(name): Path<Strin
 	let pairs = pairs(&state, &drawing).await?;
 	drawing.edges.extend(pairs);
 	let (up, down) = (up.len(), down.len());
-	let picture = drawing.draw(&s, &asset)?;
+	// Beside the threads that answer, and in turn even where nobody waits for the answer any more.
+	let drawn = tokio::task::spawn_blocking(move || {
+		let _turn = turn;
+		(drawing.draw(&s, &asset), s, asset)
+	});
+	let (picture, s, asset) = drawn.await.map_err(|_| Failure::Broken)?;
+	let picture = picture?;
 	page(&Whole { s, asset, picture, up, down, whole: up < MOST && down < MOST })
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{chain::Node, pages::Language, settings::Settings, store::read::platform};
+	use std::{sync::Arc, time::Duration};
+
+	#[tokio::test]
+	async fn whole_lineages_should_be_drawn_in_turn() {
+		let store = platform::platform(&[Vec::new()]).await;
+		let state = State::new(store, Arc::new(Node::new("ws://127.0.0.1:1")), Settings::default());
+		let ask = || whole(Shared(state.clone()), Site::plain(Language::English), Path("A-0".into()));
+		let turns = DRAWN.acquire_many(2).await.unwrap();
+		assert!(tokio::time::timeout(Duration::from_millis(100), ask()).await.is_err());
+		drop(turns);
+		assert!(ask().await.unwrap().status().is_success());
+	}
 }

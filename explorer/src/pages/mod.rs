@@ -35,7 +35,7 @@ pub use alerts::{path as alert_path, sentence as alert_sentence};
 pub use language::Language;
 pub use picture::{Layout, NotALineage, layout};
 
-use crate::{State, api::limits};
+use crate::{State, api::limits, settings::Settings};
 use axum::{
 	Router,
 	extract::{Path, Request, State as Shared},
@@ -55,8 +55,9 @@ pub const NAVIGATION: [(&str, &str); 6] = [
 	("/handbook", "nav-handbook"),
 ];
 
-fn pages() -> Router<State> {
-	Router::new()
+/// All pages, and the files that stand beside them: these are sent for as long as it takes.
+fn pages(settings: &Settings) -> Router<State> {
+	let pages = Router::new()
 		.route("/", get(home::home))
 		.route("/search", get(browse::search))
 		.route("/browse", get(browse::browse))
@@ -72,7 +73,6 @@ fn pages() -> Router<State> {
 		.route("/account/{address}/record/{month}", get(record::payment))
 		.route("/account/{address}/alerts", get(alerts::alerts))
 		.route("/account/{address}/feed.atom", get(alerts::feed))
-		.route("/account/{address}/year/{year}", get(year::year))
 		.route("/months", get(months::months))
 		.route("/months/{month}", get(months::report))
 		.route("/demand", get(demand::demand))
@@ -85,16 +85,21 @@ fn pages() -> Router<State> {
 		.route("/checks", get(browse::checks))
 		.route("/blocks", get(chain::blocks))
 		.route("/block/{name}", get(chain::block))
+		.route("/block/{name}/events", get(chain::events))
 		.route("/transaction/{name}", get(chain::transaction))
-		.route("/validators", get(chain::validators))
+		.route("/validators", get(chain::validators));
+	limits::in_time(pages, settings, failure::too_slow)
+		.route("/account/{address}/year/{year}", get(year::year))
 }
 
 /// The routes of all pages. `state` is for what is shown where there is none.
 pub fn routes(state: &State) -> Router<State> {
-	let mut routes = pages();
+	let mut routes = pages(&state.settings);
 	for language in Language::ALL {
 		let prefix = format!("/{}", language.tag());
-		routes = routes.nest(&prefix, pages()).route(&format!("{prefix}/"), get(home::home));
+		let home = Router::new().route(&format!("{prefix}/"), get(home::home));
+		let home = limits::in_time(home, &state.settings, failure::too_slow);
+		routes = routes.nest(&prefix, pages(&state.settings)).merge(home);
 	}
 	let routes = routes
 		.route("/theme", get(browse::theme))

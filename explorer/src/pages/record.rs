@@ -129,9 +129,10 @@ pub async fn payment(
 	let payment = state.store.payment(&address, month).await?.ok_or(Failure::NotFound)?;
 	let withheld = state.store.withheld_in(&address, month).await?;
 	let statements = state.store.statements_of(&address, month, from.cursor(FIRST)?, EXPLAINED).await?;
+	let formula = state.store.formula_of(month).await?.formula();
 	let mut parts = Vec::new();
 	for named in statements.items {
-		let explained = Explanation::of(&state.store, named.statement, DESCENDANTS).await?;
+		let explained = Explanation::of(&state.store, formula, named.statement, DESCENDANTS).await?;
 		parts.push(Part { handle: named.handle, explained });
 	}
 	let (next, begun) = (statements.next, from.from.is_some());

@@ -270,6 +270,14 @@ impl Site {
 		Html(format!("<a class=\"number\" href=\"{href}\">{}</a>", format::number(height)))
 	}
 
+	/// A link to an event among those of its block.
+	pub fn event(&self, height: impl Whole, event: impl Whole) -> Html {
+		let (height, event) = (height.whole(), event.whole());
+		let from = if event > 0 { format!("?from={height}-{}", event - 1) } else { String::new() };
+		let href = escaped(&self.href(format!("/block/{height}/events{from}#event-{event}")));
+		Html(format!("<a href=\"{href}\">{}</a>", escaped(&self.with("event-number", "event", event))))
+	}
+
 	/// A link to a month's report.
 	pub fn report(&self, month: &Month) -> Html {
 		let href = escaped(&self.href(format!("/months/{month}")));

@@ -13,7 +13,11 @@ use crate::{
 	store::{
 		Month,
 		read::{
-			assets::Asset, payments::Payment, periods::ClosedPeriod, pots::DESCENDANTS, withheld::Withheld,
+			assets::Asset,
+			payments::Payment,
+			periods::ClosedPeriod,
+			pots::{DESCENDANTS, LeftOut},
+			withheld::Withheld,
 		},
 	},
 };
@@ -34,7 +38,19 @@ struct StatementPage {
 
 impl StatementPage {
 	fn weight_chart(&self) -> Html {
-		chart::steps(&explain::weight_steps(&self.s, &self.explained.statement), &self.s.say("weight-how"))
+		let Explanation { statement, formula, .. } = &self.explained;
+		chart::steps(&explain::weight_steps(&self.s, formula, statement), &self.s.say("weight-how"))
+	}
+
+	/// What a quality counts that nobody attested.
+	fn claimed(&self) -> String {
+		explain::claimed(&self.s, &self.explained.formula)
+	}
+
+	/// What new assets weigh times as much, and for how long.
+	fn bonus(&self) -> String {
+		let formula = &self.explained.formula;
+		self.s.with2("weight-bonus-note", "bonus", explain::bonus(formula), "months", formula.bonus_periods)
 	}
 
 	/// The payee's public key in hexadecimal, as the script that verifies compares it.
@@ -56,6 +72,8 @@ struct Nothing {
 	asset: Asset,
 	month: Month,
 	period: Option<ClosedPeriod>,
+	/// What it was left out of, where that is why.
+	left_out: Option<LeftOut>,
 	/// Not over yet.
 	open: bool,
 }
@@ -69,8 +87,9 @@ pub async fn statement(
 	let (asset, month) = (named(&state, &name).await?, month(&text)?);
 	let Some(statement) = state.store.statement(asset.id, month).await? else {
 		let period = state.store.period(month).await?;
+		let left_out = state.store.left_out(asset.id, month, DESCENDANTS).await?;
 		let open = month >= state.store.open_month().await?;
-		return page(&Nothing { s, asset, month, period, open });
+		return page(&Nothing { s, asset, month, period, left_out, open });
 	};
 	let (mut payment, mut withheld) = (None, Vec::new());
 	if let Some(payee) = &statement.payee {
@@ -78,6 +97,7 @@ pub async fn statement(
 		withheld = state.store.withheld_in(payee, month).await?;
 		withheld.retain(|held| held.asset == asset.id);
 	}
-	let explained = Explanation::of(&state.store, statement, DESCENDANTS).await?;
+	let formula = state.store.formula_of(month).await?.formula();
+	let explained = Explanation::of(&state.store, formula, statement, DESCENDANTS).await?;
 	page(&StatementPage { s, asset, month, explained, payment, withheld })
 }

@@ -2,11 +2,19 @@
 
 use crate::{
 	contested::{ANCESTOR, DERIVATIVE, MAY, OTHER, disputed, released, withheld},
-	undelivered::{APRIL, MARCH, PAYEE, U, paid},
+	events::Events,
+	undelivered::{APRIL, AT, MARCH, PAYEE, U, paid},
 };
 use axum::{Router, body::Body, http::Request};
+use codec::Encode;
 use futures::{Stream, StreamExt};
-use heirloom_explorer::{State, app, chain::Node, index::News, settings::Settings, store::Store};
+use heirloom_explorer::{
+	State, app,
+	chain::Node,
+	index::News,
+	settings::Settings,
+	store::{Store, write::AssetChange},
+};
 use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::broadcast;
@@ -98,5 +106,29 @@ async fn what_is_held_should_be_told_of_both_assets_and_both_accounts_and_nobody
 		}
 		let kinds: Vec<String> = told(&mut listener).await.into_iter().map(|(kind, _)| kind).collect();
 		assert_eq!(kinds, expected, "{asked}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn use_should_be_told_to_who_used_who_owns_and_who_is_paid() {
+	let (_folder, store, mut writer) = disputed().await;
+	let [owner, payee, caller, stranger] = [4, 5, 6, 7].map(|byte| subxt::utils::AccountId32([byte; 32]));
+	let mut tx = store.begin().await.unwrap();
+	tx.change_asset(ANCESTOR.into(), &AssetChange::Owner(owner.to_string())).await.unwrap();
+	tx.change_asset(ANCESTOR.into(), &AssetChange::Payee(Some(payee.to_string()))).await.unwrap();
+	tx.commit().await.unwrap();
+	let mut events = Events::default();
+	let (permit, derivation) = (None::<u64>, None::<u64>);
+	let receipt = (ANCESTOR, 0u64, caller, 1u64, 0u8, U, permit, derivation, AT, [0u8; 32]);
+	events.push(writer.place("Lineage", "Called").unwrap(), &receipt.encode());
+	writer.block(events, AT, APRIL).await.unwrap();
+	let (server, news) = server(store);
+	let caller = subxt::utils::AccountId32([6; 32]);
+	for (account, expected) in [(owner, 1), (payee, 1), (caller, 1), (stranger, 0)] {
+		let mut listener = listen(&server, &format!("account={account}&kinds=called")).await;
+		for one in &writer.news {
+			news.send(one.clone()).unwrap();
+		}
+		assert_eq!(told(&mut listener).await.len(), expected, "{account}");
 	}
 }

@@ -18,6 +18,7 @@ mod exports;
 mod killed;
 mod listened;
 mod march;
+mod proven;
 mod reconnected;
 mod rows;
 mod undelivered;

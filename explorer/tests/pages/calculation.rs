@@ -95,6 +95,25 @@ async fn estimate_should_say_what_it_rests_on() {
 }
 
 #[tokio::test]
+async fn few_assets_should_be_shown_from_the_least_to_the_most() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			"INSERT INTO samples (period, kind, weight, asset, earned, one_in) SELECT period, kind, weight, 90, 5000000, 1 FROM samples",
+		)
+		.await;
+	})
+	.await;
+	let page = site.get("/calculator?kind=data&quality=98&units=37&impact=12&attested=on").await;
+	assert_eq!(page.text(".card .sum"), "5.00 U – 2,000.00 U");
+	assert!(
+		page.source.contains("So few say nothing of what is usual")
+			&& !page.source.contains("less than the middle")
+	);
+}
+
+#[tokio::test]
 async fn what_was_typed_wrong_should_be_named() {
 	let page = Site::filled().await.get("/calculator?weight=heavy&total=13.5&revenue=1").await;
 	assert_eq!(page.text("[role=alert]"), "The weight is no number like 1.8.");
@@ -117,7 +136,9 @@ async fn feed_should_tell_of_uses_and_payments() {
 	assert_eq!(answer.headers["content-type"], "application/atom+xml; charset=utf-8");
 	assert!(answer.text.contains("<title>2,000.00 U arrived for March 2026</title>"), "{}", answer.text);
 	assert!(
-		answer.text.contains("5FHneW…694ty used CT-2025-0312 (30 units): +324.32 U in March 2026"),
+		answer.text.contains(
+			"5FHneW…694ty used CT-2025-0312 (30 units) and paid a fee of 324.32 U, booked in March 2026"
+		),
 		"{}",
 		answer.text
 	);

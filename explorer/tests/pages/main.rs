@@ -1,12 +1,15 @@
 //! The pages on a store that holds the annotator's March: what they say, that they are well-formed, that no link is dead.
 
 mod calculation;
+mod chain;
 mod crawl;
 mod fill;
+mod formula;
 mod languages;
 mod light;
 mod look;
 mod messages;
+mod own;
 mod tax;
 
 use axum::{
@@ -66,14 +69,23 @@ impl Site {
 	}
 
 	async fn made(fill: impl AsyncFnOnce(&Store), set: impl FnOnce(&Path, &mut Settings)) -> Self {
+		// Nothing listens at port 1.
+		Self::beside("ws://127.0.0.1:1", fill, set).await
+	}
+
+	/// A site with a node at an address.
+	async fn beside(
+		node: &str,
+		fill: impl AsyncFnOnce(&Store),
+		set: impl FnOnce(&Path, &mut Settings),
+	) -> Self {
 		let folder = tempfile::tempdir().unwrap();
 		let store = Store::open(&format!("sqlite:{}", folder.path().join("x.db").display())).await.unwrap();
 		fill(&store).await;
 		let mut settings =
 			Settings { requests_per_second: 1_000_000, burst: 1_000_000, ..Settings::default() };
 		set(folder.path(), &mut settings);
-		// Nothing listens at port 1.
-		let state = State::new(store, Arc::new(Node::new("ws://127.0.0.1:1")), settings);
+		let state = State::new(store, Arc::new(Node::new(node)), settings);
 		Self { app: app(state), _folder: folder }
 	}
 
@@ -128,7 +140,7 @@ impl Page {
 }
 
 /// Paths of one page of each kind.
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 33] = [
 	"/",
 	"/browse",
 	"/search?q=nothing-like-this",
@@ -152,9 +164,14 @@ const PAGES: [&str; 28] = [
 	"/calculator?weight=1.8&total=13.5&revenue=15000",
 	"/calculator?kind=data&quality=98&units=37&impact=12&attested=on",
 	"/handbook",
+	"/upload",
+	"/payout?asset=CT-2025-0312",
 	"/sandbox",
 	"/permit/0",
 	"/checks",
 	"/blocks",
+	"/block/1",
+	"/block/1/events",
+	"/transaction/1-1",
 	"/validators",
 ];

@@ -93,6 +93,38 @@ pub enum FormulaVersion {
 	V2,
 }
 
+impl From<FormulaVersion> for primitives::FormulaVersion {
+	fn from(version: FormulaVersion) -> Self {
+		match version {
+			FormulaVersion::V1 => Self::V1,
+			FormulaVersion::V2 => Self::V2,
+		}
+	}
+}
+
+/// The rule that periods are settled by, and the one that was decided on and is not in force yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct Rule {
+	pub current: FormulaVersion,
+	pub next: Option<NextRule>,
+}
+
+/// A rule from a period on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
+#[allow(missing_docs)]
+pub struct NextRule {
+	pub from: u32,
+	pub formula: FormulaVersion,
+}
+
+impl Rule {
+	/// The rule of a period that is not closed yet.
+	pub fn of(self, period: u32) -> FormulaVersion {
+		self.next.filter(|next| next.from <= period).map_or(self.current, |next| next.formula)
+	}
+}
+
 /// [`PeriodReport`], matched by names.
 #[derive(Clone, Debug, PartialEq, Eq, DecodeAsType)]
 #[allow(missing_docs)]
@@ -127,12 +159,8 @@ impl From<Report> for PeriodReport {
 		let Report { revenue, call_fees, carried_in, shared, held_in, paid, carried_out, held_out, .. } =
 			report;
 		let Report { pool, averages, closed_at, closed_in, reported_at, reported_in, .. } = report;
-		let formula = match formula {
-			FormulaVersion::V1 => primitives::FormulaVersion::V1,
-			FormulaVersion::V2 => primitives::FormulaVersion::V2,
-		};
 		Self {
-			formula,
+			formula: formula.into(),
 			assets,
 			active,
 			pairs,
@@ -171,4 +199,17 @@ pub fn read(fields: &Fields<'_, '_>) -> chain::Result<Option<Event>> {
 		"Claimed" => Event::Claimed(fields.read()?),
 		_ => return Ok(None),
 	}))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_rule_should_hold_from_its_period_on() {
+		let next = NextRule { from: 24_315, formula: FormulaVersion::V2 };
+		let rule = Rule { current: FormulaVersion::V1, next: Some(next) };
+		assert_eq!([24_314, 24_315].map(|period| rule.of(period)), [FormulaVersion::V1, FormulaVersion::V2]);
+		assert_eq!(Rule { next: None, ..rule }.of(24_315), FormulaVersion::V1);
+	}
 }

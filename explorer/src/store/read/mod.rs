@@ -6,13 +6,14 @@ pub mod assets;
 pub mod blocks;
 pub mod checks;
 pub mod demand;
+pub mod happened;
 pub mod lineage;
 pub mod overview;
 pub mod payments;
 pub mod periods;
 pub mod permits;
 #[cfg(test)]
-mod platform;
+pub(crate) mod platform;
 pub mod pots;
 pub mod receipts;
 pub mod search;

@@ -4,10 +4,14 @@ use crate::{
 	on,
 	store::{Error, Json, Money, Month, Result, Store},
 };
-use heirloom_primitives::PeriodReport;
+use heirloom_primitives::{FormulaVersion, PeriodReport};
 use serde::Serialize;
 use sqlx::FromRow;
+use std::collections::HashMap;
 use utoipa::ToSchema;
+
+/// What the rule of the open period is noted as.
+pub const FORMULA: &str = "formula";
 
 /// A closed period.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
@@ -82,6 +86,35 @@ impl Store {
 	pub async fn last_reported(&self) -> Result<Option<ClosedPeriod>> {
 		const SQL: &str = "SELECT * FROM periods WHERE report IS NOT NULL ORDER BY period DESC LIMIT 1";
 		Ok(on!(self, pool => sqlx::query_as(SQL).fetch_optional(pool).await)?)
+	}
+
+	/// The rule of the period that is open: as the chain has it, else that of the last settled one; of a chain of which nothing
+	/// is indexed, the one that new chains begin with.
+	pub async fn formula(&self) -> Result<FormulaVersion> {
+		if let Some(text) = self.chain_fact(FORMULA).await? {
+			return serde_json::from_str(&text)
+				.map_err(|error| Error::Unreadable(format!("the rule {text}: {error}")));
+		}
+		let report = self.last_reported().await?.map(|last| last.totals()).transpose()?.flatten();
+		Ok(report.map_or(FormulaVersion::V2, |report| report.formula))
+	}
+
+	/// The rule that a period was settled by; of one that is not settled, that of the open period.
+	pub async fn formula_of(&self, period: Month) -> Result<FormulaVersion> {
+		let report = self.period(period).await?.map(|closed| closed.totals()).transpose()?.flatten();
+		match report {
+			Some(report) => Ok(report.formula),
+			None => self.formula().await,
+		}
+	}
+
+	/// The rules that settled periods were settled by.
+	pub async fn formulas(&self) -> Result<HashMap<Month, FormulaVersion>> {
+		let mut rules = HashMap::new();
+		for closed in self.periods().await? {
+			rules.extend(closed.totals()?.map(|report| (closed.period, report.formula)));
+		}
+		Ok(rules)
 	}
 
 	/// How a reported period's payments spread; nothing of one that is still being paid.

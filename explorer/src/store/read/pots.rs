@@ -4,9 +4,9 @@
 use super::{lineage::list, statements::NamedPot};
 use crate::{
 	on,
-	store::{Cursor, Listed, Month, Result, Store},
+	store::{Cursor, Listed, Money, Month, Result, Store},
 };
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::{BTreeSet, HashSet};
 
 /// Descendants that one question looks through. The pots of an asset that has more are found from the other side: of each pot
@@ -158,6 +158,54 @@ impl Store {
 		);
 		Ok(on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str())).bind(asset).bind(period)
 			.fetch_all(pool).await)?)
+	}
+}
+
+/// Pots that an asset was left out of, because curators had vouched for other ancestors and not for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct LeftOut {
+	/// How many.
+	pub pots: i64,
+	/// What was in them together.
+	pub amount: Money,
+}
+
+impl Store {
+	/// The pots of its descendants that an asset was left out of at a period's close, because it was not proven; none where
+	/// nothing says so, or where more than `most` assets descended from it.
+	pub async fn left_out(&self, asset: i64, period: Month, most: i64) -> Result<Option<LeftOut>> {
+		if !self.was_unproven(asset, period).await? {
+			return Ok(None);
+		}
+		let Some(descendants) = self.descendants(asset, period, most).await? else { return Ok(None) };
+		let mut all = LeftOut { pots: 0, amount: Money(0) };
+		for chunk in descendants.chunks(CHUNK) {
+			let sql = format!(
+				"SELECT COUNT(*) AS pots, CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM pots
+				WHERE period = $1 AND proven_only AND asset IN ({})",
+				list(chunk)
+			);
+			let found: LeftOut = on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str()))
+				.bind(period).fetch_one(pool).await)?;
+			all.pots += found.pots;
+			all.amount.0 = all.amount.0.saturating_add(found.amount.0);
+		}
+		Ok(Some(all).filter(|all| all.pots > 0))
+	}
+
+	/// Whether an asset was an eligible ancestor at a period's close that no curator had vouched for. Known of the assets that
+	/// stand so now, and of others by what was changed since: terms never go back to sharing, and what is attested stays so.
+	async fn was_unproven(&self, asset: i64, period: Month) -> Result<bool> {
+		const SQL: &str = "SELECT a.terms = 'share'
+			AND COALESCE((SELECT c.name = 'Delisted' FROM changes c WHERE c.asset = a.id
+				AND c.name IN ('Delisted', 'Relisted') AND c.height >= p.closed_in
+				ORDER BY c.height, c.event LIMIT 1), a.status = 'active')
+			AND ((NOT a.attested AND a.impact = 0) OR (a.minted_in > 0 AND NOT EXISTS (SELECT 1 FROM changes c
+				WHERE c.asset = a.id AND c.name = 'Attested' AND c.height < p.closed_in)))
+			FROM assets a JOIN periods p ON p.period = $2 WHERE a.id = $1";
+		let found: Option<bool> = on!(self, pool => sqlx::query_scalar(SQL).bind(asset).bind(period)
+			.fetch_optional(pool).await)?;
+		Ok(found.unwrap_or_default())
 	}
 }
 

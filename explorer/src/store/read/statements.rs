@@ -57,6 +57,13 @@ pub struct Statement {
 	pub payee: Option<String>,
 }
 
+impl Statement {
+	/// Whether curators had vouched for the asset at the close; not known of one that shared in no pot.
+	pub fn is_proven(&self) -> bool {
+		self.attested == Some(true) || self.impact.is_some_and(|impact| impact > 0)
+	}
+}
+
 /// A statement in a list of several assets'.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct NamedStatement {
@@ -81,6 +88,8 @@ pub struct Pot {
 	pub amount: Money,
 	/// What the ancestors that share it weighed together, in basis points.
 	pub total_weight: i64,
+	/// Whether those are the proven ones only: the others are left out.
+	pub proven_only: bool,
 }
 
 impl Store {
@@ -141,6 +150,23 @@ impl Store {
 		let paid: Vec<(i64, Money)> = on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str()))
 			.bind(period).fetch_all(pool).await)?;
 		Ok(paid.into_iter().collect())
+	}
+
+	/// The middle of what each of several assets was paid for the last periods, of those that it was due something for; of an even
+	/// number the lesser of both.
+	pub async fn median_paid_of(&self, assets: &[i64], periods: i64) -> Result<HashMap<i64, Money>> {
+		if assets.is_empty() {
+			return Ok(HashMap::new());
+		}
+		let sql = format!(
+			"SELECT asset, paid FROM statements WHERE asset IN ({}) AND period >
+			(SELECT COALESCE(MAX(period), 0) FROM periods WHERE report IS NOT NULL) - $1 ORDER BY asset, paid",
+			list(assets)
+		);
+		let paid: Vec<(i64, Money)> = on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str()))
+			.bind(periods).fetch_all(pool).await)?;
+		let of_one = paid.chunk_by(|one, other| one.0 == other.0);
+		Ok(of_one.map(|amounts| amounts[(amounts.len() - 1) / 2]).collect())
 	}
 
 	/// What an asset was paid in all periods together.

@@ -6,7 +6,7 @@ use super::{
 	within,
 };
 use crate::store::{Error, Money, Month, Result, read::lineage::list};
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An asset to write, as it stood behind the block that it was minted in.
@@ -91,8 +91,18 @@ pub enum AssetChange {
 	Policy(String),
 }
 
-/// How many receipts an asset has, and their running hash.
-pub type Head = (i64, String);
+/// What the next use of an asset goes on from.
+#[derive(Clone, Debug, FromRow)]
+pub struct Head {
+	/// How many receipts it has.
+	pub receipts: i64,
+	/// Their running hash.
+	pub hash: String,
+	/// Who owns it.
+	pub owner: String,
+	/// Whom its income is paid to: the bound wallet while its setter is the owner, else the owner.
+	pub payee: String,
+}
 
 impl Tx {
 	/// Writes domains that are not known yet.
@@ -256,9 +266,10 @@ impl Tx {
 		Ok(())
 	}
 
-	/// Receipts of an asset so far.
+	/// Receipts of an asset so far, and whom its next use concerns.
 	pub async fn head(&mut self, asset: i64) -> Result<Head> {
-		const SQL: &str = "SELECT receipts, receipts_hash FROM assets WHERE id = $1";
+		const SQL: &str = "SELECT receipts, receipts_hash AS hash, owner,
+			CASE WHEN payee_set_by = owner THEN payee ELSE owner END AS payee FROM assets WHERE id = $1";
 		let head: Option<Head> =
 			within!(self, connection => sqlx::query_as(SQL).bind(asset).fetch_optional(connection).await)?;
 		head.ok_or_else(|| Error::Unreadable(format!("a use of asset {asset}, and no such asset")))
@@ -275,7 +286,7 @@ impl Tx {
 	) -> Result<()> {
 		const SQL: &str = "UPDATE assets SET receipts = $2, receipts_hash = $3,
 			used_in = CASE WHEN owner = $4 THEN used_in ELSE $5 END WHERE id = $1";
-		within!(self, connection => sqlx::query(SQL).bind(asset).bind(head.0).bind(&head.1)
+		within!(self, connection => sqlx::query(SQL).bind(asset).bind(head.receipts).bind(&head.hash)
 			.bind(caller.unwrap_or_default()).bind(height).execute(connection).await.map(|_| ()))?;
 		Ok(())
 	}

@@ -13,7 +13,7 @@ mod withheld;
 
 pub use chain::{NewBlock, NewExtrinsic, NewTransfer};
 pub use checks::NewCheck;
-pub use lineage::{AssetChange, NewAsset, NewParent, NewReceipt};
+pub use lineage::{AssetChange, Head, NewAsset, NewParent, NewReceipt};
 pub use royalty::{NewPayment, NewPot, PaymentTotals};
 pub use sandbox::NewPermit;
 pub use summary::MOST_SAMPLES;

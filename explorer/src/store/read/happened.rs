@@ -1,0 +1,94 @@
+//! What the index keeps of a block's events, in their order.
+
+use crate::{
+	on,
+	store::{Cursor, Listed, Month, Result, Store},
+};
+use sqlx::FromRow;
+
+/// An event of a block.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Happened {
+	/// Its position in the block.
+	pub event: i64,
+	/// `used`, `transfer`, `revenue`, `paid`, `undelivered`, `claimed`, `withheld`, `changed` or `permit`.
+	pub what: String,
+	/// The event's own name: of changes and permits.
+	pub name: Option<String>,
+	/// The asset that it is about.
+	pub asset: Option<i64>,
+	/// The asset's name.
+	pub handle: Option<String>,
+	/// The receipt of a use, the number of a permit.
+	pub number: Option<i64>,
+	/// Who did it, or got it.
+	pub account: Option<String>,
+	/// To whom, of transfers.
+	pub other: Option<String>,
+	/// How much, in the smallest unit of `currency`.
+	pub amount: Option<String>,
+	/// `U` or `LOOM`.
+	pub currency: Option<String>,
+	/// The month that it counts for.
+	pub period: Option<Month>,
+}
+
+/// The events of a table that are looked at: what each is, its name, asset, number, account, other, amount, currency and period.
+macro_rules! of {
+	($table:literal: $what:literal, $name:literal, $asset:literal, $number:literal, $account:literal, $other:literal,
+		$amount:literal, $currency:literal, $period:literal) => {
+		concat!(
+			"SELECT * FROM (SELECT event, CAST(",
+			$what,
+			" AS TEXT) AS what, CAST(",
+			$name,
+			" AS TEXT) AS name, CAST(",
+			$asset,
+			" AS BIGINT) AS asset, CAST(",
+			$number,
+			" AS BIGINT) AS number, CAST(",
+			$account,
+			" AS TEXT) AS account, CAST(",
+			$other,
+			" AS TEXT) AS other, CAST(",
+			$amount,
+			" AS TEXT) AS amount, CAST(",
+			$currency,
+			" AS TEXT) AS currency, CAST(",
+			$period,
+			" AS BIGINT) AS period FROM ",
+			$table,
+			" WHERE height = $1 AND event > $2 ORDER BY event LIMIT $3) AS kept"
+		)
+	};
+}
+
+impl Store {
+	/// The events of a block that the index keeps, in order; the cursor is `height-event`. Of licences and mints no order is
+	/// kept by which a block's could be found.
+	pub async fn happened_in(&self, height: i64, after: Cursor, limit: i64) -> Result<Listed<Happened>> {
+		const SQL: &str = concat!(
+			"SELECT e.*, a.handle FROM (",
+			of!("receipts": "'used'", "NULL", "asset", "number", "caller", "NULL", "fee", "'U'", "period"),
+			" UNION ALL ",
+			of!("transfers": "'transfer'", "NULL", "NULL", "NULL", "sender", "receiver", "amount", "currency", "NULL"),
+			" UNION ALL ",
+			of!("revenues": "'revenue'", "NULL", "asset", "NULL", "reporter", "NULL", "amount", "'U'", "period"),
+			" UNION ALL ",
+			of!("payments": "CASE WHEN delivered THEN 'paid' ELSE 'undelivered' END", "NULL", "NULL", "NULL", "payee",
+				"NULL", "amount", "'U'", "period"),
+			" UNION ALL ",
+			of!("claims": "'claimed'", "NULL", "NULL", "NULL", "payee", "NULL", "amount", "'U'", "NULL"),
+			" UNION ALL ",
+			of!("withheld": "'withheld'", "NULL", "ancestor", "NULL", "payee", "NULL", "amount", "'U'", "period"),
+			" UNION ALL ",
+			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"),
+			" UNION ALL ",
+			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL"),
+			") e LEFT JOIN assets a ON a.id = e.asset ORDER BY e.event LIMIT $3"
+		);
+		let found: Vec<Happened> = on!(self, pool => sqlx::query_as(SQL)
+			.bind(height).bind(after.1).bind(limit + 1).fetch_all(pool).await)?;
+		Ok(Listed::of(found, limit, |one| Cursor(height, one.event)))
+	}
+}

@@ -1,0 +1,84 @@
+//! Blocks and their events, how long a page may take, and where a settlement stands.
+
+use super::{Site, fill};
+use axum::http::StatusCode;
+use std::time::Duration;
+
+#[tokio::test]
+async fn payment_should_lead_to_its_event() {
+	let site = Site::filled().await;
+	for path in [fill::PAYMENT_PAGE, "/asset/CT-2025-0312/months/2026-03"] {
+		let links = site.get(path).await.attributes("a[href*='#event-']", "href");
+		assert_eq!(links, ["/block/2/events?from=2-0#event-1"], "{path}");
+	}
+	let page = site.get("/block/2/events?from=2-0").await;
+	let row = page.texts("tr[id=event-1] > *");
+	assert_eq!(row, ["1", "Payment March 2026", "Why?", "5Grwva…KutQY", "2,000.00 U"].map(str::to_owned));
+	assert_eq!(page.attributes("tr[id=event-1] a", "href")[0], fill::PAYMENT_PAGE);
+}
+
+#[tokio::test]
+async fn events_of_a_block_should_be_in_their_order() {
+	let site = Site::filled().await;
+	let numbers = |page: super::Page| page.texts("tbody th[data-name='#']");
+	let all = ["2", "3", "9", "10", "20", "21", "30", "31", "40", "41"];
+	assert_eq!(numbers(site.get("/block/1/events").await), all);
+	assert_eq!(numbers(site.get("/block/1").await), all);
+	assert_eq!(numbers(site.get("/block/1/events?from=1-30").await), ["31", "40", "41"]);
+	let page = site.get("/block/1/events").await;
+	assert!(page.text("tr[id=event-2]").contains("324.32 U"), "{}", page.text("tr[id=event-2]"));
+	assert!(page.text("tr[id=event-10]").contains("1.5000 LOOM"), "{}", page.text("tr[id=event-10]"));
+	assert!(page.text("tr[id=event-20]").contains("Attested by the curators"));
+}
+
+#[tokio::test]
+async fn page_that_takes_too_long_should_be_given_up() {
+	// It takes calls and answers none.
+	let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+	let node = format!("ws://{}", silent.local_addr().unwrap());
+	let site = Site::beside(
+		&node,
+		async |store| fill::march(store).await,
+		|_, settings| {
+			settings.timeout = Duration::from_millis(100);
+		},
+	)
+	.await;
+	for language in ["", "/en", "/zh-CN"] {
+		let answer = site.ask(&format!("{language}{}", fill::ANNOTATOR_PAGE), &[]).await;
+		assert_eq!(answer.status, StatusCode::GATEWAY_TIMEOUT, "{language}");
+		let said = if language == "/zh-CN" { "此页面耗时过长" } else { "This page takes too long" };
+		assert!(answer.text.contains(said) && answer.text.contains("name=\"q\""), "{}", answer.text);
+	}
+	assert_eq!(site.ask("/months", &[]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn settlement_should_be_followed_while_a_page_is_open() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			"INSERT INTO periods (period, assets, closed_in, closed_at) VALUES (24315, 4, 2, 0)",
+		)
+		.await;
+	})
+	.await;
+	let page = site.get("/").await;
+	assert_eq!(page.text("[data-live=next]"), "April 2026 is being settled");
+	assert_eq!(page.texts("[data-live=settling] progress").len(), 1);
+	let page = Site::filled().await.get("/").await;
+	assert_eq!(page.text("[data-live=next]"), "Next payout");
+	// A script counts in it: it must not be exchanged.
+	assert!(page.texts("[data-live] [data-countdown]").is_empty());
+}
+
+#[tokio::test]
+async fn feed_should_have_the_scheme_that_its_reader_came_by() {
+	let site = Site::filled().await;
+	let path = format!("{}/feed.atom", fill::ANNOTATOR_PAGE);
+	let answer = site.ask(&path, &[("host", "h.example"), ("x-forwarded-proto", "https")]).await;
+	assert!(answer.text.contains("href=\"https://h.example/asset/0/receipts/0\""), "{}", answer.text);
+	let proxy = include_str!("../../../packaging/nginx/heirloom-explorer.conf");
+	assert!(proxy.contains("proxy_set_header X-Forwarded-Proto $scheme;"));
+}

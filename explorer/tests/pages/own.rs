@@ -1,0 +1,129 @@
+//! What is whose: fees that users paid and what of them is an asset's own, and what an address would be due.
+
+use super::{Site, fill};
+
+/// March with a statement of the first model, whose users paid 200 U: 30 % of that and 8,940 U of reported revenue it shared.
+async fn derivative() -> Site {
+	Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			"INSERT INTO statements (asset, period, units, gross, reported, shared, call_fees, carried_in, paid, carried_out)
+			SELECT 12, period, 3, 200000000, 8940000000, 0, 140000000, 0, 140000000, 0 FROM periods",
+		)
+		.await;
+	})
+	.await
+}
+
+#[tokio::test]
+async fn own_part_of_a_derivative_should_be_explained() {
+	let page = derivative().await.get("/asset/COMPANY-A-LUNG-1/months/2026-03").await;
+	assert_eq!(
+		page.text(".because"),
+		"Its own use brought 200.00 U, and 8,940.00 U of revenue was reported for it: 9,000.00 U of that went to its \
+		ancestors and the pool, 140.00 U is its own."
+	);
+	let amounts = page.texts("section[aria-labelledby=own] dd");
+	assert_eq!(amounts, ["200.00 U", "+ 8,940.00 U", "− 9,000.00 U", "140.00 U"]);
+	assert!(page.text("section[aria-labelledby=own]").contains("30.00 % of the fees"));
+	assert!(page.source.contains("the same to the last millionth"));
+}
+
+#[tokio::test]
+async fn own_part_of_a_root_should_need_no_explanation() {
+	let page = Site::filled().await.get("/asset/CT-2025-0312/months/2026-03").await;
+	assert!(page.texts("section[aria-labelledby=own]").is_empty());
+}
+
+#[tokio::test]
+async fn gross_and_net_should_have_names_of_their_own() {
+	let site = derivative().await;
+	let heads = |page: super::Page| page.texts("section[aria-labelledby=assets] th");
+	assert!(heads(site.get(fill::ANNOTATOR_PAGE).await).contains(&"Fees that users paid".to_owned()));
+	let page = site.get(fill::PAYMENT_PAGE).await;
+	assert!(page.texts("th").contains(&"Own part of fees".to_owned()));
+}
+
+#[tokio::test]
+async fn estimate_should_be_whole_or_not_be_there() {
+	// The node does not answer.
+	let page = Site::filled().await.get(fill::ANNOTATOR_PAGE).await;
+	assert!(page.source.contains("Not all assets were answered for in time."));
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			&format!(
+				"UPDATE assets SET payee = '{}', payee_set_by = owner WHERE owner <> '{0}'",
+				fill::COMPANY
+			),
+		)
+		.await;
+	})
+	.await;
+	// What others are paid is not its: there is nothing to wait for.
+	assert!(!site.get(fill::ANNOTATOR_PAGE).await.source.contains("answered for in time"));
+}
+
+#[tokio::test]
+async fn estimate_of_more_than_a_page_should_be_told_to_be_none() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		let sql = "INSERT INTO assets SELECT id + 100 + n, 'M-' || n, 'm', kind, creator, owner, payee, payee_set_by, content,
+				domain, scenario, terms, share_rate, price, call_fee, accuracy, speed_gain, quality, attested, impact, sandboxed,
+				policy, status, minted, minted_at, minted_in, generation, ancestors, children, receipts, receipts_hash, used_in
+			FROM assets, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 60) SELECT n FROM c)
+			WHERE id = 1";
+		fill::run(store, sql).await;
+	})
+	.await;
+	let page = site.get(fill::ANNOTATOR_PAGE).await;
+	assert!(page.source.contains("These are more assets than one page adds up"));
+}
+
+#[tokio::test]
+async fn trend_should_compare_settled_months() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			"INSERT INTO usage (period, asset, calls, units, fees, callers) VALUES
+				(24313, 0, 5, 5, 5, 1), (24315, 0, 1, 1, 1, 1);
+			INSERT INTO month_sums (period, assets, calls, units, fees, reported) VALUES
+				(24313, 1, 5, 5, 5, 0), (24315, 1, 1, 1, 1, 0);
+			INSERT INTO domain_sums (period, domain, assets, calls, fees) VALUES
+				(24313, 'medical-imaging', 1, 5, 5), (24315, 'medical-imaging', 1, 1, 1);
+			INSERT INTO statements (asset, period, units, gross, reported, shared, call_fees, carried_in, paid, carried_out)
+			VALUES (0, 24312, 0, 0, 0, 0, 0, 0, 1500000000, 0), (0, 24313, 0, 0, 0, 0, 0, 0, 1000000000, 0)",
+		)
+		.await;
+	})
+	.await;
+	let page = site.get("/demand").await;
+	assert_eq!(page.text(".kicker"), "April 2026");
+	assert_eq!(page.texts("td[data-name=Trend]"), ["5 ↓ 2", "5 ↓ 2"]);
+	assert_eq!(page.texts("td[data-name='Middle payout']"), ["2,000.00 U", "1,500.00 U"]);
+	assert!(page.source.contains("The trend leads from February 2026 to March 2026"));
+}
+
+#[tokio::test]
+async fn trend_should_not_be_made_up() {
+	let page = Site::filled().await.get("/demand").await;
+	assert_eq!(page.texts("td[data-name=Trend]"), ["–", "–"]);
+}
+
+#[tokio::test]
+async fn what_an_ethereum_wallet_shows_should_be_found() {
+	let site = Site::filled().await;
+	let shown = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+	let to = async |path: String| {
+		let answer = site.ask(&path, &[]).await;
+		answer.headers.get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or(answer.text)
+	};
+	let account = to(format!("/me?address={shown}")).await;
+	assert!(account.starts_with("/account/5"), "{account}");
+	assert_eq!(to(format!("/search?q={shown}")).await, account);
+	site.get(&account).await;
+	assert!(site.get("/me?address=0x12").await.source.contains("as Ethereum wallets show it"));
+}
