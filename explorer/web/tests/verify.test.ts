@@ -4,7 +4,7 @@ import type { JsonHeader } from "../src/verify/bytes";
 import type { Final } from "../src/verify/final";
 import type { Answer, Answering, Question, Recomputed } from "../src/verify/module";
 import { type Node, NodeError } from "../src/verify/node";
-import { readable, resultOf } from "../src/verify/result";
+import { readable, resultOf, verdictOf } from "../src/verify/result";
 import { handles, shownAmount, statementOf } from "../src/verify/shown";
 
 beforeEach(() => {
@@ -220,4 +220,12 @@ test("what differs is marked by more than a colour", () => {
 		["Shared revenue of MED-1", "15,000.00 U", "15,000.00 U", "0.000001 U", "✗ different"],
 		["Paid", "2,000.00 U", "2,000.00 U", "–", "✓ the same"],
 	]);
+});
+
+test("what was not all recomputed is not said to be", () => {
+	const checks: Recomputed["checks"] = [{ what: "paid", recomputed: "1", recorded: "1", equal: true }];
+	expect(verdictOf({ ...DONE, checks })).toMatchObject({ kind: "equal", text: expect.stringContaining("all 1 numbers") });
+	const partial = verdictOf({ ...DONE, checks, complete: false });
+	expect(partial).toMatchObject({ kind: "partial", text: expect.stringContaining("except rank, average") });
+	expect(verdictOf({ ...DONE, checks, complete: false, equal: false }).kind).toBe("different");
 });
