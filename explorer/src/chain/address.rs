@@ -2,8 +2,13 @@
 
 use subxt::utils::AccountId32;
 
-/// An address in the form that the index has, from any of a wallet's forms: SS58 with whatever prefix, or the public key
-/// in hexadecimal. None where it is neither.
+/// Bytes of an address as Ethereum wallets show it.
+const ETHEREUM_BYTES: usize = 20;
+/// What fills them up to those of an account.
+const FILLER: u8 = 0xee;
+
+/// An address in the form that the index has, from any of a wallet's forms: SS58 with whatever prefix, the public key in
+/// hexadecimal, or the 20 bytes that an Ethereum wallet shows. None where it is none of them.
 pub fn read(text: &str) -> Option<String> {
 	key(text).map(|key| AccountId32(key).to_string())
 }
@@ -11,7 +16,11 @@ pub fn read(text: &str) -> Option<String> {
 /// The public key behind an address.
 pub fn key(text: &str) -> Option<[u8; 32]> {
 	if let Some(digits) = text.strip_prefix("0x") {
-		return hex::decode(digits).ok()?.try_into().ok();
+		let mut bytes = hex::decode(digits).ok()?;
+		if bytes.len() == ETHEREUM_BYTES {
+			bytes.resize(32, FILLER);
+		}
+		return bytes.try_into().ok();
 	}
 	// Shorter texts are no addresses of 32 bytes, and longer ones need not be looked at.
 	if !(46..=50).contains(&text.len()) {
@@ -32,6 +41,12 @@ mod tests {
 		for form in [ALICE, key, "15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5"] {
 			assert_eq!(read(form).as_deref(), Some(ALICE), "{form}");
 		}
+	}
+
+	#[test]
+	fn address_of_an_ethereum_wallet_is_an_account() {
+		let read = read("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+		assert_eq!(read.as_deref(), Some("5Ha8yXQgvWcvpFya1BmjtJX386xUskafNTzU4Zmb6B3UwYd9"));
 	}
 
 	#[test]

@@ -7,6 +7,7 @@ mod languages;
 mod light;
 mod look;
 mod messages;
+mod payout;
 mod tax;
 
 use axum::{
@@ -128,7 +129,7 @@ impl Page {
 }
 
 /// Paths of one page of each kind.
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 30] = [
 	"/",
 	"/browse",
 	"/search?q=nothing-like-this",
@@ -152,6 +153,8 @@ const PAGES: [&str; 28] = [
 	"/calculator?weight=1.8&total=13.5&revenue=15000",
 	"/calculator?kind=data&quality=98&units=37&impact=12&attested=on",
 	"/handbook",
+	"/upload",
+	"/payout?payee=nobody",
 	"/sandbox",
 	"/permit/0",
 	"/checks",

@@ -154,7 +154,7 @@ test("what is no proof is refused", async () => {
 const PAGE = `
 	<section data-verify data-asset="17" data-period="2026-03" data-weight="18000" data-shared="1600000000"
 		data-call-fees="400000007" data-carried-in="0" data-paid="2000000000" data-carried-out="7"
-		data-payee="5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"></section>
+		data-payee="0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d"></section>
 	<table><tr data-line data-descendant="1204" data-handle="MED-1" data-pot="15000000000" data-total-weight="135000"
 		data-amount="1600000000"></tr></table>`;
 
