@@ -4,10 +4,12 @@ import { after } from "node:test";
 import { stopAll } from "./lib/process.mjs";
 import "./topics/verifying.mjs";
 import "./topics/pages.mjs";
+import "./topics/plain.mjs";
 import "./topics/fuzzing.mjs";
 import "./topics/signing.mjs";
 import "./topics/sealing.mjs";
 import "./topics/story.mjs";
+import "./topics/claiming.mjs";
 import "./topics/corrected.mjs";
 import "./topics/light.mjs";
 

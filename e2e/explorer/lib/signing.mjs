@@ -6,7 +6,7 @@ export const CONTENT = "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36
 /** Connects the injected wallet. */
 export async function connectWallet(page) {
 	await page.click("[data-wallet] button");
-	await page.locator("[data-wallet] option", { hasText: "Ada" }).waitFor({ state: "attached" });
+	await page.locator("[data-wallet] option", { hasText: "Ada" }).first().waitFor({ state: "attached" });
 }
 
 /** Asks for what is to be signed. */
@@ -29,5 +29,8 @@ export async function fillUpload(page, { handle, kind, fee, rate, content = CONT
 export async function sign(page, feeIn = "LOOM") {
 	if (feeIn === "U") await page.check('[name="in-u"]');
 	await page.click(".sign");
-	await page.locator(".signed").waitFor({ timeout: 60_000 });
+	const end = page.locator("[data-signing] :is(.signed, .bad)");
+	await end.waitFor({ timeout: 60_000 });
+	const done = await end.evaluate(({ classList }) => classList.contains("signed"));
+	if (!done) throw new Error(await end.innerText());
 }

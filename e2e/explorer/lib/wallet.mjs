@@ -7,10 +7,14 @@ import { cryptoWaitReady } from "@polkadot/util-crypto";
 /** The asset that fees are paid in, as this chain has it; the library assumes a location. */
 export const TYPES = { TAssetConversion: "Option<u32>" };
 
-/** Puts a wallet into a page before it loads. `signed` gathers the payloads it was asked to sign. */
-export async function injectWallet(page, uri) {
+/**
+ * Puts a wallet into a page before it loads, with an account or more. `signed` gathers the payloads it was asked to sign,
+ * `address` is that of the first account.
+ */
+export async function injectWallet(page, ...uris) {
 	await cryptoWaitReady();
-	const pair = new Keyring({ type: "sr25519" }).addFromUri(uri);
+	const keyring = new Keyring({ type: "sr25519" });
+	const pairs = uris.map((uri) => keyring.addFromUri(uri));
 	const signed = [];
 	await page.exposeFunction("heirloomTestSign", (payload) => {
 		signed.push(payload);
@@ -18,10 +22,10 @@ export async function injectWallet(page, uri) {
 		registry.register(TYPES);
 		registry.setSignedExtensions(payload.signedExtensions);
 		const { version } = payload;
-		return registry.createType("ExtrinsicPayload", payload, { version }).sign(pair);
+		return registry.createType("ExtrinsicPayload", payload, { version }).sign(keyring.getPair(payload.address));
 	});
-	await page.addInitScript((address) => {
-		const accounts = [{ address, name: "Ada", type: "sr25519" }];
+	await page.addInitScript((addresses) => {
+		const accounts = addresses.map((address) => ({ address, name: "Ada", type: "sr25519" }));
 		const subscribe = (told) => {
 			told(accounts);
 			return () => {};
@@ -36,6 +40,6 @@ export async function injectWallet(page, uri) {
 				enable: async () => ({ accounts: { get: async () => accounts, subscribe }, signer: { signPayload, signRaw } }),
 			},
 		};
-	}, pair.address);
-	return { address: pair.address, signed };
+	}, pairs.map(({ address }) => address));
+	return { address: pairs[0].address, signed };
 }

@@ -7,7 +7,7 @@ import { openPage } from "../lib/browser.mjs";
 import { client, request } from "../lib/platform.mjs";
 import { until } from "../lib/process.mjs";
 import { setting } from "../lib/setting.mjs";
-import { connectWallet, fillUpload, sign } from "../lib/signing.mjs";
+import { CONTENT, connectWallet, fillUpload, sign } from "../lib/signing.mjs";
 import { injectWallet } from "../lib/wallet.mjs";
 
 const [DATA, MODEL] = ["STORY-DATA-1", "STORY-MODEL-1"];
@@ -15,13 +15,16 @@ const [DATA, MODEL] = ["STORY-DATA-1", "STORY-MODEL-1"];
 test("a contributor uploads, is used, is paid, and verifies it", async (context) => {
 	const { browser, explorer, node } = await setting();
 	const { page, context: opened, complaints } = await openPage(browser);
+	const wallet = await injectWallet(page, "//Alice");
 
 	await context.test("uploads an asset", async () => {
-		await injectWallet(page, "//Alice");
 		await page.goto(`${explorer}/upload`);
 		await connectWallet(page);
-		await fillUpload(page, { handle: DATA, kind: "data", fee: "0.50", rate: "30" });
+		await page.setInputFiles('[name="file"]', { name: "tutorial.txt", mimeType: "text/plain", buffer: Buffer.from("hello world") });
+		await page.locator("[data-file-note]", { hasText: "tutorial.txt" }).waitFor();
+		await fillUpload(page, { handle: DATA, kind: "data", fee: "0.50", rate: "30", content: "" });
 		await sign(page);
+		assert.equal((await request(node, "lineage_asset", [DATA])).content, CONTENT);
 	});
 
 	await context.test("sees a company use it, live", async () => {
@@ -57,6 +60,18 @@ test("a contributor uploads, is used, is paid, and verifies it", async (context)
 		const verdict = page.locator(".verify-verdict");
 		await verdict.waitFor({ timeout: 60_000 });
 		assert.equal(await verdict.getAttribute("data-verdict"), "equal", await verdict.innerText());
+	});
+
+	await context.test("finds the same in the record of payments", async () => {
+		await page.goto(`${explorer}/account/${wallet.address}/record/2026-04`);
+		const row = page.locator("#parts ~ .scroll tbody tr", { has: page.getByRole("link", { name: DATA, exact: true }) });
+		assert.deepEqual((await row.locator("td").allInnerTexts()).slice(1), ["48.00", "5.00", "0.00", "53.00"].map((amount) => `${amount}\u00a0U`));
+		const part = page.locator(`section[aria-label="${DATA}"]`);
+		assert.match(await part.locator(".because").innerText(), /48\.00\sU/);
+		const line = part.locator("tbody tr");
+		assert.deepEqual(await line.locator("th").allInnerTexts(), [MODEL]);
+		assert.match(await line.innerText(), /48\.00\sU/);
+		assert.match(await page.locator("#parts ~ .soft").first().innerText(), /^✓/);
 	});
 
 	assert.deepEqual(complaints, []);

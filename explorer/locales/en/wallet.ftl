@@ -2,7 +2,8 @@
 
 wallet = Your wallet
 wallet-note = A wallet of your browser signs. This site stores nothing of it.
-wallet-without-script = Signing needs scripts. Without them, there is the command line:
+wallet-without-script = Signing needs scripts, which this browser does not run here: the buttons below do nothing. Without them, there is the command line:
+payout-without-script = Signing needs scripts, which this browser does not run here: the buttons below do nothing. Without them, any wallet that can send calls of its own can send these two:
 
 upload = Upload
 upload-lead = Register what you made. It takes a few minutes, and costs a fee and a deposit that you see before you sign.
@@ -33,6 +34,9 @@ upload-price = Price of a licence, where you sell
 upload-fee = Fee for one unit of use
 upload-review = Review and sign
 
+me-wallet = A wallet of your browser knows your addresses. It is asked for them only; nothing is signed.
+me-without-script = That needs scripts, which this browser does not run here. Paste the address above instead.
+
 payout = Pay out to
 payout-lead = Income goes to an asset’s owner. It can go to another wallet, and what could not be delivered can be claimed.
 payout-bind = Pay an asset’s income to another wallet
@@ -42,7 +46,12 @@ payout-payee = Pay to
 payout-claim = Claim what could not be delivered
 payout-claim-note = Where a wallet could not receive, its amount is held for it and tried again each month. Anybody may have it paid before; it goes to that wallet alone.
 payout-claim-for = Held for (your own account if empty)
+payout-held-show = Show what is held
+payout-held = Held for { $account }, since it could not be delivered:
+payout-held-none = Nothing is held for { $account }.
+payout-held-wrong = This is no address: it may be mistyped.
 
 upload-many = Many at once
 upload-many-note = A table (CSV) of up to 100 rows, with these columns. Kinds are data, model or script; terms are share or buyout; domains stand by name. Every row that is wrong is named, and all are registered or none.
 upload-table = Choose a table
+upload-sealed-files = Sealed files of rows with medical data, if there are any: they are looked at here, and stay on your computer

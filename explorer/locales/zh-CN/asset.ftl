@@ -96,7 +96,7 @@ sandbox-jobs = 沙箱任务
 sandbox-none = 还没有任务使用它。
 history = 历史
 
-me-lead = 粘贴你的地址，查看你的全部资产、谁用过、带来多少收益。
+me-lead = 粘贴您的地址，查看您的全部资产、谁用过、带来多少收益。
 me-wrong = 这不是有效地址。地址由 47 或 48 个字母和数字组成，或以 0x 开头、其后 40 位（以太坊钱包所示）或 64 位；请从钱包中复制。
 me-note = 不存储任何内容，查看也无需钱包：这里的信息都是公开的。
 account-earned = 累计收到（{ $n } 笔）
@@ -115,14 +115,14 @@ account-transfers = 转账
 estimate-note = 预估值是“若此刻结算”链上会支付的金额。月底之前，他人的使用会使它变化。
 
 alerts = 动态
-alerts-lead = 你的资产每次被使用、每笔付款以及因争议暂扣的金额，最终确认后即显示。费用是使用者支付的金额；其中归资产祖先的部分在月末结算时确定。
+alerts-lead = 您的资产每次被使用、每笔付款以及因争议暂扣的金额，最终确认后即显示。费用是使用者支付的金额；其中归资产祖先的部分在月末结算时确定。
 alerts-feed = 订阅（Atom）
 alerts-none = 此地址还没有动态。
 news-used = { $caller } 使用了 { $asset }（{ $units }），支付费用 { $amount }，计入{ $month }
 news-paid = { $month }的 { $amount } 已到账
 news-held = { $month }的 { $amount } 未能送达，等待领取
 news-withheld = { $asset } 在 { $month }的付款中有 { $amount } 暂扣：{ $ancestor } 是否为 { $derivative } 的祖先存在争议
-news-released = { $asset } 在 { $month }的付款中暂扣的 { $amount } 现归你所有：随下次结算支付，在此之前也可领取
+news-released = { $asset } 在 { $month }的付款中暂扣的 { $amount } 现归您所有：随下次结算支付，在此之前也可领取
 news-released-to = { $asset } 在 { $month }的付款中暂扣的 { $amount } 现归 { $to }
 news-released-revenue = { $asset } 在 { $month }的付款中暂扣的 { $amount } 重新计为 { $derivative } 的收入，由其他祖先分享
 feed-title = Heirloom：{ $address }

@@ -23,7 +23,7 @@ pager-next = 下一页
 between-sentences = none
 
 home-title = 资产收益与由来
-home-heading = 看清你的工作挣了多少，核对每一分钱。
+home-heading = 看清您的工作挣了多少，核对每一分钱。
 home-lead = 资产每次被付费使用都会留下收据。每月 1 日，链上把收入分给所有贡献者。怎么分的，这里逐行列出。
 home-month = { $month }至今
 home-calls = 付费使用次数
@@ -62,11 +62,11 @@ found-receipt = 收据
 found-permit = 许可
 
 failure-not-found = 没有这个页面
-failure-help-not-found = 你要找的内容也许换了名称，试试搜索。
+failure-help-not-found = 您要找的内容也许换了名称，试试搜索。
 failure-bad = 这个地址请求的内容不成立
 failure-help-bad = 其中的编号或列表位置无效。请从搜索重新开始。
 failure-broken = 页面无法生成
-failure-help-broken = 是服务器出了问题，与你无关。请稍后再试。
+failure-help-broken = 是服务器出了问题，与您无关。请稍后再试。
 failure-slow = 此页面耗时过长
 failure-help-slow = 服务器目前请求过多，请稍后再试。
 failure-too-many = 请求过于频繁，请在 { $seconds } 秒后重试。

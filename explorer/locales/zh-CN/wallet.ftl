@@ -2,7 +2,8 @@
 
 wallet = 您的钱包
 wallet-note = 由您浏览器中的钱包签名。本站不保存其任何信息。
-wallet-without-script = 签名需要脚本。不用脚本时，可使用命令行：
+wallet-without-script = 签名需要脚本，而此浏览器未在此运行脚本：下方的按钮不起作用。不用脚本时，可使用命令行：
+payout-without-script = 签名需要脚本，而此浏览器未在此运行脚本：下方的按钮不起作用。不用脚本时，任何能自行发送调用的钱包都可以发送以下两个调用：
 
 upload = 上传
 upload-lead = 登记您制作的内容。只需几分钟；手续费和押金在签名前都会显示。
@@ -27,11 +28,14 @@ upload-terms = 当有人由它衍生出新资产时
 upload-share = 参与分成
 upload-share-note = 只要衍生品有收入，每月都有分成。多数人选择这一项；出售则永久终止分成。
 upload-buyout = 一次性出售
-upload-buyout-note = 以一个价格出售许可，此后由其衍生的一切都不再带来收入。
+upload-buyout-note = 以一个价格出售授权，此后由其衍生的一切都不再带来收入。
 upload-rate = 衍生品调用费中用于分成的比例
-upload-price = 出售时的许可价格
+upload-price = 出售时的授权价格
 upload-fee = 每单位使用费
 upload-review = 核对并签名
+
+me-wallet = 您浏览器中的钱包知道您的地址。这里只向它询问地址，不签署任何内容。
+me-without-script = 这需要脚本，而此浏览器未在此运行脚本。请改为在上方粘贴地址。
 
 payout = 收款方
 payout-lead = 收入付给资产的所有者；也可以付给另一个钱包，未能送达的款项可以领取。
@@ -42,7 +46,12 @@ payout-payee = 付给
 payout-claim = 领取未能送达的款项
 payout-claim-note = 钱包无法收款时，款项会为其保管，并在每月再次尝试支付。任何人都可以提前触发支付；款项只会付给该钱包。
 payout-claim-for = 为谁保管（留空则为您自己的账户）
+payout-held-show = 查看保管的款项
+payout-held = 因未能送达而为 { $account } 保管：
+payout-held-none = 没有为 { $account } 保管的款项。
+payout-held-wrong = 这不是地址：可能输错了。
 
 upload-many = 批量上传
 upload-many-note = 最多 100 行的表格（CSV），包含以下各列。类型为 data、model 或 script；条款为 share 或 buyout；领域填写名称。有误的行会逐一指出；全部登记或全部不登记。
 upload-table = 选择表格
+upload-sealed-files = 医疗数据各行的封存文件（如有）：文件只在此处查看，仍留在您的电脑上

@@ -46,11 +46,12 @@ use axum::{
 };
 
 /// The parts of the site, in the order of its navigation: the path, and the message of its name.
-pub const NAVIGATION: [(&str, &str); 6] = [
+pub const NAVIGATION: [(&str, &str); 7] = [
 	("/me", "nav-me"),
 	("/months", "nav-months"),
 	("/demand", "nav-demand"),
 	("/upload", "upload"),
+	("/payout", "payout"),
 	("/calculator", "nav-calculator"),
 	("/handbook", "nav-handbook"),
 ];

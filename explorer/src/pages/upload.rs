@@ -5,7 +5,10 @@ use super::{
 	failure::{Page, page},
 	site::Site,
 };
-use crate::{State, store::read::assets::Domain};
+use crate::{
+	State, chain,
+	store::{Money, read::assets::Domain},
+};
 use askama::Template;
 use axum::extract::{Query, State as Shared};
 use serde::Deserialize;
@@ -39,6 +42,16 @@ pub async fn upload(Shared(state): Shared<State>, s: Site, Query(like): Query<Li
 struct Payout {
 	s: Site,
 	asset: String,
+	payee: String,
+	waits: Option<Waits>,
+}
+
+/// What waits to be claimed.
+enum Waits {
+	/// So much for an account.
+	For { address: String, held: Money },
+	/// The text is no address.
+	Nobody,
 }
 
 /// What the forms begin with.
@@ -47,9 +60,17 @@ struct Payout {
 pub struct About {
 	/// Handle or number of an asset.
 	asset: String,
+	/// Address of an account for which something may wait.
+	payee: String,
 }
 
 /// `/payout`
-pub async fn payout(s: Site, Query(about): Query<About>) -> Page {
-	page(&Payout { s, asset: about.asset })
+pub async fn payout(Shared(state): Shared<State>, s: Site, Query(about): Query<About>) -> Page {
+	let About { asset, payee } = about;
+	let waits = match (payee.trim(), chain::address::read(payee.trim())) {
+		("", _) => None,
+		(_, None) => Some(Waits::Nobody),
+		(_, Some(address)) => Some(Waits::For { held: state.store.held(&address).await?, address }),
+	};
+	page(&Payout { s, asset, payee, waits })
 }

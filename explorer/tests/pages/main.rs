@@ -10,6 +10,7 @@ mod light;
 mod look;
 mod messages;
 mod own;
+mod payout;
 mod tax;
 
 use axum::{
@@ -140,7 +141,7 @@ impl Page {
 }
 
 /// Paths of one page of each kind.
-const PAGES: [&str; 33] = [
+const PAGES: [&str; 30] = [
 	"/",
 	"/browse",
 	"/search?q=nothing-like-this",
@@ -166,6 +167,7 @@ const PAGES: [&str; 33] = [
 	"/handbook",
 	"/upload",
 	"/payout?asset=CT-2025-0312",
+	"/payout?payee=nobody",
 	"/sandbox",
 	"/permit/0",
 	"/checks",

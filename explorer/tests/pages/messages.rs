@@ -115,3 +115,28 @@ fn no_message_should_be_left_over() {
 		assert!(quoted || of_a_set(key) || built(key), "{key} is said nowhere");
 	}
 }
+
+/// Words that have one translation each, and what else they were called.
+const TERMS: [(&str, &str, &[&str]); 3] =
+	[("curator", "策展人", &["评审员"]), ("licence", "授权", &[]), ("seal", "封存", &["密封"])];
+
+#[test]
+fn chinese_should_have_one_word_for_one_thing() {
+	let texts = |language: &str| -> BTreeMap<String, String> {
+		let lines = files(&format!("locales/{language}"), "ftl")
+			.into_iter()
+			.map(|file| fs::read_to_string(&file).unwrap())
+			.collect::<String>();
+		let pairs = lines.lines().filter_map(|line| line.split_once(" = "));
+		pairs.map(|(key, text)| (key.to_owned(), text.to_lowercase())).collect()
+	};
+	let (english, chinese) = (texts("en"), texts("zh-CN"));
+	for (key, text) in &chinese {
+		assert!(!text.contains('你'), "{key} is not in the polite form: {text}");
+		for (term, word, others) in TERMS {
+			assert!(others.iter().all(|other| !text.contains(other)), "{key} calls a {term} otherwise: {text}");
+			let named = english.get(key).is_some_and(|text| text.contains(term));
+			assert!(!named || text.contains(word), "{key} names no {word}: {text}");
+		}
+	}
+}

@@ -27,4 +27,7 @@ if (wallet && signing && form) {
 	void import("./wallet/upload").then(({ upload }) => upload(form, wallet, signing));
 } else if (wallet && signing) {
 	void import("./wallet/payout").then(({ payout }) => payout(document, wallet, signing));
+} else if (wallet?.dataset["accounts"]) {
+	const accounts = wallet.dataset["accounts"];
+	void import("./wallet/me").then(({ me }) => me(wallet, accounts));
 }

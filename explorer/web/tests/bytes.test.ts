@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { accountOf, compact, encodeHeader, numberOf } from "../src/verify/bytes";
+import { compact, encodeHeader, numberOf } from "../src/verify/bytes";
 
 test("block numbers are written as SCALE's compact numbers", () => {
 	expect([0, 63, 64, 100, 16_383, 16_384, 2 ** 30 - 1].map(compact)).toEqual([
@@ -42,12 +42,4 @@ test("a header is its fields one behind the other", () => {
 test("a header that is none is refused", () => {
 	const header = { parentHash: "0x1", number: "0x1", stateRoot: "0x", extrinsicsRoot: "0x", digest: { logs: [] } };
 	expect(() => encodeHeader(header)).toThrow(TypeError);
-});
-
-test("accounts are read from addresses", () => {
-	expect(accountOf("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")).toBe(
-		"0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d",
-	);
-	expect(accountOf("not an address")).toBeUndefined();
-	expect(accountOf("abc")).toBeUndefined();
 });

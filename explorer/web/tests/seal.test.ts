@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Shown, sealedOf, size } from "../src/seal/handed";
 import { type Answer, type Host, type Order, run } from "../src/seal/module";
-import { ownerOf, saidOf, sealing } from "../src/seal/section";
+import { saidOf, sealing } from "../src/seal/section";
 import { gatherer, PIECE_BYTES, reader, SLICE_BYTES } from "../src/seal/stream";
 import { operatorsOf } from "../src/wallet/chain";
 import { keyOf, opened, openedEnvelope, publicOf } from "./opened.mjs";
@@ -158,12 +158,6 @@ test("sizes are written for people", () => {
 	expect([0, 1_500, 2_500_000, 12_345_678_901].map(size)).toEqual(["0.0 kB", "1.5 kB", "2.5 MB", "12.3 GB"]);
 });
 
-test("an owner is an address whose checksum is right", () => {
-	expect(ownerOf(` ${OWNER} `)).toEqual({ address: OWNER, digits: "d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d" });
-	expect(ownerOf(OWNER.replace("Y", "Z"))).toBeUndefined();
-	expect(ownerOf("")).toBeUndefined();
-});
-
 test("operators are those that the curators admitted", () => {
 	const entry = (account: string, type: string, sealing_key: unknown) => ({ keyArgs: [account] as [string], value: { profile: { sealing_key, fee: 5n }, status: { type } } });
 	const listed = operatorsOf([entry("5B", "Admitted", `0x${"ab".repeat(32)}`), entry("5A", "Admitted", new Uint8Array(32)), entry("5C", "Registered", "")]);
@@ -181,7 +175,7 @@ test("failures are said in words", () => {
 	expect(saidOf({ reason: "weak_recipient", recipient: "00" })).toContain("key 00");
 });
 
-const FORM = `<form><select name="domain"><option value="">none</option><option value="1" data-medical>CT</option><option value="2">text</option></select>
+const FORM = `<form><input type="radio" name="kind" value="data"><input type="radio" name="kind" value="model"><select name="domain"><option value="">none</option><option value="1" data-medical>CT</option><option value="2">text</option></select>
 	<input type="file" name="file"><input name="content"><p data-file-note></p><div data-seal></div></form>`;
 
 test("data of a medical domain is sealed in any case", async () => {
@@ -203,4 +197,16 @@ test("data of a medical domain is sealed in any case", async () => {
 	// What was chosen once stays when it is no longer a must.
 	await choose("2");
 	expect(box.checked).toBe(true);
+});
+
+test("a content id that was typed is no sealed file's, as far as the page knows", () => {
+	document.body.innerHTML = FORM;
+	const form = document.querySelector("form")!;
+	const { objection } = sealing(form, async () => []);
+	expect(objection("bafybei", OWNER)).toBeUndefined();
+	form.querySelector("select")!.value = "1";
+	expect(objection("bafybei", OWNER)).toContain("choose the sealed file");
+	// Data alone is sensitive.
+	form.querySelector<HTMLInputElement>('[value="model"]')!.checked = true;
+	expect(objection("bafybei", OWNER)).toBeUndefined();
 });

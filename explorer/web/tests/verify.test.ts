@@ -4,7 +4,7 @@ import type { JsonHeader } from "../src/verify/bytes";
 import type { Final } from "../src/verify/final";
 import type { Answer, Answering, Question, Recomputed } from "../src/verify/module";
 import { type Node, NodeError } from "../src/verify/node";
-import { readable, resultOf } from "../src/verify/result";
+import { readable, resultOf, verdictOf } from "../src/verify/result";
 import { handles, shownAmount, statementOf } from "../src/verify/shown";
 
 beforeEach(() => {
@@ -154,7 +154,7 @@ test("what is no proof is refused", async () => {
 const PAGE = `
 	<section data-verify data-asset="17" data-period="2026-03" data-weight="18000" data-shared="1600000000"
 		data-call-fees="400000007" data-carried-in="0" data-paid="2000000000" data-carried-out="7"
-		data-payee="5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"></section>
+		data-payee="0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d"></section>
 	<table><tr data-line data-descendant="1204" data-handle="MED-1" data-pot="15000000000" data-total-weight="135000"
 		data-amount="1600000000"></tr></table>`;
 
@@ -220,4 +220,12 @@ test("what differs is marked by more than a colour", () => {
 		["Shared revenue of MED-1", "15,000.00 U", "15,000.00 U", "0.000001 U", "✗ different"],
 		["Paid", "2,000.00 U", "2,000.00 U", "–", "✓ the same"],
 	]);
+});
+
+test("what was not all recomputed is not said to be", () => {
+	const checks: Recomputed["checks"] = [{ what: "paid", recomputed: "1", recorded: "1", equal: true }];
+	expect(verdictOf({ ...DONE, checks })).toMatchObject({ kind: "equal", text: expect.stringContaining("all 1 numbers") });
+	const partial = verdictOf({ ...DONE, checks, complete: false });
+	expect(partial).toMatchObject({ kind: "partial", text: expect.stringContaining("except rank, average") });
+	expect(verdictOf({ ...DONE, checks, complete: false, equal: false }).kind).toBe("different");
 });

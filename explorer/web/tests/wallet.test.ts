@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import { inU, mintOf } from "../src/wallet/chain";
+import { inU, mintOf, nameOf } from "../src/wallet/chain";
 import { type Draft, micro, percent, read } from "../src/wallet/draft";
 import { accountsOf, discover, encoded, fitting, textOf, wallets } from "../src/wallet/ethereum";
-import { showWrong } from "../src/wallet/fields";
+import { counted, showWrong } from "../src/wallet/fields";
+import { refusal } from "../src/wallet/refusals";
 import { costs, loom } from "../src/wallet/signing";
 import { MOST_ROWS, table } from "../src/wallet/table";
 import { inWords } from "../src/wallet/upload";
@@ -113,10 +114,13 @@ test("what is wrong stands beside its field until it is right", () => {
 });
 
 const HEAD = "handle,kind,content,domain,scenario,terms,rate,call_fee";
-const DOMAINS = new Map([["nlp", 4]]);
+const DOMAINS = new Map([
+	["nlp", { id: 4, medical: false }],
+	["ct", { id: 5, medical: true }],
+]);
 
 test("a table is read row by row, with quoted commas and a mark of its encoding", () => {
-	const read = table(`\uFEFF${HEAD}\nA-1,data,bafk,nlp,"one, two",share,30,0.5\n\nA-2,script,bafk,,,share,0,1\n`, DOMAINS);
+	const read = table(`\uFEFF${HEAD}\nA-1,data,bafk,nlp,"one, two",share,30,0.5\n\nA-2,script,bafk,,,share,0,1\n`, DOMAINS, new Set());
 	if ("wrong" in read) throw new Error(read.wrong.join());
 	expect(read.drafts.map(({ handle, domain, scenario }) => [handle, domain, scenario])).toEqual([
 		["A-1", 4, "one, two"],
@@ -125,7 +129,7 @@ test("a table is read row by row, with quoted commas and a mark of its encoding"
 });
 
 test("every wrong row of a table is named", () => {
-	const read = table(`${HEAD}\nA 1,data,bafk,nlp,,share,30,0.5\nA-2,data,bafk,chemistry,,share,30,x\nA-3,data,bafk,,,share,30,1\nA-3,data,bafk,,,share,30,1`, DOMAINS);
+	const read = table(`${HEAD}\nA 1,data,bafk,nlp,,share,30,0.5\nA-2,data,bafk,chemistry,,share,30,x\nA-3,data,bafk,,,share,30,1\nA-3,data,bafk,,,share,30,1`, DOMAINS, new Set());
 	expect("wrong" in read && read.wrong).toEqual([
 		"Row 2, handle: A name of letters, digits and signs, without spaces",
 		"Row 3, domain: Choose one of the list",
@@ -135,10 +139,10 @@ test("every wrong row of a table is named", () => {
 });
 
 test("a table that is none is refused as a whole", () => {
-	expect(table("a,b\n1,2", DOMAINS)).toEqual({ wrong: ["These columns are missing: handle, kind, content, terms, call_fee"] });
-	expect(table(HEAD, DOMAINS)).toEqual({ wrong: ["There is no row in this file"] });
+	expect(table("a,b\n1,2", DOMAINS, new Set())).toEqual({ wrong: ["These columns are missing: handle, kind, content, terms, call_fee"] });
+	expect(table(HEAD, DOMAINS, new Set())).toEqual({ wrong: ["There is no row in this file"] });
 	const many = Array.from({ length: MOST_ROWS + 1 }, (_, row) => `A-${row},data,bafk,,,share,30,1`).join("\n");
-	expect(table(`${HEAD}\n${many}`, DOMAINS)).toEqual({ wrong: ["At most 100 at once; this file has 101"] });
+	expect(table(`${HEAD}\n${many}`, DOMAINS, new Set())).toEqual({ wrong: ["At most 100 at once; this file has 101"] });
 });
 
 test("an Ethereum wallet signs a summary and the hash of the payload", () => {
@@ -171,4 +175,42 @@ test("an Ethereum wallet's account is its address and twelve bytes", async () =>
 	expect(wallets()).toEqual(["Test"]);
 	const [account] = await accountsOf("Test");
 	expect(account?.address).toBe("5Ha8yXQgvWcvpFya1BmjtJX386xUskafNTzU4Zmb6B3UwYd9");
+});
+
+test("a row of medical data needs its sealed file", () => {
+	const rows = `${HEAD}\nA-1,data,bafy1,ct,,share,30,1\nA-2,data,bafy2,ct,,share,30,1\nA-3,model,bafy3,ct,,share,30,1`;
+	const read = table(rows, DOMAINS, new Set(["bafy1"]));
+	expect("wrong" in read && read.wrong).toEqual([expect.stringMatching(/^Row 3, content: data of a medical domain needs the sealed file/)]);
+	expect("drafts" in table(rows, DOMAINS, new Set(["bafy1", "bafy2"]))).toBe(true);
+});
+
+test("room in a field is counted in the chain's bytes", () => {
+	document.body.innerHTML = "<label>What for<textarea></textarea></label>";
+	const field = document.querySelector("textarea")!;
+	counted(field, 256);
+	field.value = "标".repeat(86);
+	field.dispatchEvent(new Event("input"));
+	const said = document.querySelector("small")!;
+	expect(said.textContent).toContain("258 of 256 bytes");
+	expect(said.classList.contains("wrong-count")).toBe(true);
+});
+
+test("errors of the chain have names", () => {
+	expect(nameOf({ type: "Module", value: { type: "Lineage", value: { type: "HandleTaken" } } })).toBe("Lineage.HandleTaken");
+	expect(nameOf({ type: "Token", value: { type: "Blocked" } })).toBe("Token.Blocked");
+	expect(nameOf({ type: "BadOrigin" })).toBe("BadOrigin");
+});
+
+test("a call that failed in a block is not said to have changed nothing", () => {
+	const note = refusal({ is: "refused", block: 7, error: "Lineage.HandleTaken" });
+	expect(note.textContent).toBe(
+		"The chain refused it in block 7; the fee was taken. Another asset has this name by now. Choose another name. Lineage.HandleTaken",
+	);
+	expect(note.querySelector("small")?.textContent).toBe("Lineage.HandleTaken");
+	expect(refusal({ is: "refused", block: 7, error: "Utility.TooManyCalls" }).textContent).toContain("no words for why. Utility.TooManyCalls");
+});
+
+test("what no block takes changed nothing, and what was sent into silence may have", () => {
+	expect(refusal({ is: "invalid", error: "Invalid.Payment" }).textContent).toMatch(/^Nothing was changed: .*too little for the fee/);
+	expect(refusal({ is: "unknown", why: "the connection ended" }).textContent).toMatch(/what became of it is not known \(the connection ended\)/);
 });

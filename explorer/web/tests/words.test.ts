@@ -31,3 +31,13 @@ test("amounts are written to the last micro-U", () => {
 test("weights are written as plain numbers", () => {
 	expect([18_000, 135_000, -2_500].map(weightOf)).toEqual(["1.8", "13.5", "-0.25"]);
 });
+
+test("Chinese has one word for one thing, and one form of address", () => {
+	const terms = { curator: "策展人", licence: "授权", sealed: "封存" };
+	for (const [name, text] of Object.entries(zh)) {
+		expect(text, name).not.toMatch(/你|评审员|密封/);
+		for (const [term, word] of Object.entries(terms)) {
+			if (en[name as keyof typeof en].includes(` ${term}`)) expect(text, name).toContain(word);
+		}
+	}
+});

@@ -91,12 +91,20 @@ fn spec_for_production_should_have_no_well_known_key() {
 		Sr25519Keyring::iter()
 			.filter(|key| {
 				let account = key.to_account_id();
-				let hex = account.as_slice().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+				let bytes: &[u8] = account.as_ref();
+				let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
 				spec.contains(&hex) || spec.contains(&account.to_ss58check())
 			})
 			.count()
 	};
-	let written = |args: &[&str]| String::from_utf8(common::run(args).stdout).unwrap();
+	// The runtime's code has the presets of other chains in it.
+	let written = |args: &[&str]| {
+		let mut spec: Value = serde_json::from_slice(&common::run(args).stdout).unwrap();
+		for code in ["/genesis/runtimeGenesis/code", "/genesis/raw/top/0x3a636f6465"] {
+			spec.pointer_mut(code).map(Value::take);
+		}
+		spec.to_string()
+	};
 	assert!(known(&written(&["build-spec", "--chain", "local", "--raw"])) > 3, "they would be found");
 	assert!(known(&written(&["build-spec", "--chain", "local"])) > 3, "they would be found");
 	assert_eq!(known(&written(&["build-spec", "--chain", "production"])), 0);

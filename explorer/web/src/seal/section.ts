@@ -1,11 +1,10 @@
 // The part of the upload page where a file is chosen: its content id is computed here, and where it is sensitive it is
 // sealed here first.
 
-import { AccountId } from "polkadot-api";
-import { toHex } from "polkadot-api/utils";
 import { announce, element, meta } from "../element";
 import { exactU } from "../money";
 import { connect } from "../verify/node";
+import { accountOf } from "../wallet/address";
 import type { Operator } from "../wallet/chain";
 import { fieldOf } from "../wallet/fields";
 import { word } from "../words";
@@ -17,8 +16,6 @@ import type { Beforehand, Order } from "./module";
 const MAGIC = [0x89, 0x48, 0x4c, 0x53, 0x0d, 0x0a, 0x1a, 0x0a];
 /** How long the node may take to list operators. */
 const PATIENCE_MILLIS = 30_000;
-/** Prefix of addresses. */
-const SS58_PREFIX = 42;
 
 /** What the rest of the page asks of it. */
 export interface Sealing {
@@ -26,16 +23,6 @@ export interface Sealing {
 	owned(by: string | undefined): void;
 	/** Why this content cannot be registered by this account yet; nothing where it can. */
 	objection(content: string, account: string): string | undefined;
-}
-
-/** An account's address in the chain's own form, and its bytes in hexadecimal digits; nothing where it is none. */
-export function ownerOf(address: string): { address: string; digits: string } | undefined {
-	try {
-		const bytes = AccountId().enc(address.trim());
-		return { address: AccountId(SS58_PREFIX).dec(bytes), digits: toHex(bytes).slice(2) };
-	} catch {
-		return undefined;
-	}
 }
 
 /** What a failure is called. */
@@ -63,6 +50,8 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 	let shown: Shown | undefined;
 	/** What this part put into the field. */
 	let computed = "";
+	/** Content ids of sealed files that were seen here. */
+	const seen = new Set<string>();
 	const box = element("input", { type: "checkbox" });
 	const choice = offered(operators);
 	const owner = element("input", { autocomplete: "off", spellcheck: "false", maxlength: "64", placeholder: "5…" });
@@ -115,12 +104,19 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 		const made = await work(chosen, { order: "identify" });
 		if (!made) return;
 		state.replaceChildren();
+		if (sealed) seen.add(made.answer.content);
 		fill(made.answer.content);
 		note.textContent = word(sealed ? "cid-of-sealed" : "cid-computed", { file: chosen.name });
 	};
-	/** Whether the domain is one whose data is sensitive, which leaves no choice. */
+	/** Whether it is data of a medical domain, as long as nothing else is chosen. */
+	const isMedical = () => {
+		const kind = form.querySelector<HTMLInputElement>('[name="kind"]:checked')?.value ?? "data";
+		const chosen = domain instanceof HTMLSelectElement ? domain.options[domain.selectedIndex] : undefined;
+		return kind === "data" && chosen?.dataset["medical"] !== undefined;
+	};
+	/** Leaves no choice where it is. */
 	const force = () => {
-		const medical = domain instanceof HTMLSelectElement && domain.options[domain.selectedIndex]?.dataset["medical"] !== undefined;
+		const medical = isMedical();
 		const changes = medical && !box.checked;
 		box.checked ||= medical;
 		box.disabled = medical;
@@ -145,7 +141,7 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 			return;
 		}
 		const to = choice.chosen();
-		const owning = to.length > 0 ? ownerOf(owner.value) : undefined;
+		const owning = to.length > 0 ? accountOf(owner.value) : undefined;
 		if (to.length > 0 && !owning) {
 			fail(word("wrong-address"));
 			owner.focus();
@@ -154,15 +150,16 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 		clear();
 		let beforehand: Beforehand | null = null;
 		try {
-			if (owning) beforehand = { genesis: await genesis(), owner: owning.digits, recipients: to.map(({ sealingKey }) => sealingKey) };
+			if (owning) beforehand = { genesis: await genesis(), owner: owning.id.slice(2), recipients: to.map(({ sealingKey }) => sealingKey) };
 		} catch (error) {
-			fail(word("seal-no-chain", { why: error instanceof Error ? error.message : String(error) }));
+			fail(word("no-chain", { why: error instanceof Error ? error.message : String(error) }));
 			return;
 		}
 		const made = await work(chosen, { order: "seal", beforehand });
 		if (!made) return;
 		shown = new Shown(sealedOf(made, owning?.address, to.map(({ account }) => account)));
 		state.replaceChildren(shown.list);
+		seen.add(shown.sealed.content);
 		fill(shown.sealed.content);
 		announce(word("seal-done", { content: shown.sealed.content, size: size(made.sealed.size) }));
 		note.textContent = word("cid-of-ciphertext", { file: chosen.name });
@@ -173,8 +170,8 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 		button.disabled = false;
 	});
 	for (const field of [file, box]) field.addEventListener("change", () => void refresh());
-	// What was sealed stays when the domain is another one.
-	domain?.addEventListener("change", () => void (force() && refresh()));
+	// What was sealed stays when the domain or the kind is another one.
+	for (const field of [domain, ...form.querySelectorAll('[name="kind"]')]) field?.addEventListener("change", () => void (force() && refresh()));
 	window.addEventListener("beforeunload", (event) => {
 		if (shown?.anyUnsaved) event.preventDefault();
 	});
@@ -184,17 +181,18 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 			if (by) owner.value = by;
 		},
 		objection(id, account) {
+			if (isMedical() && !seen.has(id)) return word("seal-unseen");
 			const sealed = shown?.sealed;
-			if (!shown || !sealed || sealed.content !== id.trim()) return undefined;
+			if (!shown || !sealed || sealed.content !== id) return undefined;
 			if (shown.keyUnsaved) return word("seal-save-first");
-			const other = sealed.owner !== undefined && ownerOf(account)?.address !== sealed.owner;
+			const other = sealed.owner !== undefined && accountOf(account)?.address !== sealed.owner;
 			return other ? word("seal-other-owner", { owner: sealed.owner ?? "" }) : undefined;
 		},
 	};
 }
 
 /** Whether a file is a sealed one. */
-async function isSealed(file: Blob): Promise<boolean> {
+export async function isSealed(file: Blob): Promise<boolean> {
 	const head = new Uint8Array(await file.slice(0, MAGIC.length).arrayBuffer().catch(() => new ArrayBuffer(0)));
 	return head.length === MAGIC.length && MAGIC.every((byte, at) => head[at] === byte);
 }
@@ -227,7 +225,7 @@ function offered(operators: () => Promise<Operator[]>) {
 			rows.replaceChildren(...listed.map((operator) => row(operator)));
 		} catch (error) {
 			asked = false;
-			say(word("seal-no-chain", { why: error instanceof Error ? error.message : String(error) }), "note bad");
+			say(word("no-chain", { why: error instanceof Error ? error.message : String(error) }), "note bad");
 		}
 	};
 	const row = (operator: Operator) => {

@@ -48,18 +48,3 @@ export function numberOf(header: string): number {
 	if (bytes === 0 || !isHex(header) || Number.isNaN(number)) throw new RangeError("no header of a block below 2^30");
 	return Math.floor(number / 4);
 }
-
-const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-
-/** The account of an SS58 address with a prefix of one byte, in hexadecimal; nothing where it is none. */
-export function accountOf(address: string): string | undefined {
-	let number = 0n;
-	for (const letter of address) {
-		const digit = BASE58.indexOf(letter);
-		if (digit < 0) return undefined;
-		number = number * 58n + BigInt(digit);
-	}
-	// A prefix of one byte above 0, 32 bytes, a checksum of two: the comparison with the chain's account checks it better.
-	const digits = number.toString(16);
-	return digits.length === 69 || digits.length === 70 ? `0x${digits.slice(-68, -4)}` : undefined;
-}

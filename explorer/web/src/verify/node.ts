@@ -14,16 +14,24 @@ export interface Node {
 }
 
 /** What went wrong between here and the node. */
-export class NodeError extends Error {}
+export class NodeError extends Error {
+	constructor(
+		message: string,
+		/** The number of an error that the node answered. */
+		readonly code: number | undefined = undefined,
+	) {
+		super(message);
+	}
+}
 
 interface Reply {
 	id?: unknown;
 	result?: unknown;
-	error?: { message?: string };
+	error?: { code?: number; message?: string };
 }
 
 function resultOf(reply: Reply, method: string): unknown {
-	if (reply.error) throw new NodeError(`${method}: ${reply.error.message ?? "refused"}`);
+	if (reply.error) throw new NodeError(`${method}: ${reply.error.message ?? "refused"}`, reply.error.code);
 	return reply.result;
 }
 

@@ -55,3 +55,16 @@ export function resultOf(recomputed: Recomputed, statement: Statement, names: Ma
 	// What is wider than a phone scrolls by itself, also by keys.
 	return element("div", { class: "verify-table", tabindex: "0", role: "region", "aria-label": word("verify-table") }, table);
 }
+
+/** What came out: nothing differs, and all of it was recomputed or not all; or something differs. */
+export type Verdict = "equal" | "partial" | "different";
+
+/** What is said first of a recomputed statement. */
+export function verdictOf({ checks, complete, equal }: Recomputed): { kind: Verdict; text: string } {
+	if (!equal) {
+		const count = String(checks.filter((check) => !check.equal).length);
+		return { kind: "different", text: word("verify-different", { count }) };
+	}
+	const count = String(checks.length);
+	return complete ? { kind: "equal", text: word("verify-equal", { count }) } : { kind: "partial", text: word("verify-equal-partial", { count }) };
+}

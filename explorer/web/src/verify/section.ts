@@ -6,7 +6,7 @@ import { type Outcome, recompute, type Statement } from "./ask";
 import { type Final, finalBlock, type Follow, OtherChain, PATIENCE, type Progress } from "./final";
 import { instantiate, type Answering, type Recomputed } from "./module";
 import { connect, type Node } from "./node";
-import { resultOf } from "./result";
+import { resultOf, type Verdict, verdictOf } from "./result";
 import { handles, statementOf } from "./shown";
 import { steps } from "./steps";
 import url from "./verify.wasm?url";
@@ -118,12 +118,9 @@ function show(
 		return;
 	}
 	const names = handles(page);
-	const different = answer.checks.filter((check) => !check.equal).length;
-	const said = answer.equal
-		? verdict("equal", word("verify-equal", { count: String(answer.checks.length) }))
-		: verdict("different", word("verify-different", { count: String(different) }));
+	const { kind, text } = verdictOf(answer);
 	output.append(
-		said,
+		verdict(kind, text),
 		resultOf(answer, statement, names),
 		basisOf(final, node),
 		element("p", { class: "verify-basis", "data-ancestors": answer.ancestors.of }, ancestors(answer, node)),
@@ -151,7 +148,7 @@ function ancestors({ block, ancestors }: Recomputed, node: Node): string {
 	return steps === null ? word("ancestors-named", facts) : word("ancestors-proven", { ...facts, steps: String(steps) });
 }
 
-function verdict(kind: "equal" | "different" | "refused", text: string): HTMLElement {
-	const sign = kind === "equal" ? "✓" : "✗";
+function verdict(kind: Verdict | "refused", text: string): HTMLElement {
+	const sign = { equal: "✓", partial: "◐", different: "✗", refused: "✗" }[kind];
 	return element("p", { class: "verify-verdict", "data-verdict": kind, role: "status" }, `${sign} ${text}`);
 }

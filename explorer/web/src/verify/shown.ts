@@ -2,7 +2,6 @@
 // the texts. A page whose texts say something else than its attributes shows what the texts say.
 
 import { microU } from "../money";
-import { accountOf } from "./bytes";
 import type { Statement } from "./ask";
 import type { Shown, ShownLine } from "./module";
 
@@ -49,7 +48,6 @@ export function statementOf(section: HTMLElement, page: ParentNode): Statement {
 			amount: amount(line, "amount", line),
 		}),
 	);
-	const payee = text(section, "payee");
 	const shown = present<Shown>({
 		weight: number(section, "weight"),
 		shared: amount(section, "shared", page),
@@ -57,7 +55,7 @@ export function statementOf(section: HTMLElement, page: ParentNode): Statement {
 		carried_in: amount(section, "carriedIn", page),
 		paid: amount(section, "paid", page),
 		carried_out: amount(section, "carriedOut", page),
-		payee: payee === undefined || payee.startsWith("0x") ? payee : (accountOf(payee) ?? payee),
+		payee: text(section, "payee"),
 		lines,
 		more_lines: section.dataset["moreLines"] !== undefined,
 	});

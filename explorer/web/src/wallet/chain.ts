@@ -1,6 +1,6 @@
 // The chain as somebody who signs sees it: what a transaction costs, and what became of it.
 
-import type { PolkadotSigner } from "polkadot-api";
+import { InvalidTxError, type PolkadotSigner } from "polkadot-api";
 import { toHex } from "polkadot-api/utils";
 import { createWsClient } from "polkadot-api/ws";
 import type { Draft } from "./draft";
@@ -18,15 +18,13 @@ const RATE_ONE = 10n ** 18n;
 export interface Transaction {
 	decodedCall: unknown;
 	getEstimatedFees(from: string): Promise<bigint>;
-	signAndSubmit(signer: PolkadotSigner, options: object): Promise<Included>;
+	sign(signer: PolkadotSigner, options: object): Promise<Uint8Array>;
 }
 
-/** A transaction in a final block. */
-interface Included {
-	ok: boolean;
-	txHash: string;
-	block: { number: number };
-	dispatchError?: { type: string; value?: { type?: string; value?: { type?: string } } };
+/** An error of the chain: of a call that failed, or of a transaction that no block takes. */
+export interface ChainError {
+	type: string;
+	value?: { type?: string; value?: { type?: string } };
 }
 
 /** An operator that the curators admitted. */
@@ -62,10 +60,15 @@ export interface Cost {
 	depositInU: bigint | undefined;
 }
 
-/** What became of a transaction. */
+/** What became of a transaction that was signed. Errors are named as the chain names them. */
 export type Outcome =
-	| { ok: true; block: number; hash: string }
-	| { ok: false; error: string };
+	| { is: "done"; block: number }
+	/** It is in a final block, which took the fee, and failed. */
+	| { is: "refused"; block: number; error: string }
+	/** No block takes it. */
+	| { is: "invalid"; error: string }
+	/** It was sent, and then the chain was not heard of any more. */
+	| { is: "unknown"; why: string };
 
 /** A connection to the chain. */
 export interface Chain {
@@ -78,7 +81,7 @@ export interface Chain {
 	cost(transaction: Transaction, address: string, assets: number): Promise<Cost>;
 	/** All operators that can be given jobs, as of the last final block. */
 	operators(): Promise<Operator[]>;
-	/** Signs, submits and waits until the transaction is in a final block. Fees in U where that is wished. */
+	/** Signs, submits and waits until the transaction is in a final block. Fees in U where that is wished. Throws unsigned. */
 	submit(transaction: Transaction, signer: PolkadotSigner, inU: boolean): Promise<Outcome>;
 	close(): void;
 }
@@ -102,6 +105,12 @@ export function mintOf(draft: Draft): object {
 			quality: draft.quality,
 		},
 	};
+}
+
+/** The name of an error: of a pallet's (`Lineage.HandleTaken`), or of a kind (`Token.Blocked`, `Invalid.Payment`, `BadOrigin`). */
+export function nameOf({ type, value }: ChainError): string {
+	const parts = type === "Module" ? [value?.type, value?.value?.type] : [type, value?.type];
+	return parts.filter((part) => part !== undefined).join(".");
 }
 
 /** An amount of LOOM in U; nothing where there is no rate. */
@@ -158,10 +167,15 @@ export function openChain(url: string): Chain {
 		},
 		async submit(transaction, signer, inU) {
 			const options = { mortality: { mortal: true, period: MORTAL_BLOCKS }, ...(inU ? { asset: U_ID } : {}) };
-			const result = await transaction.signAndSubmit(signer, options as object);
-			if (result.ok) return { ok: true, block: result.block.number, hash: result.txHash };
-			const { type, value } = result.dispatchError ?? { type: "unknown" };
-			return { ok: false, error: type === "Module" ? `${value?.type}.${value?.value?.type}` : type };
+			const signed = await transaction.sign(signer, options);
+			try {
+				const { ok, block, dispatchError } = await client.submit(signed);
+				if (ok) return { is: "done", block: block.number };
+				return { is: "refused", block: block.number, error: nameOf(dispatchError as ChainError) };
+			} catch (error) {
+				if (error instanceof InvalidTxError) return { is: "invalid", error: nameOf(error.error as ChainError) };
+				return { is: "unknown", why: error instanceof Error ? error.message : String(error) };
+			}
 		},
 		close: () => client.destroy(),
 	};

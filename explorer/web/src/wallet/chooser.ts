@@ -13,11 +13,14 @@ function names(): string[] {
 	return [...new Set([...wallets(), ...ethereum.wallets()])];
 }
 
-/** Fills a section with the choice. Gives the account that is chosen now. */
-export async function chooser(section: HTMLElement): Promise<() => Account | undefined> {
+/**
+ * Fills a section with the choice. Gives the account that is chosen now: the first of a wallet's until another one is chosen, or
+ * with `pick` none, where there are several, until one is picked.
+ */
+export async function chooser(section: HTMLElement, pick = false): Promise<() => Account | undefined> {
 	let account: Account | undefined;
 	const found = await waited();
-	const said = element("p", { class: "note bad", role: "alert", hidden: "" });
+	const said = element("p", { class: "note bad", role: "alert", tabindex: "-1", "data-said": "", hidden: "" });
 	const say = (text: string | undefined) => {
 		said.hidden = text === undefined;
 		said.textContent = text ?? "";
@@ -37,7 +40,10 @@ export async function chooser(section: HTMLElement): Promise<() => Account | und
 	let all: Account[] = [];
 	const take = () => {
 		account = all.find(({ address }) => address === accounts.value);
-		if (account) choose(wallet.value, account.address);
+		if (account) {
+			choose(wallet.value, account.address);
+			say(undefined);
+		}
 		section.dispatchEvent(new CustomEvent("account", { bubbles: true }));
 	};
 	connect.addEventListener("click", async () => {
@@ -48,13 +54,25 @@ export async function chooser(section: HTMLElement): Promise<() => Account | und
 			all = [];
 			say(word("wallet-refused", { why: error instanceof Error ? error.message : String(error) }));
 		}
-		accounts.replaceChildren(...options(all.map(({ address, name }) => [address, name ? `${name} · ${address}` : address]), before?.address));
+		const named = all.map(({ address, name }): [string, string] => [address, name ? `${name} · ${address}` : address]);
+		const open: [string, string][] = pick && all.length > 1 ? [["", word("wallet-pick")]] : [];
+		accounts.replaceChildren(...options([...open, ...named], open.length > 0 ? "" : before?.address));
 		second.hidden = all.length === 0;
 		take();
 	});
 	accounts.addEventListener("change", take);
 	section.append(element("div", { class: "form" }, element("label", {}, word("wallet-choose"), wallet), connect, second));
 	return () => account;
+}
+
+/** Tells the reader, where the choice is, that it comes first. */
+export function walletFirst(section: HTMLElement): undefined {
+	const said = section.querySelector<HTMLElement>("[data-said]");
+	if (said?.hidden) {
+		said.hidden = false;
+		said.textContent = word("wallet-first");
+	}
+	(section.querySelector("select") ?? said)?.focus();
 }
 
 async function waited(): Promise<string[]> {

@@ -34,7 +34,8 @@ export type Reading = { draft: Draft } | { wrong: Map<string, Wrong> };
 const KINDS: Record<string, Draft["kind"]> = { data: "Data", model: "Model", script: "Script" };
 const LONGEST_HANDLE = 256;
 const LONGEST_CONTENT = 128;
-const LONGEST_SCENARIO = 256;
+/** The longest description, in bytes of UTF-8. */
+export const LONGEST_SCENARIO = 256;
 const U = 1_000_000n;
 
 /** Hundredths of a percent, at most as many: `98.5` is 9,850. */

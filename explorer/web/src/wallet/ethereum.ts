@@ -1,9 +1,9 @@
 // Ethereum wallets, which sign a text for people (EIP-191): a summary, and the hash of what it stands for.
 
 import { blake2b } from "@noble/hashes/blake2.js";
-import { AccountId } from "polkadot-api";
 import { getPolkadotSigner } from "polkadot-api/signer";
 import { fromHex, mergeUint8, toHex } from "polkadot-api/utils";
+import { accountOf } from "./address";
 import type { Account } from "./injected";
 
 /** What a wallet answers to, by EIP-1193. */
@@ -23,10 +23,6 @@ const TITLE = "Heirloom transaction";
 const PERSONAL = 4;
 /** The longest summary that the chain takes, in bytes. */
 const LONGEST_SUMMARY = 1_024;
-/** What fills an address of 20 bytes up to an account's 32. */
-const FILLER = new Uint8Array(12).fill(0xee);
-/** Prefix of addresses. */
-const SS58_PREFIX = 42;
 
 const found = new Map<string, Provider>();
 
@@ -52,8 +48,9 @@ export async function accountsOf(wallet: string): Promise<Account[]> {
 	if (!provider) throw new Error(wallet);
 	const addresses = (await provider.request({ method: "eth_requestAccounts" })) as string[];
 	return addresses.map((shown) => {
-		const id = mergeUint8([fromHex(shown), FILLER]);
-		return { address: AccountId(SS58_PREFIX).dec(id), name: shown, signer: (words) => signerOf(provider, shown, id, words) };
+		const known = accountOf(shown);
+		if (!known) throw new Error(shown);
+		return { address: known.address, name: shown, signer: (words) => signerOf(provider, shown, fromHex(known.id), words) };
 	});
 }
 

@@ -27,3 +27,27 @@ export function showWrong(form: HTMLFormElement, wrong: Map<string, Word>): void
 	}
 	first?.focus();
 }
+
+/** What is typed into a field. */
+export function valued(form: HTMLFormElement, name: string): string {
+	const field = fieldOf(form, name);
+	return field instanceof HTMLInputElement ? field.value.trim() : "";
+}
+
+/** Lets buttons be pressed that do nothing without a script. */
+export function ready(page: ParentNode): void {
+	for (const button of page.querySelectorAll<HTMLButtonElement>("button[data-with-script]")) button.disabled = false;
+}
+
+/** Says how much of a field is filled whose limit is in bytes of UTF-8, which no browser counts. */
+export function counted(field: HTMLTextAreaElement, most: number): void {
+	const said = element("small", { class: "soft" });
+	const count = () => {
+		const used = new TextEncoder().encode(field.value.trim()).length;
+		said.textContent = word("bytes-used", { used: String(used), most: String(most) });
+		said.classList.toggle("wrong-count", used > most);
+	};
+	field.addEventListener("input", count);
+	(field.closest("label") ?? field).after(said);
+	count();
+}

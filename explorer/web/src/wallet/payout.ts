@@ -1,57 +1,86 @@
 // Whom an asset's income is paid to, and claiming what could not be delivered.
 
 import { meta } from "../element";
-import { accountOf } from "../verify/bytes";
-import { connect } from "../verify/node";
-import { word } from "../words";
+import { connect, NodeError } from "../verify/node";
+import { type Word, word } from "../words";
+import { accountOf } from "./address";
 import { type Chain, openChain } from "./chain";
-import { chooser } from "./chooser";
-import { fieldOf, showWrong } from "./fields";
+import { chooser, walletFirst } from "./chooser";
+import { ready, showWrong, valued } from "./fields";
+import { showHeld } from "./held";
+import { note } from "./refusals";
 import { ask } from "./signing";
+
+/** What a node answers where there is no such asset, or where what was asked for cannot be a name or a number. */
+const NO_ASSET = [9_001, -32_602];
+/** How long the explorer may take to read a block that the node calls final. */
+const READING_MILLIS = 5_000;
 
 /** Makes the forms of a page work. */
 export async function payout(page: ParentNode, section: HTMLElement, place: HTMLElement): Promise<void> {
+	const account = await chooser(section);
 	let chain: Chain | undefined;
 	const open = () => (chain ??= openChain(meta("heirloom-node") ?? ""));
-	const account = await chooser(section);
-	const done = (block: string) => [word("signed", { block })];
-	const valued = (form: HTMLFormElement, name: string) => {
-		const field = fieldOf(form, name);
-		return field instanceof HTMLInputElement ? field.value.trim() : "";
-	};
+	/** Who signs. Without anybody the reader is told so. */
+	const signer = () => account() ?? walletFirst(section);
 	const bind = page.querySelector<HTMLFormElement>("form[data-bind]");
 	bind?.addEventListener("submit", async (event) => {
 		event.preventDefault();
+		place.replaceChildren();
 		const [name, payee] = [valued(bind, "asset"), valued(bind, "payee")];
-		const asset = await assetOf(name);
-		const known = payee === "" || accountOf(payee) !== undefined;
-		showWrong(bind, new Map([...(asset === undefined ? [["asset", "wrong-asset"] as const] : []), ...(known ? [] : [["payee", "wrong-address"] as const])]));
-		const chosen = account();
-		if (asset === undefined || !known || !chosen) return;
-		const words = payee === "" ? word("sign-unbind", { asset: name }) : word("sign-bind", { asset: name, payee });
-		void ask(place, open(), chosen, { transaction: open().bind(asset, payee || undefined), words, assets: 0, done });
+		const wrong = new Map<string, Word>();
+		const to = accountOf(payee);
+		let asset: number | undefined;
+		try {
+			asset = await assetOf(name);
+		} catch (error) {
+			place.replaceChildren(note(word("no-chain", { why: error instanceof Error ? error.message : String(error) })));
+			return;
+		}
+		if (asset === undefined) wrong.set("asset", "wrong-asset");
+		if (payee !== "" && !to) wrong.set("payee", "wrong-address");
+		showWrong(bind, wrong);
+		const by = asset === undefined || wrong.size > 0 ? undefined : signer();
+		if (asset === undefined || !by) return;
+		const words = to ? word("sign-bind", { asset: name, payee: to.address }) : word("sign-unbind", { asset: name });
+		const done = (block: string) => [word("signed", { block })];
+		await ask(place, open(), by, { transaction: open().bind(asset, to?.address), words, assets: 0, done });
 	});
 	const claim = page.querySelector<HTMLFormElement>("form[data-claim]");
-	claim?.addEventListener("submit", (event) => {
-		event.preventDefault();
-		const payee = valued(claim, "payee") || (account()?.address ?? "");
-		const known = accountOf(payee) !== undefined;
-		showWrong(claim, new Map(known ? [] : [["payee", "wrong-address"]]));
-		const chosen = account();
-		if (!known || !chosen) return;
-		const words = word("sign-claim", { payee });
-		void ask(place, open(), chosen, { transaction: open().claim(payee), words, assets: 0, done });
-	});
+	if (claim) {
+		const payee = () => accountOf(valued(claim, "payee") || (account()?.address ?? ""));
+		const look = () => void showHeld(page, payee()?.address);
+		section.addEventListener("account", look);
+		claim.addEventListener("change", look);
+		claim.addEventListener("submit", (event) => {
+			event.preventDefault();
+			place.replaceChildren();
+			const typed = valued(claim, "payee");
+			const wrong = new Map<string, Word>(typed !== "" && !accountOf(typed) ? [["payee", "wrong-address"]] : []);
+			showWrong(claim, wrong);
+			const by = wrong.size > 0 ? undefined : signer();
+			const to = payee();
+			if (!by || !to) return;
+			const done = (block: string) => {
+				setTimeout(look, READING_MILLIS);
+				return [word("signed", { block })];
+			};
+			const words = word("sign-claim", { payee: to.address });
+			void ask(place, open(), by, { transaction: open().claim(to.address), words, assets: 0, done });
+		});
+	}
+	ready(page);
 }
 
-/** The number of an asset by its name or number, as the node knows it. */
+/** The number of an asset by its name or number, as the node knows it; nothing where there is none. */
 async function assetOf(name: string): Promise<number | undefined> {
 	const node = await connect(meta("heirloom-node") ?? "");
 	try {
 		const asked = /^\d+$/.test(name) ? Number(name) : name;
 		return (await node.request<{ id: number }>("lineage_asset", [asked])).id;
-	} catch {
-		return undefined;
+	} catch (error) {
+		if (error instanceof NodeError && error.code !== undefined && NO_ASSET.includes(error.code)) return undefined;
+		throw error;
 	} finally {
 		node.close();
 	}

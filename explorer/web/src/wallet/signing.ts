@@ -5,6 +5,7 @@ import { exactU } from "../money";
 import { word } from "../words";
 import type { Chain, Cost, Transaction } from "./chain";
 import type { Account } from "./injected";
+import { note, refusal } from "./refusals";
 
 const LOOM = 10n ** 12n;
 
@@ -37,15 +38,12 @@ export interface Waiting {
 /** Shows what waits for a signature of an account, in place of what stood there. */
 export async function ask(place: HTMLElement, chain: Chain, account: Account, waiting: Waiting): Promise<void> {
 	const { transaction, words, assets, done } = waiting;
-	const failed = (why: unknown) => {
-		const text = why instanceof Error ? why.message : String(why);
-		return element("p", { class: "note bad", role: "alert" }, word("not-signed", { why: text }));
-	};
+	const unsigned = (why: unknown) => note(word("not-signed", { why: why instanceof Error ? why.message : String(why) }));
 	let cost: Cost;
 	try {
 		cost = await chain.cost(transaction, account.address, assets);
 	} catch (error) {
-		place.replaceChildren(failed(error));
+		place.replaceChildren(unsigned(error));
 		return;
 	}
 	const inU = element("input", { type: "checkbox", name: "in-u" });
@@ -56,12 +54,14 @@ export async function ask(place: HTMLElement, chain: Chain, account: Account, wa
 		said.replaceChildren(element("p", { class: "soft" }, word("signing")));
 		try {
 			const outcome = await chain.submit(transaction, account.signer(words), inU.checked);
-			if (outcome.ok) said.replaceChildren(element("p", { class: "note good signed" }, ...done(String(outcome.block))));
-			else said.replaceChildren(failed(outcome.error));
+			const good = (block: number) => element("p", { class: "note good signed" }, ...done(String(block)));
+			said.replaceChildren(outcome.is === "done" ? good(outcome.block) : refusal(outcome));
+			// What was done, or may have been, is not done again by mistake.
+			button.disabled = outcome.is === "done" || outcome.is === "unknown";
 		} catch (error) {
-			said.replaceChildren(failed(error));
+			said.replaceChildren(unsigned(error));
+			button.disabled = false;
 		}
-		button.disabled = said.querySelector(".signed") !== null;
 	});
 	place.replaceChildren(
 		element("h3", {}, word("sign-what")),

@@ -13,8 +13,15 @@ const NEEDED = ["handle", "kind", "content", "terms", "call_fee"];
 /** What a table says, or all that is wrong with it. */
 export type Table = { drafts: Draft[] } | { wrong: string[] };
 
-/** Reads a table. Domains stand in it by name. */
-export function table(text: string, domains: Map<string, number>): Table {
+/** A domain of the chain's list. */
+export interface Domain {
+	id: number;
+	/** Whether its data is sensitive. */
+	medical: boolean;
+}
+
+/** Reads a table. Domains stand in it by name. Medical data is taken only with the content of a sealed file that was seen. */
+export function table(text: string, domains: Map<string, Domain>, sealed: Set<string>): Table {
 	const { data, errors, meta } = parse<Typed>(text.replace(/^\uFEFF/, ""), { header: true, skipEmptyLines: "greedy" });
 	const missing = NEEDED.filter((column) => !meta.fields?.includes(column));
 	if (missing.length > 0) return { wrong: [word("bulk-columns", { columns: missing.join(", ") })] };
@@ -29,12 +36,14 @@ export function table(text: string, domains: Map<string, number>): Table {
 	const drafts: Draft[] = [];
 	for (const [row, typed] of data.entries()) {
 		const name = (typed["domain"] ?? "").trim();
-		const domain = name === "" ? "" : String(domains.get(name) ?? "unknown");
-		const reading = read({ ...typed, domain });
+		const domain = domains.get(name);
+		const reading = read({ ...typed, domain: name === "" ? "" : String(domain?.id ?? "unknown") });
 		if ("wrong" in reading) {
 			for (const [column, what] of reading.wrong) wrong.push(named(row, column, word(what satisfies Word)));
 			continue;
 		}
+		const { kind, content } = reading.draft;
+		if (domain?.medical && kind === "Data" && !sealed.has(content)) wrong.push(named(row, "content", word("bulk-unsealed")));
 		if (handles.has(reading.draft.handle)) wrong.push(named(row, "handle", word("bulk-twice")));
 		handles.add(reading.draft.handle);
 		drafts.push(reading.draft);

@@ -6,10 +6,11 @@ import { sealing } from "../seal/section";
 import { word } from "../words";
 import { bulk } from "./bulk";
 import { type Chain, openChain } from "./chain";
-import { chooser } from "./chooser";
-import { type Draft, read, type Typed } from "./draft";
+import { chooser, walletFirst } from "./chooser";
+import { type Draft, LONGEST_SCENARIO, read, type Typed } from "./draft";
+import { counted, fieldOf, ready, showWrong } from "./fields";
+import { note } from "./refusals";
 import { ask } from "./signing";
-import { showWrong } from "./fields";
 
 /** What minting a draft does, in words. */
 export function inWords(draft: Draft): string {
@@ -26,6 +27,8 @@ export function inWords(draft: Draft): string {
 export async function upload(form: HTMLFormElement, section: HTMLElement, place: HTMLElement): Promise<void> {
 	let chain: Chain | undefined;
 	const open = () => (chain ??= openChain(meta("heirloom-node") ?? ""));
+	const scenario = fieldOf(form, "scenario");
+	if (scenario instanceof HTMLTextAreaElement) counted(scenario, LONGEST_SCENARIO);
 	const file = sealing(form, () => open().operators());
 	const account = await chooser(section);
 	section.addEventListener("account", () => file.owned(account()?.address));
@@ -36,17 +39,13 @@ export async function upload(form: HTMLFormElement, section: HTMLElement, place:
 		const typed = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])) as Typed;
 		const reading = read(typed);
 		showWrong(form, "wrong" in reading ? reading.wrong : new Map());
-		const chosen = account();
+		place.replaceChildren();
 		if ("wrong" in reading) return;
-		const refuse = (why: string) => place.replaceChildren(element("p", { class: "note bad", role: "alert" }, why));
-		if (!chosen) {
-			refuse(word("wallet-first"));
-			section.querySelector<HTMLElement>("select")?.focus();
-			return;
-		}
+		const chosen = account() ?? walletFirst(section);
+		if (!chosen) return;
 		const { draft } = reading;
 		const objection = file.objection(draft.content, chosen.address);
-		if (objection) return refuse(objection);
+		if (objection) return place.replaceChildren(note(objection));
 		const path = `${form.dataset["assets"] ?? "/asset/"}${encodeURIComponent(draft.handle)}`;
 		void ask(place, open(), chosen, {
 			transaction: open().mint(draft),
@@ -55,4 +54,5 @@ export async function upload(form: HTMLFormElement, section: HTMLElement, place:
 			done: (block) => [element("a", { href: path }, word("signed-mint", { handle: draft.handle, block }))],
 		});
 	});
+	ready(form.ownerDocument);
 }

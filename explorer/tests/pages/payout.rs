@@ -1,0 +1,44 @@
+//! What waits to be claimed, and where that is said.
+
+use super::{Site, fill};
+
+/// A site where so many micro-U wait for the annotator.
+async fn held(micro: u64) -> Site {
+	Site::over(async |store| {
+		fill::march(store).await;
+		let sql = format!("INSERT INTO held (payee, amount) VALUES ('{}', {micro})", fill::ANNOTATOR);
+		fill::run(store, &sql).await;
+	})
+	.await
+}
+
+#[tokio::test]
+async fn what_waits_should_be_shown_for_whoever_it_waits_for() {
+	let site = held(12_340_000).await;
+	let page = site.get(&format!("/payout?payee={}", fill::ANNOTATOR)).await;
+	let said = "Held for 5Grwva…KutQY, since it could not be delivered: 12.34 U Profit-sharing record";
+	assert_eq!(page.text("[data-held]"), said);
+	assert_eq!(page.attributes("form[data-claim] input", "value"), [fill::ANNOTATOR]);
+	assert_eq!(page.attributes("[data-held] a", "href"), [fill::RECORD_PAGE]);
+	let nobody = site.get(&format!("/payout?payee={}", fill::COMPANY)).await;
+	assert_eq!(nobody.text("[data-held]"), "Nothing is held for 5FHneW…694ty.");
+}
+
+#[tokio::test]
+async fn text_that_is_no_address_should_be_said_to_be_none() {
+	let site = Site::filled().await;
+	let mistyped = fill::ANNOTATOR.replace("utQY", "utQZ");
+	let page = site.get(&format!("/payout?payee={mistyped}")).await;
+	assert_eq!(page.text("[data-held] .bad"), "This is no address: it may be mistyped.");
+	assert_eq!(site.get("/payout").await.text("[data-held]"), "");
+}
+
+#[tokio::test]
+async fn buttons_that_need_a_script_should_wait_for_it() {
+	let site = Site::filled().await;
+	for path in ["/upload", "/payout"] {
+		let page = site.get(path).await;
+		let dead = page.texts("main form:not([action]) button:not([disabled])");
+		assert_eq!(dead, Vec::<String>::new(), "{path}");
+	}
+}
