@@ -141,7 +141,7 @@ impl Page {
 }
 
 /// Paths of one page of each kind.
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 34] = [
 	"/",
 	"/browse",
 	"/search?q=nothing-like-this",
