@@ -134,7 +134,10 @@ fn chinese_should_have_one_word_for_one_thing() {
 	for (key, text) in &chinese {
 		assert!(!text.contains('你'), "{key} is not in the polite form: {text}");
 		for (term, word, others) in TERMS {
-			assert!(others.iter().all(|other| !text.contains(other)), "{key} calls a {term} otherwise: {text}");
+			assert!(
+				others.iter().all(|other| !text.contains(other)),
+				"{key} calls a {term} otherwise: {text}"
+			);
 			let named = english.get(key).is_some_and(|text| text.contains(term));
 			assert!(!named || text.contains(word), "{key} names no {word}: {text}");
 		}
