@@ -123,6 +123,18 @@ A parent is paid for like any use: name it with its relation and the units used.
 mints, so either everything is done or nothing is paid. Sandboxed assets become parents by the completed permit under which
 they were used.")]
 	Mint(MintArgs),
+	/// Have an asset's income paid to another wallet, or to whoever owns it again.
+	#[command(after_help = "Examples:
+  heirloom payee CT-2025-0312 5DAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy --from-file secret
+  heirloom payee CT-2025-0312 --from-file secret                                 to its owner again
+
+The owner signs. Whoever the item is transferred to is paid from then on.")]
+	Payee(PayeeArgs),
+	/// Have what could not be delivered to an account paid once more.
+	#[command(after_help = "Examples:
+  heirloom claim --from-file secret                 for the account that signs
+  heirloom claim //annotator --from //Alice         for another, which alone is paid")]
+	Claim(ClaimArgs),
 	/// Make an account, or show the address of one.
 	#[command(
 		subcommand,
@@ -314,6 +326,28 @@ pub struct ParentArg {
 	pub relation: Relation,
 	/// How much.
 	pub units: Units,
+}
+
+/// Arguments of `payee`.
+#[derive(Debug, Args)]
+pub struct PayeeArgs {
+	/// The asset's handle or number.
+	pub asset: AssetRef,
+	/// Address of the wallet, or //Alice for an account of a development chain. Without it the owner is paid.
+	pub wallet: Option<String>,
+	/// The owner.
+	#[command(flatten)]
+	pub signing: SigningArgs,
+}
+
+/// Arguments of `claim`.
+#[derive(Debug, Args)]
+pub struct ClaimArgs {
+	/// Address of the account, or //Alice for one of a development chain. Without it the one that signs.
+	pub account: Option<String>,
+	/// Who pays the fee.
+	#[command(flatten)]
+	pub signing: SigningArgs,
 }
 
 /// Arguments of `balance`.

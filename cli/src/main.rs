@@ -59,6 +59,8 @@ async fn run(cli: Cli) -> Result<()> {
 		Command::Asset(args) => commands::asset::run(&Chain::connect(&url).await?, &args, json).await,
 		Command::Lineage(args) => commands::lineage::run(&Chain::connect(&url).await?, &args, json).await,
 		Command::Call(args) => commands::call::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Payee(args) => commands::payee::run(&Chain::connect(&url).await?, &args, json).await,
+		Command::Claim(args) => commands::claim::run(&Chain::connect(&url).await?, &args, json).await,
 		Command::Mint(args) => commands::mint::run(&Chain::connect(&url).await?, &args, json).await,
 		Command::Operator(command) => {
 			commands::sandbox::operator(&Chain::connect(&url).await?, &command, json).await

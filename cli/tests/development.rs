@@ -182,6 +182,21 @@ fn parents_should_be_paid_only_if_the_asset_is_minted() {
 	assert!(made["proof"].as_str().unwrap().starts_with("0x"));
 }
 
+#[test]
+fn income_should_go_to_the_wallet_that_the_owner_names() {
+	let node = Node::start(&[]);
+	node.said(&Node::mint("ROOT", "2", &[]));
+	let bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+	assert_eq!(node.said(&["payee", "ROOT", "//Bob", "--from", "//Alice"])["payee"], bob);
+	assert_eq!(node.said(&["asset", "ROOT"])["payee"], bob);
+	let error = node.error(&["payee", "ROOT", "--from", "//Bob"]);
+	assert!(error.contains("Lineage::NotOwner"), "{error}");
+	assert_eq!(node.said(&["payee", "ROOT", "--from", "//Alice"])["payee"], Value::Null);
+	assert_ne!(node.said(&["asset", "ROOT"])["payee"], bob);
+	let error = node.error(&["claim", "//Bob", "--from", "//Alice"]);
+	assert!(error.contains("Royalty::NothingToClaim"), "{error}");
+}
+
 /// An account that was reaped begins anew with the numbers it had, so what it signed for ever could be repeated.
 #[test]
 fn transactions_should_expire() {

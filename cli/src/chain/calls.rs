@@ -1,12 +1,13 @@
 //! The transactions that the commands make, by their names in the chain's metadata.
 
+use super::AccountId;
 use codec::{Compact, Encode};
 use heirloom_primitives::{AssetId, DerivationId, MicroU, PermitId, Purpose, Relation, Units};
 use subxt::{
 	dynamic::transaction,
 	ext::scale_encode::EncodeAsFields,
 	transactions::DynamicPayload,
-	utils::{Encoded, H256, Static},
+	utils::{Encoded, H256, MultiAddress, Static},
 };
 
 /// A call whose arguments are encoded against the metadata. Types of the primitives are [`Static`]: they bring their
@@ -51,6 +52,20 @@ pub fn mint_derived(
 /// Takes an asset off the list, for a reason that its owner reads.
 pub fn delist(asset: AssetId, reason: &str) -> Call<impl EncodeAsFields> {
 	transaction("Lineage", "delist", (asset, reason.as_bytes().to_vec()))
+}
+
+/// Binds the wallet that an asset's income is paid to; with none it is its owner.
+pub fn set_payee(asset: AssetId, payee: Option<AccountId>) -> Call<impl EncodeAsFields> {
+	transaction("Lineage", "set_payee", (asset, payee.map(address)))
+}
+
+/// Pays what could not be delivered to an account.
+pub fn claim(payee: AccountId) -> Call<impl EncodeAsFields> {
+	transaction("Royalty", "claim", (address(payee),))
+}
+
+fn address(account: AccountId) -> Static<MultiAddress<AccountId, ()>> {
+	Static(MultiAddress::Id(account))
 }
 
 /// Reports and pays in revenue.

@@ -30,7 +30,7 @@ pub async fn run(chain: &Chain, args: &BalanceArgs, json: bool) -> Result<()> {
 }
 
 /// An account as a person names it. What is neither is not quoted: it may be a secret with a mistake in it.
-fn account(text: &str) -> Result<AccountId> {
+pub(super) fn account(text: &str) -> Result<AccountId> {
 	if let Ok(address) = text.parse() {
 		return Ok(address);
 	}

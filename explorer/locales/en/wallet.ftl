@@ -3,7 +3,6 @@
 wallet = Your wallet
 wallet-note = A wallet of your browser signs. This site stores nothing of it.
 wallet-without-script = Signing needs scripts, which this browser does not run here: the buttons below do nothing. Without them, there is the command line:
-payout-without-script = Signing needs scripts, which this browser does not run here: the buttons below do nothing. Without them, any wallet that can send calls of its own can send these two:
 
 upload = Upload
 upload-lead = Register what you made. It takes a few minutes, and costs a fee and a deposit that you see before you sign.

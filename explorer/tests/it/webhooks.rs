@@ -243,7 +243,7 @@ async fn messages_should_be_signed_and_arrive_in_order_whatever_the_receiver_doe
 	assert_eq!(bodies[0]["timestamp"], "2026-04-01T00:00:00Z");
 	assert_eq!(
 		bodies[0]["data"]["text"],
-		"5FHneW…694ty used CT-2025-0312 (one unit): +10.81 U in March 2026"
+		"5FHneW…694ty used CT-2025-0312 (one unit) and paid a fee of 10.81 U, booked in March 2026"
 	);
 	assert_eq!(bodies[0]["data"]["receipt"]["fee"], "10810000");
 	let kinds: Vec<_> = bodies[1..].iter().map(|body| body["type"].as_str().unwrap()).collect();

@@ -25,6 +25,16 @@ async fn what_waits_should_be_shown_for_whoever_it_waits_for() {
 }
 
 #[tokio::test]
+async fn amounts_that_wait_should_lead_to_where_they_are_claimed() {
+	let site = held(12_340_000).await;
+	let claimed = format!("/payout?payee={}", fill::ANNOTATOR);
+	for page in [format!("/account/{}", fill::ANNOTATOR), format!("/account/{}/record", fill::ANNOTATOR)] {
+		let links = site.get(&page).await.attributes("main a", "href");
+		assert!(links.contains(&claimed), "{page}: {links:?}");
+	}
+}
+
+#[tokio::test]
 async fn text_that_is_no_address_should_be_said_to_be_none() {
 	let site = Site::filled().await;
 	let mistyped = fill::ANNOTATOR.replace("utQY", "utQZ");
