@@ -157,6 +157,9 @@ pub trait Impartial<AccountId> {
 	/// Whether this attestation, which is being dispatched, may have been decided by somebody: a curator who did not vote for
 	/// it has not. Where nobody can say who voted, as for what is nested in another motion, every curator may have.
 	fn may_have_attested(who: &AccountId, asset: AssetId, quality: Option<Bps>, impact: Option<Bps>) -> bool;
+
+	/// The weight of asking that for creator, owner and payee of an asset, whose benchmark asks nobody.
+	fn weight() -> Weight;
 }
 
 /// Assets as disputes see them. Asked by disputes, answered by lineage.

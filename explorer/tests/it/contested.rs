@@ -213,7 +213,7 @@ async fn news_should_say_whose_payment_is_held_and_what_became_of_it() {
 	assert_eq!(
 		news(&server, "zh-CN", &PAYEE).await,
 		[
-			"SCANS 在 2026 年 3 月的付款中暂扣的 2.00 U 现归你所有：随下次结算支付，在此之前也可领取",
+			"SCANS 在 2026 年 3 月的付款中暂扣的 2.00 U 现归您所有：随下次结算支付，在此之前也可领取",
 			"SCANS 在 2026 年 3 月的付款中有 2.00 U 暂扣：SCANS 是否为 MODEL 的祖先存在争议",
 		]
 	);

@@ -234,7 +234,7 @@ pub mod pallet {
 		/// Curators attest a quality, the improvement of the derivatives, or both, in basis points. What is none
 		/// stays as it is.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::attest())]
+		#[pallet::weight(T::WeightInfo::attest().saturating_add(T::Impartial::weight()))]
 		pub fn attest(
 			origin: OriginFor<T>,
 			asset: AssetId,

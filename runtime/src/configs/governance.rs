@@ -64,6 +64,11 @@ impl Impartial<AccountId> for MotionVotes {
 		Curators::is_member(who)
 			&& votes.is_none_or(|votes| ayes(&votes).is_none_or(|ayes| ayes.contains(who)))
 	}
+
+	fn weight() -> Weight {
+		// Owner and payee, the curators, the votes: read once, whoever is asked about next.
+		<Runtime as frame_system::Config>::DbWeight::get().reads(4)
+	}
 }
 
 /// Who voted for a motion. The pallet keeps its fields to itself: in their encoding an index and a threshold come first.
