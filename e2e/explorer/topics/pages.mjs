@@ -31,6 +31,7 @@ const KINDS = [
 	"/asset/*/receipts",
 	"/asset/*/receipts/*",
 	"/block/*",
+	"/block/*/events",
 	"/blocks",
 	"/browse",
 	"/calculator",
