@@ -49,5 +49,5 @@ mod benches {
 		assert_eq!(Unpaid::<T>::count(), 0);
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::tests::mock::new_test_ext(), crate::tests::mock::Test);
+	impl_benchmark_test_suite!(Pallet, crate::tests::mock::with_nothing_left(), crate::tests::mock::Test);
 }

@@ -115,6 +115,13 @@ impl pallet_validators::Config for Test {
 	type WeightInfo = crate::weights::SubstrateWeight<Test>;
 }
 
+/// A chain on which no validator has a part of its reward left to be paid, as in a benchmark on the runtime.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn with_nothing_left() -> sp_io::TestExternalities {
+	Parts::set(0);
+	new_test_ext()
+}
+
 /// A chain with 1,000 more than the minimum in the pool, a pot, and a rate of 5 %.
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	RuntimeGenesisConfig {
