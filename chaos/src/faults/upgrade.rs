@@ -16,7 +16,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail, ensure};
 use codec::Decode;
-use heirloom_primitives::{MicroU, Period, PeriodReport, Progress, format_u};
+use heirloom_primitives::{MicroU, Period, PeriodReport, Progress, Settling, format_u};
 use serde_json::Value;
 use std::{collections::BTreeMap, time::Instant};
 use subxt::utils::H256;
@@ -68,23 +68,16 @@ pub async fn apply(stage: &Stage) -> Result<u32> {
 	Ok(changed)
 }
 
-/// How far the settlement was that the new code went on with: begun before the block that changed the code, and not ended by it.
+/// How far the settlement was that the new code went on with: begun by the old one, and not ended by the block that changed it.
 async fn in_the_middle(stage: &Stage, changed: u32) -> Result<String> {
 	let chain = stage.network.chain().await?;
-	let mut settling = Vec::new();
-	for number in [changed - 1, changed] {
-		let at = chain.eye.block(number).await?.hash;
-		let progress: Progress = chain.eye.request("royalty_progress", rpc_params![at]).await?;
-		settling.push(progress.settling);
-	}
-	let [Some(before), Some(last)] = settling[..] else {
+	let at = chain.eye.block(changed).await?.hash;
+	let progress: Progress = chain.eye.request("royalty_progress", rpc_params![at]).await?;
+	let Some(settling) = progress.settling else {
 		bail!("no month was being settled as the code changed in block {changed}");
 	};
-	ensure!(before.period == last.period, "a settlement ended in block {changed}, which changed the code");
-	Ok(format!(
-		"in the middle of the settlement of {} ({:?} {} of {})",
-		last.period, last.phase, last.done, last.of
-	))
+	let Settling { period, phase, done, of } = settling;
+	Ok(format!("in the middle of the settlement of {period} ({phase:?} {done} of {of})"))
 }
 
 /// Waits until all nodes run a version.
