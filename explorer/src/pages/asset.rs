@@ -2,12 +2,12 @@
 
 use super::{
 	chart::{self, Bar},
-	explain,
 	failure::{Failure, Page, page},
 	format::{self, Html},
 	home::PATIENCE,
 	lineage, receipts,
 	site::Site,
+	weight,
 };
 use crate::{
 	State,
@@ -73,7 +73,7 @@ impl AssetPage {
 
 	fn weight_chart(&self, statement: &Statement) -> Html {
 		let formula = self.formula(statement);
-		chart::steps(&explain::weight_steps(&self.s, &formula, statement), &self.s.say("weight-how"))
+		chart::steps(&weight::weight_steps(&self.s, &formula, statement), &self.s.say("weight-how"))
 	}
 
 	/// The rule that a statement's month was settled by.
@@ -83,7 +83,7 @@ impl AssetPage {
 
 	/// What new assets weighed times as much in a month.
 	fn bonus(&self, statement: &Statement) -> String {
-		explain::bonus(&self.formula(statement))
+		weight::bonus(&self.formula(statement))
 	}
 
 	/// What an average asset weighs.
@@ -93,7 +93,7 @@ impl AssetPage {
 
 	/// What a quality counts that nobody attested.
 	fn claimed(&self) -> String {
-		explain::claimed(&self.s, &self.rule.formula())
+		weight::claimed(&self.s, &self.rule.formula())
 	}
 
 	fn earnings_chart(&self) -> Html {

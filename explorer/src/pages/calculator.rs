@@ -2,10 +2,11 @@
 
 use super::{
 	chart,
-	explain::{bonus, share_formula},
+	explain::share_formula,
 	failure::{Page, page},
 	format::{self, Html},
 	site::Site,
+	weight::bonus,
 };
 use crate::{
 	State,

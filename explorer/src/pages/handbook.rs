@@ -2,10 +2,11 @@
 
 use super::{
 	chart,
-	explain::{bonus, claimed, share_formula},
+	explain::share_formula,
 	failure::{Page, page},
 	format::{self, Html},
 	site::Site,
+	weight::{bonus, claimed},
 };
 use crate::State;
 use askama::Template;

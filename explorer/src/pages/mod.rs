@@ -28,6 +28,7 @@ mod sandbox;
 mod site;
 mod statement;
 mod upload;
+mod weight;
 mod withheld;
 mod year;
 

@@ -3,10 +3,11 @@
 use super::{
 	asset::named,
 	chart,
-	explain::{self, Explanation},
+	explain::Explanation,
 	failure::{Failure, Page, page},
 	format::Html,
 	site::Site,
+	weight,
 };
 use crate::{
 	State, chain,
@@ -39,18 +40,18 @@ struct StatementPage {
 impl StatementPage {
 	fn weight_chart(&self) -> Html {
 		let Explanation { statement, formula, .. } = &self.explained;
-		chart::steps(&explain::weight_steps(&self.s, formula, statement), &self.s.say("weight-how"))
+		chart::steps(&weight::weight_steps(&self.s, formula, statement), &self.s.say("weight-how"))
 	}
 
 	/// What a quality counts that nobody attested.
 	fn claimed(&self) -> String {
-		explain::claimed(&self.s, &self.explained.formula)
+		weight::claimed(&self.s, &self.explained.formula)
 	}
 
 	/// What new assets weigh times as much, and for how long.
 	fn bonus(&self) -> String {
 		let formula = &self.explained.formula;
-		self.s.with2("weight-bonus-note", "bonus", explain::bonus(formula), "months", formula.bonus_periods)
+		self.s.with2("weight-bonus-note", "bonus", weight::bonus(formula), "months", formula.bonus_periods)
 	}
 
 	/// The payee's public key in hexadecimal, as the script that verifies compares it.
