@@ -11,8 +11,8 @@ import { TYPES } from "./wallet.mjs";
 const PATIENCE_MILLIS = 60_000;
 
 /**
- * Signs a call and has it taken into a block. `fields` are its arguments in order, or make them of all calls that there
- * are.
+ * Signs a call and waits until a final block has it. `fields` are its arguments in order, or make them of all calls that
+ * there are.
  */
 export async function submit(node, uri, pallet, name, fields) {
 	await cryptoWaitReady();
@@ -33,6 +33,14 @@ export async function submit(node, uri, pallet, name, fields) {
 	// Immortal, so the block that it is good from is the first one.
 	extrinsic.sign(pair, { blockHash: genesisHash, era: "0x00", genesisHash, nonce, runtimeVersion, tip: 0 });
 	await request(node, "author_submitExtrinsic", [extrinsic.toHex()]);
-	const taken = async () => (await request(node, "system_accountNextIndex", [pair.address])) > nonce;
-	await until(`${pallet}.${name} is in a block`, PATIENCE_MILLIS, taken);
+	await until(`${pallet}.${name} is in a final block`, PATIENCE_MILLIS, async () => (await finalNonce(node, pair)) > nonce);
+}
+
+/** The nonce of an account as of the last final block: `system_accountNextIndex` counts what still waits in the pool. */
+async function finalNonce(node, { publicKey }) {
+	const final = await request(node, "chain_getFinalizedHead", []);
+	const account = `0x${Buffer.from(publicKey).toString("hex")}`;
+	const nonce = await request(node, "state_call", ["AccountNonceApi_account_nonce", account, final]);
+	// A number of SCALE: least significant byte first.
+	return Buffer.from(nonce.slice(2), "hex").readUInt32LE();
 }
