@@ -14,7 +14,7 @@ use std::{
 	},
 	time::{Duration, Instant},
 };
-use subxt::utils::H256;
+use subxt::{rpcs, utils::H256};
 use tokio::{
 	task::JoinHandle,
 	time::{sleep, timeout},
@@ -109,13 +109,20 @@ async fn work(platform: Arc<Platform>, urls: Vec<String>, shared: Arc<Shared>) {
 					taken.push(Taken { hash, at: Instant::now() });
 				}
 			}
-			// Down, cut off, or of another opinion about the account's nonce: the next node, then.
+			// Another node that this one's transactions have not reached would give out their numbers once more.
+			Ok(Err(error)) if was_refused(&error) => {}
+			// Down or cut off: the next node, then.
 			Ok(Err(_)) | Err(_) => {
 				*connection = None;
 				*moves.entry(deed.company()).or_default() += 1;
 			}
 		}
 	}
+}
+
+/// Whether a node answered, and said no.
+fn was_refused(error: &anyhow::Error) -> bool {
+	matches!(error.downcast_ref(), Some(rpcs::Error::User(_)))
 }
 
 /// Makes a deed at a node, over a connection that is opened if there is none.
@@ -140,5 +147,21 @@ async fn make(
 			calls::submit_with_tip(chain, &at, key(company)?, &calls::report_revenue(asset, amount), tip)
 				.await
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::io;
+
+	#[test]
+	fn node_that_says_no_is_told_from_one_that_does_not_answer() {
+		let full = rpcs::UserError { code: 1016, message: "Immediately Dropped".into(), data: None };
+		let refused = Err::<(), _>(rpcs::Error::User(full)).context("author_submitExtrinsic");
+		assert!(was_refused(&refused.expect_err("a refusal")));
+		let cut = rpcs::Error::Client(io::Error::from(io::ErrorKind::ConnectionReset).into());
+		let unanswered = Err::<(), _>(cut).context("author_submitExtrinsic");
+		assert!(!was_refused(&unanswered.expect_err("no answer")));
 	}
 }
