@@ -16,6 +16,7 @@ mod command;
 mod equivocations;
 mod limits;
 mod metrics;
+mod offences;
 mod rpc;
 mod service;
 

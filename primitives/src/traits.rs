@@ -3,7 +3,7 @@
 
 use crate::{
 	AssetFacts, AssetId, Bps, EdgeEdit, Kind, MicroU, Moment, PageIndex, PayeeIndex, Period, PermitId,
-	Purpose, Units, packed::PackedSets,
+	Purpose, Units, Words, packed::PackedSets,
 };
 use alloc::vec::Vec;
 use frame_support::weights::Weight;
@@ -156,7 +156,13 @@ pub trait DepositRate<Balance> {
 pub trait Impartial<AccountId> {
 	/// Whether this attestation, which is being dispatched, may have been decided by somebody: a curator who did not vote for
 	/// it has not. Where nobody can say who voted, as for what is nested in another motion, every curator may have.
-	fn may_have_attested(who: &AccountId, asset: AssetId, quality: Option<Bps>, impact: Option<Bps>) -> bool;
+	fn may_have_attested(
+		who: &AccountId,
+		asset: AssetId,
+		quality: Option<Bps>,
+		impact: Option<Bps>,
+		reason: &Words,
+	) -> bool;
 
 	/// The weight of asking that for creator, owner and payee of an asset, whose benchmark asks nobody.
 	fn weight() -> Weight;

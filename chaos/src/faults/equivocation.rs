@@ -77,8 +77,10 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	));
 	let blocks_twice = said(stage, WITNESS, "Slot author is equivocating")?;
 	ensure!(blocks_twice > 0, "two blocks in one slot were not noticed");
-	let counted = counted(metrics).await?;
+	let counted = metric(metrics, "heirloom_aura_equivocations_total").await?;
 	ensure!(counted > 0, "two blocks in one slot were logged {blocks_twice} times and not counted");
+	let offences = metric(metrics, "heirloom_offences").await?;
+	ensure!(offences > 0, "{WITNESS} does not tell of the offence");
 	seen.remarks.push(format!(
 		"{WITNESS} logged two blocks in one slot {blocks_twice} times and counted {counted}, which nothing punishes"
 	));
@@ -225,13 +227,13 @@ fn said(stage: &Stage, name: &str, what: &str) -> Result<usize> {
 	Ok(node.said().matches(what).count())
 }
 
-/// How many blocks in slots that had one a node's metrics tell.
-async fn counted(metrics: SocketAddr) -> Result<u64> {
-	const NAME: &str = "heirloom_aura_equivocations_total";
+/// What a node's metrics tell under a name.
+async fn metric(metrics: SocketAddr, name: &str) -> Result<u64> {
 	let Answer::Status(200, text) = get(metrics, "/metrics").await else {
 		bail!("{WITNESS} does not tell its metrics");
 	};
-	let line = text.lines().find(|line| line.starts_with(NAME)).context("no metric of equivocations")?;
+	let line =
+		text.lines().find(|line| line.starts_with(name)).with_context(|| format!("no metric {name}"))?;
 	let count = line.rsplit(' ').next().unwrap_or_default();
 	count.parse().with_context(|| format!("the metric {line}"))
 }

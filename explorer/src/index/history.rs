@@ -11,6 +11,7 @@ use crate::{
 	store::write::{AssetChange, Tx},
 };
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// An asset changed hands.
 pub async fn handed(tx: &mut Tx, place: (i64, i64), handed: &Handed, at: i64) -> Result<()> {
@@ -42,12 +43,12 @@ pub async fn lineage(tx: &mut Tx, place: (i64, i64), event: &lineage::Event, at:
 			let quality = attested.quality.map(|quality| AssetChange::Quality(quality.into()));
 			let impact = attested.impact.map(|impact| AssetChange::Impact(impact.into()));
 			let changes: Vec<_> = quality.into_iter().chain(impact).collect();
-			let detail = json!({ "quality": attested.quality, "impact": attested.impact });
+			let (quality, impact) = (attested.quality, attested.impact);
+			let detail = json!({ "quality": quality, "impact": impact, "reason": words(&attested.reason) });
 			apply(tx, place, attested.asset, "Attested", detail, &changes, at).await
 		}
 		lineage::Event::Delisted(delisted) => {
-			// They are people's words, so nothing says that they are UTF-8.
-			let detail = json!({ "reason": String::from_utf8_lossy(&delisted.reason) });
+			let detail = json!({ "reason": words(&delisted.reason) });
 			apply(tx, place, delisted.asset, "Delisted", detail, &[AssetChange::Delisted], at).await
 		}
 		lineage::Event::Relisted(relisted) => {
@@ -60,6 +61,11 @@ pub async fn lineage(tx: &mut Tx, place: (i64, i64), event: &lineage::Event, at:
 		}
 		lineage::Event::Minted(_) | lineage::Event::Called(_) | lineage::Event::Bought(_) => Ok(()),
 	}
+}
+
+/// People's words: nothing says that they are UTF-8.
+fn words(bytes: &[u8]) -> Cow<'_, str> {
+	String::from_utf8_lossy(bytes)
 }
 
 /// A parent was added or removed, as the curators decided.

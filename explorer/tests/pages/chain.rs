@@ -32,6 +32,12 @@ async fn events_of_a_block_should_be_in_their_order() {
 }
 
 #[tokio::test]
+async fn attested_asset_should_say_why() {
+	let page = Site::filled().await.get("/asset/CT-2025-0312").await;
+	assert!(page.source.contains("read again by two radiologists"));
+}
+
+#[tokio::test]
 async fn page_that_takes_too_long_should_be_given_up() {
 	// It takes calls and answers none.
 	let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -146,7 +146,7 @@ async fn assets(store: &Store) {
 		store,
 		&format!(
 			"INSERT INTO changes (height, event, asset, name, detail, at) VALUES
-			(1, 20, 0, 'Attested', '{{\"quality\":9800,\"impact\":1200}}', {USED_AT}),
+			(1, 20, 0, 'Attested', '{{\"quality\":9800,\"impact\":1200,\"reason\":\"read again by two radiologists\"}}', {USED_AT}),
 			(1, 21, 0, 'CallFeeSet', '{{\"call_fee\":\"10810811\"}}', {USED_AT})"
 		),
 	)

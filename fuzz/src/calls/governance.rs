@@ -41,9 +41,10 @@ fn curators(source: &mut Unstructured) -> Result<RuntimeCall> {
 			asset: asset(source)?,
 			quality: maybe_bps(source)?,
 			impact: maybe_bps(source)?,
+			reason: reason(),
 		}
 		.into(),
-		3..=4 => pallet_lineage::Call::delist { asset: asset(source)?, reason: Words::default() }.into(),
+		3..=4 => pallet_lineage::Call::delist { asset: asset(source)?, reason: reason() }.into(),
 		5 => pallet_sandbox_access::Call::admit_operator { operator: signer(source)?, measurement: RUNNER }
 			.into(),
 		6 => pallet_sandbox_access::Call::suspend_operator { operator: signer(source)? }.into(),
@@ -166,6 +167,11 @@ fn motion(source: &mut Unstructured) -> Result<RuntimeCall> {
 		}
 	};
 	Ok(call.into())
+}
+
+/// A decision without a reason is refused before it is looked at any further.
+fn reason() -> Words {
+	Words::truncate_from(b"looked at".to_vec())
 }
 
 fn session(source: &mut Unstructured) -> Result<RuntimeCall> {

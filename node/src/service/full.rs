@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
 	equivocations::{self, Equivocations},
-	rpc,
+	offences, rpc,
 };
 use heirloom_runtime::opaque::Block;
 use sc_consensus_grandpa::{FinalityProofProvider, SharedVoterState, warp_proof};
@@ -25,6 +25,8 @@ pub fn start<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Ta
 	if let Some(registry) = &registry {
 		let counted = equivocations::follow(parts.client.clone(), Equivocations::register(registry)?);
 		parts.task_manager.spawn_handle().spawn("equivocations", None, counted);
+		let recorded = offences::follow(parts.client.clone(), offences::gauge(registry)?);
+		parts.task_manager.spawn_handle().spawn("offences", None, recorded);
 	}
 
 	let mut net_config = FullNetworkConfiguration::<_, _, N>::new(&config.network, registry.clone());

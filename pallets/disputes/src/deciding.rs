@@ -35,6 +35,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!interested, Error::<T>::ConflictOfInterest);
 		let voted = dispute.ballots.iter().any(|ballot| ballot.curator == curator);
 		ensure!(!voted, Error::<T>::AlreadyVoted);
+		ensure!(!reason.is_empty(), Error::<T>::NoReason);
 		let ballot = Ballot { curator: curator.clone(), uphold };
 		if dispute.ballots.is_full() {
 			// Votes of those who are no curators any more.

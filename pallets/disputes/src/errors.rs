@@ -33,6 +33,8 @@ mod errors {
 		ConflictOfInterest,
 		/// The curator has voted.
 		AlreadyVoted,
+		/// A vote says why.
+		NoReason,
 		/// It is decided already.
 		AlreadyDecided,
 		/// The time for a decision is over.

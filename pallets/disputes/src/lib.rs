@@ -16,9 +16,9 @@
 //! * Curators *vote*, each by itself and with a reason. More than half of all curators without an interest of their own
 //!   decide: for it, the dispute is upheld and the bond returned; against it, it is dismissed and the bond goes to the
 //!   pool. Without a decision in time anybody may *close* it: it lapses, the bond is returned, and nothing changes.
-//! * A curator is refused who raised the dispute, or is the creator, owner or payee of an asset that it is about. Votes of
-//!   those who have become that since, or are no curators any more, do not count. A council's motion would not show who
-//!   voted for it; this is why votes are counted here.
+//! * A curator is refused who raised the dispute, or was creator, owner or payee of an asset that it is about when it was
+//!   raised, or owns one now. Votes of those who are no curators any more do not count. A council's motion that another one
+//!   wraps would not show who voted for it; this is why votes are counted here.
 //! * Upheld, an edge is added or removed, and the ancestors of all descendants with it, over as many blocks as that
 //!   takes; months that close after that are split anew, the past stays. An asset is put back on the list.
 //! * While an edge is disputed, what depends on it is held from payments
@@ -44,7 +44,7 @@
 //! ## Security considerations
 //!
 //! * A curator's second account, or its ownership of another ancestor, cannot be seen. Nor can the votes behind a council
-//!   motion that attests or delists: its origin shows how many voted, not who. An appeal is decided here.
+//!   motion that delists: its origin shows how many voted, not who. An appeal is decided here.
 //! * A claim costs its bond if it is dismissed, and nothing if the curators are silent. It holds up to one month's share of
 //!   one pair of assets a month; the number of open disputes is bounded, for one derivative and altogether, so who fills
 //!   all places keeps others out until the curators decide, for a bond each.

@@ -6,22 +6,29 @@ use heirloom_primitives::{Ancestry, AssetId, Bps, Impartial, ONE, Quality, Statu
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_attest(asset: AssetId, quality: Option<Bps>, impact: Option<Bps>) -> DispatchResult {
+	pub(crate) fn do_attest(
+		asset: AssetId,
+		quality: Option<Bps>,
+		impact: Option<Bps>,
+		reason: Words,
+	) -> DispatchResult {
 		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
 		ensure!(quality.is_some() || impact.is_some(), Error::<T>::NothingAttested);
 		ensure!(quality.max(impact) <= Some(ONE), Error::<T>::AboveOneHundredPercent);
-		let partial = |party| T::Impartial::may_have_attested(&party, asset, quality, impact);
+		ensure!(!reason.is_empty(), Error::<T>::NoReason);
+		let partial = |party| T::Impartial::may_have_attested(&party, asset, quality, impact, &reason);
 		ensure!(!Self::parties(asset).into_iter().any(partial), Error::<T>::ConflictOfInterest);
 		record.quality = quality.map(|bps| Quality { bps, attested: true }).or(record.quality);
 		record.impact = impact.unwrap_or(record.impact);
 		Self::change_facts(asset, record, ChangedBy::Curators)?;
-		Self::deposit_event(Event::Attested { asset, quality, impact });
+		Self::deposit_event(Event::Attested { asset, quality, impact, reason });
 		Ok(())
 	}
 
 	pub(crate) fn do_delist(asset: AssetId, reason: Words) -> DispatchResult {
 		let mut record = Assets::<T>::get(asset).ok_or(Error::<T>::NotFound)?;
 		ensure!(record.status == Status::Active, Error::<T>::NotActive);
+		ensure!(!reason.is_empty(), Error::<T>::NoReason);
 		record.status = Status::Delisted;
 		Self::change_facts(asset, record, ChangedBy::Delisting)?;
 		Delistings::<T>::insert(asset, T::Time::now());

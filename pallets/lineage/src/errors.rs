@@ -55,6 +55,8 @@ mod errors {
 		TermsNotInFavour,
 		/// Nothing is attested.
 		NothingAttested,
+		/// A decision of curators says why.
+		NoReason,
 		/// A curator who may have voted for it is the asset's creator, owner or payee. The others can attest it by a motion
 		/// of its own, for which that one does not vote.
 		ConflictOfInterest,

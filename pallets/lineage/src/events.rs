@@ -94,6 +94,8 @@ mod events {
 			quality: Option<Bps>,
 			/// The improvement of its derivatives, where it was attested now.
 			impact: Option<Bps>,
+			/// Why: what the curators looked at.
+			reason: Words,
 		},
 		/// An edge was corrected, and with it the ancestors of all descendants.
 		Revised {
@@ -111,7 +113,7 @@ mod events {
 			/// Number of its transitive ancestors.
 			ancestors: u32,
 		},
-		/// An asset was put back on the list.
+		/// An asset was put back on the list, by a dispute whose decision says why.
 		Relisted {
 			/// The asset.
 			asset: AssetId,

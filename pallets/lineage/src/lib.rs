@@ -231,8 +231,8 @@ pub mod pallet {
 			Self::do_set_terms(who, asset, terms)
 		}
 
-		/// Curators attest a quality, the improvement of the derivatives, or both, in basis points. What is none
-		/// stays as it is.
+		/// Curators attest a quality, the improvement of the derivatives, or both, in basis points, and say why. What is
+		/// none stays as it is.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::attest().saturating_add(T::Impartial::weight()))]
 		pub fn attest(
@@ -240,9 +240,10 @@ pub mod pallet {
 			asset: AssetId,
 			quality: Option<Bps>,
 			impact: Option<Bps>,
+			reason: Words,
 		) -> DispatchResult {
 			T::CuratorOrigin::ensure_origin(origin)?;
-			Self::do_attest(asset, quality, impact)
+			Self::do_attest(asset, quality, impact, reason)
 		}
 
 		/// Curators take an asset off the list: no calls from now on, no share of a month that is not closed yet.

@@ -20,7 +20,7 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureWithSuccess};
-use heirloom_primitives::{AssetId, Bps, Impartial};
+use heirloom_primitives::{AssetId, Bps, Impartial, Words};
 use pallet_collective::{EnsureProportionAtLeast, EnsureProportionMoreThan, Instance1 as CuratorsInstance};
 use sp_runtime::{Perbill, traits::Hash};
 
@@ -57,8 +57,15 @@ parameter_types! {
 pub struct MotionVotes;
 
 impl Impartial<AccountId> for MotionVotes {
-	fn may_have_attested(who: &AccountId, asset: AssetId, quality: Option<Bps>, impact: Option<Bps>) -> bool {
-		let attest = pallet_lineage::Call::<Runtime>::attest { asset, quality, impact };
+	fn may_have_attested(
+		who: &AccountId,
+		asset: AssetId,
+		quality: Option<Bps>,
+		impact: Option<Bps>,
+		reason: &Words,
+	) -> bool {
+		let reason = reason.clone();
+		let attest = pallet_lineage::Call::<Runtime>::attest { asset, quality, impact, reason };
 		let motion = <Runtime as frame_system::Config>::Hashing::hash_of(&RuntimeCall::from(attest));
 		let votes = pallet_collective::Voting::<Runtime, CuratorsInstance>::get(motion);
 		Curators::is_member(who)

@@ -6,7 +6,7 @@ use frame_support::{
 	assert_ok,
 	traits::{fungible, fungibles},
 };
-use heirloom_primitives::{AssetId, Genealogy, Kind, MicroU, Moment, Purpose, Terms, U, Units};
+use heirloom_primitives::{AssetId, Genealogy, Kind, MicroU, Moment, Purpose, Terms, U, Units, Words};
 use heirloom_runtime::{
 	AccountId, Address, Assets, Balance, Balances, Disputes, Executive, Header, Lineage, MILLISECS_PER_BLOCK,
 	Royalty, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, SLOT_DURATION, SandboxAccess,
@@ -269,6 +269,11 @@ pub fn give_u(to: &AccountId, amount: MicroU) {
 pub fn use_of(asset: AssetId, units: Units) -> RuntimeCall {
 	let (purpose, max_fee) = (Purpose::Inference, MicroU::from(units) * U);
 	pallet_lineage::Call::call { asset, units, purpose, max_fee, derivation: None }.into()
+}
+
+/// Why the curators decide as they do.
+pub fn reason() -> Words {
+	Words::truncate_from(b"compared the weights".to_vec())
 }
 
 /// Mints a root and returns its id.

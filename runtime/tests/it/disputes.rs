@@ -3,7 +3,7 @@
 use crate::{
 	chain::{
 		ExtBuilder, address, block_at, dispatch_error, draft, events, loom_of, mint, moment, next_block,
-		pool, submit, submit_ok, u_of, use_of,
+		pool, reason, submit, submit_ok, u_of, use_of,
 	},
 	governance::council_of_one,
 	month::{close_and_settle, derive, settle},
@@ -26,8 +26,7 @@ fn claim(who: Sr25519Keyring, derivative: AssetId, parent: AssetId, change: Edge
 }
 
 fn vote_of(dispute: u32, uphold: bool) -> pallet_disputes::Call<Runtime> {
-	let reason = b"compared the weights".to_vec().try_into().unwrap();
-	pallet_disputes::Call::vote { dispute, uphold, reason }
+	pallet_disputes::Call::vote { dispute, uphold, reason: reason() }
 }
 
 /// The outcomes that the open block has seen.
@@ -176,8 +175,7 @@ fn curator_with_an_interest_should_not_vote() {
 fn upheld_appeal_should_put_an_asset_back_on_the_list() {
 	ExtBuilder::default().build_and_execute(|| {
 		let asset = mint(Bob, "CT-1");
-		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset, reason: Default::default() })
-			.unwrap();
+		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset, reason: reason() }).unwrap();
 		assert!(submit(Dave, use_of(asset, 1)).unwrap().is_err());
 		let evidence = Default::default();
 		submit_ok(Bob, pallet_disputes::Call::<Runtime>::appeal { asset, evidence });

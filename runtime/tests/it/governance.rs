@@ -1,7 +1,7 @@
 //! What the council can do, how many curators it takes, and that nobody else is root.
 
 use crate::chain::{
-	ExtBuilder, address, dispatch_error, events, mint, next_block, pool, submit, submit_ok, u_of,
+	ExtBuilder, address, dispatch_error, events, mint, next_block, pool, reason, submit, submit_ok, u_of,
 };
 use codec::Encode;
 use frame_support::weights::Weight;
@@ -211,7 +211,12 @@ fn new_curator_should_vote() {
 fn majority_should_attest() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let asset = mint(Dave, "CT-1");
-		let attest = pallet_lineage::Call::attest { asset, quality: Some(9_800), impact: Some(1_200) };
+		let attest = pallet_lineage::Call::attest {
+			asset,
+			quality: Some(9_800),
+			impact: Some(1_200),
+			reason: reason(),
+		};
 		assert_eq!(motion(&[Alice, Bob], attest), Ok(()));
 		let attested = Lineage::asset(asset).unwrap();
 		assert!(attested.quality.is_some_and(|quality| quality.attested && quality.bps == 9_800));
@@ -238,7 +243,12 @@ fn council_should_freeze_u_in_safe_mode_and_thaw_it() {
 fn curators_should_attest_their_own_by_the_votes_of_others_alone() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let asset = mint(Alice, "CT-1");
-		let attest = pallet_lineage::Call::<Runtime>::attest { asset, quality: Some(9_800), impact: None };
+		let attest = pallet_lineage::Call::<Runtime>::attest {
+			asset,
+			quality: Some(9_800),
+			impact: None,
+			reason: reason(),
+		};
 		let conflict = Err(pallet_lineage::Error::<Runtime>::ConflictOfInterest.into());
 		assert_eq!(motion(&[Alice, Bob], attest.clone()), conflict);
 		// Where a motion wraps it, nobody can say whose votes it has.
@@ -259,7 +269,7 @@ fn one_curator_of_three_should_not_delist() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let asset = mint(Dave, "CT-1");
 		next_block();
-		let delist = pallet_lineage::Call::delist { asset, reason: Default::default() };
+		let delist = pallet_lineage::Call::delist { asset, reason: reason() };
 		assert_eq!(motion(&[Alice], delist), Err(DispatchError::BadOrigin));
 		assert_eq!(Lineage::asset(asset).unwrap().status, Status::Active);
 	});

@@ -1,7 +1,7 @@
 //! Two years of a platform on which people mint, sell, buy and are delisted all the time.
 
 use crate::{
-	chain::{ExtBuilder, address, block_at, moment, submit_ok},
+	chain::{ExtBuilder, address, block_at, moment, reason, submit_ok},
 	governance::council_of_one,
 	month::{derive, settle},
 };
@@ -73,8 +73,7 @@ fn be_busy(month: u32) {
 	let (item, dest) = (parent + 100, address(&Dave.to_account_id()));
 	submit_ok(Bob, pallet_nfts::Call::<Runtime>::transfer { collection: COLLECTION, item, dest });
 	for asset in [2_001 + month, 4_001 + month] {
-		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset, reason: Default::default() })
-			.unwrap();
+		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset, reason: reason() }).unwrap();
 	}
 }
 

@@ -2,7 +2,7 @@
 //! and to it in between.
 
 use crate::{
-	chain::{ExtBuilder, address, block_at, moment, next_block, submit_ok, submit_signed, u_of},
+	chain::{ExtBuilder, address, block_at, moment, next_block, reason, submit_ok, submit_signed, u_of},
 	governance::council_of_one,
 };
 use frame_support::{
@@ -254,10 +254,14 @@ fn attesting_delisting_and_changing_terms_in_the_middle_should_wait_for_the_repo
 	after_the_close(|| {
 		full_block();
 		assert_eq!(phase(), Some(Phase::Pay));
-		let attest = pallet_lineage::Call::<Runtime>::attest { asset: 1, quality: Some(9_900), impact: None };
+		let attest = pallet_lineage::Call::<Runtime>::attest {
+			asset: 1,
+			quality: Some(9_900),
+			impact: None,
+			reason: reason(),
+		};
 		council_of_one(attest).unwrap();
-		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset: 2, reason: Default::default() })
-			.unwrap();
+		council_of_one(pallet_lineage::Call::<Runtime>::delist { asset: 2, reason: reason() }).unwrap();
 		let terms = Terms::Share { rate: 1 };
 		submit_ok(Bob, pallet_lineage::Call::<Runtime>::set_terms { asset: 0, terms });
 		let facts = |asset: usize| pallet_lineage::FactPages::<Runtime>::get(0)[asset];

@@ -143,7 +143,7 @@ pub const PLANS: &[Plan] = &[
 	},
 	Plan {
 		name: "8,000 micro-U of calls over 2,000 assets, rounded down",
-		rule: "a month is split once an asset, and an asset takes a deposit",
+		rule: "a month is split once per asset, and an asset takes a deposit",
 		shown_by: "runtime fees::attacks_should_not_be_said_to_cost_more_than_they_do",
 		still_pays: false,
 		before: using::one_model,

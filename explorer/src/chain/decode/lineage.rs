@@ -61,8 +61,8 @@ fields! {
 	CallFeeSet { asset: u32, call_fee: u128 }
 	/// The terms were changed.
 	TermsSet { asset: u32, terms: Terms }
-	/// A quality or an impact was attested.
-	Attested { asset: u32, quality: Option<u16>, impact: Option<u16> }
+	/// A quality or an impact was attested, for this reason in the curators' words.
+	Attested { asset: u32, quality: Option<u16>, impact: Option<u16>, reason: Vec<u8> }
 	/// An asset was taken off the list, for this reason in the curators' words.
 	Delisted { asset: u32, reason: Vec<u8> }
 	/// An asset was put back on the list.

@@ -358,7 +358,11 @@ pub fn appeal() -> DisputeId {
 }
 
 pub fn vote(who: AccountId, dispute: DisputeId, uphold: bool) -> DispatchResult {
-	let voted = Disputes::vote(RuntimeOrigin::signed(who), dispute, uphold, text("I looked"));
+	vote_for(who, dispute, uphold, "I looked")
+}
+
+pub fn vote_for(who: AccountId, dispute: DisputeId, uphold: bool, reason: &str) -> DispatchResult {
+	let voted = Disputes::vote(RuntimeOrigin::signed(who), dispute, uphold, text(reason));
 	voted.map(drop).map_err(|failed| failed.error)
 }
 

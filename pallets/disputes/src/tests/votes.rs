@@ -86,6 +86,14 @@ fn curator_should_vote_once() {
 }
 
 #[test]
+fn vote_should_say_why() {
+	build_and_execute(|| {
+		let dispute = claim(EVE, missing(LUNG, CT));
+		assert_noop!(vote_for(KIM, dispute, true, ""), Error::<Test>::NoReason);
+	});
+}
+
+#[test]
 fn curator_with_an_interest_should_not_vote() {
 	build_and_execute(|| {
 		Members::set(vec![ANN, BOB, CYD, DEE, KIM]);

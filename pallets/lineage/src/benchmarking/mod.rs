@@ -19,7 +19,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use heirloom_primitives::{
 	AssetId, Bookings, BookingsSetup, EdgeChange, EdgeEdit, Genealogy, MAX_ASSETS, MicroU, ONE, Purpose,
-	Relation, Status, Terms, U, Words, packed,
+	Relation, Status, Terms, U, packed,
 };
 use setup::*;
 use sp_runtime::traits::StaticLookup;
@@ -196,7 +196,7 @@ mod benches {
 		Ok(())
 	}
 
-	/// Attesting, deferred behind as many changes as an attestation can be.
+	/// Attesting for the longest reason, deferred behind as many changes as an attestation can be.
 	#[benchmark]
 	fn attest() -> Result<(), BenchmarkError> {
 		let owner = funded::<T>("owner")?;
@@ -207,7 +207,7 @@ mod benches {
 		let origin = curators::<T>()?;
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, asset, Some(ONE), Some(ONE));
+		_(origin as T::RuntimeOrigin, asset, Some(ONE), Some(ONE), longest_reason());
 
 		assert_eq!(DeferredChanges::<T>::decode_len(), Some(before as usize + 1));
 		Ok(())
@@ -221,10 +221,9 @@ mod benches {
 		T::Bookings::freeze_facts();
 		defer::<T>(T::MaxDeferred::get() - 1);
 		let origin = curators::<T>()?;
-		let reason = Words::truncate_from(vec![b'x'; 512]);
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, asset, reason);
+		_(origin as T::RuntimeOrigin, asset, longest_reason());
 
 		assert_eq!(Assets::<T>::get(asset).map(|record| record.status), Some(Status::Delisted));
 		assert_eq!(DeferredChanges::<T>::decode_len(), Some(T::MaxDeferred::get() as usize));

@@ -14,7 +14,7 @@ use frame_support::{
 use heirloom_primitives::{
 	ASSETS_PER_PAGE, AssetFacts, AssetId, Bookings, Bps, DerivationId, DomainId, EdgeChange, EdgeEdit,
 	Evidence, Kind, MAX_ASSETS, MicroU, ONE, PAYEE_BUCKETS, PAYEES_PER_PAGE, PageIndex, Parent, Quality,
-	Relation, Terms, U,
+	Relation, Terms, U, Words,
 	packed::{self, INLINE_BYTES, PackedSets},
 	page_of, pages_below, payee_index, payee_page_of, slot_of,
 };
@@ -110,6 +110,11 @@ pub(super) fn fill_payees<T: Config>() {
 	}
 	let counts = vec![PAYEES_PER_PAGE - 1; PAYEE_BUCKETS as usize];
 	PayeeCounts::<T>::put(BoundedVec::truncate_from(counts));
+}
+
+/// Why the curators decide as they do, at most length.
+pub(super) fn longest_reason() -> Words {
+	Words::truncate_from(vec![b'x'; 512])
 }
 
 /// Mints a root as the last asset of a page.

@@ -1,6 +1,6 @@
 //! What the benchmarks of the other pallets have this one set up.
 
-use super::setup::{SHARE, book_neighbours, fund, minted};
+use super::setup::{SHARE, book_neighbours, fund, longest_reason, minted};
 use crate::{
 	AccountIdOf, AncestorPages, AncestorSets, Assets, COLLECTION, Config, FactPages, NextAssetId, Pallet,
 	PayeeAccounts, PayeeCounts, PayeeIndices, PayeePages, UNKNOWN_PAYEE,
@@ -32,7 +32,7 @@ impl<T: Config> AncestrySetup<AccountIdOf<T>> for Pallet<T> {
 
 	fn delisted(owner: &AccountIdOf<T>) -> AssetId {
 		let asset = Self::new_asset(owner);
-		Self::do_delist(asset, Default::default()).expect("it is on the list");
+		Self::do_delist(asset, longest_reason()).expect("it is on the list");
 		asset
 	}
 }

@@ -1,11 +1,11 @@
 use super::mock::*;
 use crate::{DeferredChanges, Error, Event, FactPages};
 use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::{Ancestry, AssetFacts, Genealogy, Period, Quality, Status, Terms};
+use heirloom_primitives::{Ancestry, AssetFacts, Genealogy, Period, Quality, Status, Terms, Words};
 use sp_runtime::DispatchError;
 
 fn attest(asset: u32, quality: Option<u16>, impact: Option<u16>) -> sp_runtime::DispatchResult {
-	Lineage::attest(RuntimeOrigin::signed(CURATOR), asset, quality, impact)
+	Lineage::attest(RuntimeOrigin::signed(CURATOR), asset, quality, impact, reason())
 }
 
 fn facts(asset: usize) -> AssetFacts {
@@ -22,7 +22,10 @@ fn attested_quality_should_replace_the_claim() {
 		let asset = mint(ANN, draft("A"));
 		assert_ok!(attest(asset, Some(9_800), None));
 		assert_eq!(facts(0).quality, Some(Quality { bps: 9_800, attested: true }));
-		System::assert_last_event(Event::Attested { asset, quality: Some(9_800), impact: None }.into());
+		let reason = reason();
+		System::assert_last_event(
+			Event::Attested { asset, quality: Some(9_800), impact: None, reason }.into(),
+		);
 	});
 }
 
@@ -40,7 +43,7 @@ fn attested_impact_should_leave_quality_alone() {
 fn attest_should_fail_for_others() {
 	build_and_execute(|| {
 		let asset = mint(ANN, draft("A"));
-		let attested = Lineage::attest(RuntimeOrigin::signed(ANN), asset, Some(1), None);
+		let attested = Lineage::attest(RuntimeOrigin::signed(ANN), asset, Some(1), None, reason());
 		assert_noop!(attested, DispatchError::BadOrigin);
 	});
 }
@@ -71,6 +74,17 @@ fn attest_should_fail_where_who_decides_has_an_interest() {
 		let paid = mint(ANN, draft("B"));
 		assert_ok!(Lineage::set_payee(RuntimeOrigin::signed(ANN), paid, Some(CURATOR)));
 		assert_noop!(attest(paid, Some(9_800), None), Error::<Test>::ConflictOfInterest);
+	});
+}
+
+#[test]
+fn decisions_should_say_why() {
+	build_and_execute(|| {
+		let asset = mint(ANN, draft("A"));
+		let curator = || RuntimeOrigin::signed(CURATOR);
+		let attested = Lineage::attest(curator(), asset, Some(9_800), None, Words::new());
+		assert_noop!(attested, Error::<Test>::NoReason);
+		assert_noop!(Lineage::delist(curator(), asset, Words::new()), Error::<Test>::NoReason);
 	});
 }
 

@@ -283,7 +283,7 @@ pub fn consumed_permits() -> Vec<(PermitId, AssetId)> {
 pub struct CuratorAttests;
 
 impl Impartial<AccountId> for CuratorAttests {
-	fn may_have_attested(who: &AccountId, _: AssetId, _: Option<Bps>, _: Option<Bps>) -> bool {
+	fn may_have_attested(who: &AccountId, _: AssetId, _: Option<Bps>, _: Option<Bps>, _: &Words) -> bool {
 		*who == CURATOR
 	}
 
