@@ -232,7 +232,7 @@ fn vote_that_decides_should_be_charged_for_what_follows() {
 	build_and_execute(|| {
 		let dispute = claim(EVE, missing(LUNG, CT));
 		let cost = |who| {
-			let voted = Disputes::vote(RuntimeOrigin::signed(who), dispute, true, text(""));
+			let voted = Disputes::vote(RuntimeOrigin::signed(who), dispute, true, text("I looked"));
 			voted.unwrap().actual_weight.unwrap()
 		};
 		let (first, last) = (cost(KIM), cost(LEO));
