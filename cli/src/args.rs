@@ -22,14 +22,14 @@ use std::{env, ffi::OsString, path::PathBuf};
 	name = "heirloom",
 	version,
 	arg_required_else_help = true,
-	after_help = "Owners of sensitive data also have `heirloom seal` and `heirloom review`, which are programs of their own:
-any heirloom-NAME beside this program or in the path is the command `heirloom NAME`."
+	after_help = "Owners of sensitive data also have `heirloom seal` and `heirloom review`, which are separate programs:
+any program heirloom-NAME next to this one or in PATH is the command `heirloom NAME`."
 )]
 pub struct Cli {
 	/// What to do.
 	#[command(subcommand)]
 	pub command: Command,
-	/// WebSocket address of a node; without it that in HEIRLOOM_URL, or else ws://127.0.0.1:9944.
+	/// WebSocket address of a node; without it, the one in HEIRLOOM_URL, or else ws://127.0.0.1:9944.
 	#[arg(long, global = true)]
 	url: Option<String>,
 	/// Write JSON instead of text: amounts are micro-U, as decimal text.
@@ -61,7 +61,7 @@ pub enum Command {
 	/// Work with a scenario's directory.
 	#[command(subcommand)]
 	Scenario(ScenarioCommand),
-	/// Show what a runtime shows to the outside, and what an upgrade changes.
+	/// Show a runtime's interface, and what an upgrade changes.
 	#[command(subcommand)]
 	Runtime(RuntimeCommand),
 	/// Write the specification of a new chain.
@@ -73,10 +73,10 @@ pub enum Command {
   heirloom rotate-keys --owner 5Grw…"
 	)]
 	RotateKeys(RotateKeysArgs),
-	/// Put the session keys that a validator's node made on the chain; they count from the session after the next.
+	/// Put a validator's new session keys on the chain; they take effect in the session after next.
 	#[command(after_help = "Examples, with keys and proof as `heirloom rotate-keys` prints them:
   heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret
-  heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret --best     while finality stands still")]
+  heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret --best     while finality is stalled")]
 	SessionKeys(SessionKeysArgs),
 	/// Replay a scenario's month on a chain, settle it, and check every payment.
 	#[command(after_help = "Examples:
@@ -123,17 +123,17 @@ A parent is paid for like any use: name it with its relation and the units used.
 mints, so either everything is done or nothing is paid. Sandboxed assets become parents by the completed permit under which
 they were used.")]
 	Mint(MintArgs),
-	/// Have an asset's income paid to another wallet, or to whoever owns it again.
+	/// Have an asset's income paid to another wallet, or to its owner again.
 	#[command(after_help = "Examples:
   heirloom payee CT-2025-0312 5DAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy --from-file secret
   heirloom payee CT-2025-0312 --from-file secret                                 to its owner again
 
-The owner signs. Whoever the item is transferred to is paid from then on.")]
+The owner signs. If the asset is transferred, its new owner is paid from then on.")]
 	Payee(PayeeArgs),
-	/// Have what could not be delivered to an account paid once more.
+	/// Pay what could not be delivered to an account.
 	#[command(after_help = "Examples:
   heirloom claim --from-file secret                 for the account that signs
-  heirloom claim //annotator --from //Alice         for another, which alone is paid")]
+  heirloom claim //annotator --from //Alice         for another account, which alone is paid")]
 	Claim(ClaimArgs),
 	/// Make an account, or show the address of one.
 	#[command(
@@ -148,14 +148,14 @@ The owner signs. Whoever the item is transferred to is paid from then on.")]
   heirloom balance //annotator
   heirloom balance 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
 	Balance(BalanceArgs),
-	/// Run jobs beside sensitive data: register as an operator, show one.
+	/// Run jobs beside sensitive data: register as an operator, or show one.
 	#[command(subcommand)]
 	Operator(OperatorCommand),
 	/// Say what may be done with sensitive data; what is not named is refused.
 	#[command(after_help = "Example:
   heirloom policy CT-2026-0001 --from-file nurse.secret --code train.wasm --operator 5DAn… --largest-model 65536")]
 	Policy(PolicyArgs),
-	/// Use sensitive data: ask for a permit, show one, withdraw one, doubt its job.
+	/// Use sensitive data: request, show or revoke a permit, or challenge its job.
 	#[command(subcommand)]
 	Permit(PermitCommand),
 	/// A program of its own: `heirloom seal` runs `heirloom-seal`.
@@ -181,10 +181,10 @@ pub struct SpecArgs {
 	/// The chain it is based on.
 	#[arg(long, value_enum, default_value_t = BaseChain::Scenario)]
 	pub chain: BaseChain,
-	/// The node's program; without it the one beside this program, or in the path.
+	/// The node's program; without it, the one next to this program, or in PATH.
 	#[arg(long, value_name = "PATH")]
 	pub node: Option<PathBuf>,
-	/// End the month after so many milliseconds of the chain's time instead of with the calendar's.
+	/// End the month after this many milliseconds of the chain's time instead of with the calendar month.
 	#[arg(long, value_name = "MILLISECONDS")]
 	pub interval: Option<u64>,
 	/// Write the spec to a file instead of to the terminal.
@@ -213,7 +213,7 @@ pub struct ReplayArgs {
 pub struct StatementArgs {
 	/// The asset's handle or number.
 	pub asset: AssetRef,
-	/// The month, as 2026-03; without it the last settled one.
+	/// The month, as 2026-03; without it, the last settled one.
 	pub period: Option<Period>,
 }
 
@@ -239,7 +239,7 @@ pub struct LineageArgs {
 	/// Show descendants instead of ancestors.
 	#[arg(long)]
 	pub down: bool,
-	/// Show at most so many assets beside it.
+	/// Show at most this many other assets.
 	#[arg(long, default_value_t = 200)]
 	pub limit: usize,
 }
@@ -257,7 +257,7 @@ pub struct CallArgs {
 	/// What for: inference, training, fine-tuning or evaluation.
 	#[arg(long, value_parser = purpose, default_value = "inference")]
 	pub purpose: Purpose,
-	/// The most to pay, in U; without it the present fee.
+	/// The most to pay, in U; without it, the current fee.
 	#[arg(long, value_name = "U", value_parser = parse_u)]
 	pub max_fee: Option<MicroU>,
 }
@@ -270,7 +270,7 @@ pub struct MintArgs {
 	/// Who mints and owns it.
 	#[command(flatten)]
 	pub signing: SigningArgs,
-	/// What it consists of.
+	/// What kind of asset it is.
 	#[arg(long, value_enum)]
 	pub kind: KindArg,
 	/// Derivatives share this part of their call fees, in basis points: 3000 is 30 %.
@@ -301,7 +301,7 @@ pub struct MintArgs {
 	/// A completed permit whose assets it is derived from, as PERMIT:RELATION.
 	#[arg(long = "permit", value_name = "PERMIT", value_parser = permit)]
 	pub permits: Vec<(PermitId, Relation)>,
-	/// The most to pay for the uses of all parents together, in U; without it the present fees.
+	/// The most to pay for the uses of all parents together, in U; without it, the current fees.
 	#[arg(long, value_name = "U", value_parser = parse_u)]
 	pub max_fee: Option<MicroU>,
 }
@@ -333,7 +333,7 @@ pub struct ParentArg {
 pub struct PayeeArgs {
 	/// The asset's handle or number.
 	pub asset: AssetRef,
-	/// Address of the wallet, or //Alice for an account of a development chain. Without it the owner is paid.
+	/// Address of the wallet, or //Alice for an account of a development chain. Without it, the owner is paid.
 	pub wallet: Option<String>,
 	/// The owner.
 	#[command(flatten)]
@@ -343,7 +343,7 @@ pub struct PayeeArgs {
 /// Arguments of `claim`.
 #[derive(Debug, Args)]
 pub struct ClaimArgs {
-	/// Address of the account, or //Alice for one of a development chain. Without it the one that signs.
+	/// Address of the account, or //Alice for one of a development chain. Without it, the one that signs.
 	pub account: Option<String>,
 	/// Who pays the fee.
 	#[command(flatten)]

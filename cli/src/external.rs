@@ -19,7 +19,7 @@ pub fn run(words: &[OsString], url: &str) -> Result<()> {
 	let own = env::current_exe().context("where this program is")?;
 	let Some(program) = find(name, own.parent(), env::var_os("PATH").as_deref()) else {
 		bail!(
-			"there is no command {name:?}: neither a program heirloom-{} beside this one nor in the path; see heirloom --help",
+			"there is no command {name:?}: no program heirloom-{} next to this one or in PATH; see heirloom --help",
 			name.display()
 		);
 	};

@@ -21,10 +21,10 @@ const VARIABLE: &str = "HEIRLOOM_SECRET";
 #[derive(Clone, Debug, Args)]
 pub struct SecretArgs {
 	/// Who signs: - reads the secret from a pipe, //Alice is an account of a development chain. Without this and
-	/// --from-file it is in the variable HEIRLOOM_SECRET.
+	/// --from-file, the secret is read from the variable HEIRLOOM_SECRET.
 	#[arg(long, value_name = "SECRET")]
 	from: Option<SecretString>,
-	/// A file with the secret of who signs, which nobody else may read (chmod 600).
+	/// A file with the signer's secret, which nobody else may read (chmod 600).
 	#[arg(long, value_name = "FILE", conflicts_with = "from")]
 	from_file: Option<PathBuf>,
 }
@@ -44,11 +44,11 @@ impl SecretArgs {
 		let (key, everybodys) = read(secret.expose_secret())?;
 		ensure!(
 			!everybodys || for_development,
-			"the secret is the development phrase or derived from it, so everybody has it, and this is no development chain"
+			"the secret is the development phrase or derived from it, so everybody has it, and this is not a development chain"
 		);
 		if in_arguments && !everybodys {
 			eprintln!(
-				"warning: everybody on this machine can read a secret among arguments, and the shell remembers it; use \
+				"warning: everybody on this machine can read a secret in the arguments, and the shell remembers it; use \
 				 --from-file, or --from - and a pipe"
 			);
 		}
@@ -103,9 +103,9 @@ fn from_environment() -> Result<SecretString> {
 	match env::var(VARIABLE) {
 		Ok(text) => Ok(text.into()),
 		Err(env::VarError::NotPresent) => bail!(
-			"there is no secret to sign with: name its file by --from-file, pipe it to --from -, or set {VARIABLE}"
+			"there is no secret to sign with: name its file with --from-file, pipe it to --from -, or set {VARIABLE}"
 		),
-		Err(env::VarError::NotUnicode(_)) => bail!("{VARIABLE} is no text"),
+		Err(env::VarError::NotUnicode(_)) => bail!("{VARIABLE} is not text"),
 	}
 }
 

@@ -28,7 +28,7 @@ const LOOK: Duration = Duration::from_secs(6);
 pub struct SigningArgs {
 	#[command(flatten)]
 	secret: SecretArgs,
-	/// Wait for the best block and not for a final one. Another block can still replace it: for when finality stands still.
+	/// Wait for the best block instead of a final one. Another block can still replace it: for when finality is stalled.
 	#[arg(long)]
 	best: bool,
 }

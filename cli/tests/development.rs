@@ -228,5 +228,5 @@ fn node_that_others_reach_should_be_left_to_make_its_own_blocks() {
 	let node = Node::start(&["--rpc-external"]);
 	node.said(&Node::mint("ROOT", "2", &[]));
 	let error = node.error(&["rotate-keys", "--owner", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"]);
-	assert!(error.contains("makes no keys for who asks from elsewhere"), "{error}");
+	assert!(error.contains("makes no keys for callers from elsewhere"), "{error}");
 }

@@ -54,7 +54,7 @@ impl Chain {
 		let backend = LegacyBackend::<Config>::builder().storage_page_size(KEYS_AT_ONCE).build(rpc.clone());
 		let client = OnlineClient::from_backend(Arc::new(backend))
 			.await
-			.with_context(|| format!("what answers at {url} is no node"))?;
+			.with_context(|| format!("what answers at {url} is not a node"))?;
 		#[derive(serde::Deserialize)]
 		struct Methods {
 			methods: Vec<String>,
@@ -86,7 +86,10 @@ impl Chain {
 
 	/// The chain at its last final block.
 	pub async fn finalized(&self) -> Result<At> {
-		self.client.at_current_block().await.context("the node does not tell its last final block")
+		self.client
+			.at_current_block()
+			.await
+			.context("the node does not say which block is its last final one")
 	}
 
 	/// The chain at a block.

@@ -213,7 +213,7 @@ impl<'a> Submitter<'a> {
 			if let Some(lost) =
 				waiting.positions.first().filter(|_| u64::from(self.follower.seen()) > last_block)
 			{
-				let expired = anyhow!("{}: in no block until it expired", transactions[*lost].what);
+				let expired = anyhow!("{}: no block took it before it expired", transactions[*lost].what);
 				return Err(match refused {
 					Some(refusal) => refusal.context("given to the node again").context(expired),
 					None => expired,

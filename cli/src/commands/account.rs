@@ -22,7 +22,7 @@ const ENTROPY: usize = 32;
 /// What to do with accounts.
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
-	/// Make a new account: its secret, a phrase of 24 words, into a new file that nobody else can read.
+	/// Make a new account, and write its secret, a phrase of 24 words, to a new file that nobody else can read.
 	New {
 		/// The new file.
 		file: PathBuf,
@@ -49,7 +49,7 @@ fn make(file: &Path) -> Result<String> {
 	let mut entropy = [0; ENTROPY];
 	File::open("/dev/urandom")
 		.and_then(|mut chance| chance.read_exact(&mut entropy))
-		.context("the system gives no randomness")?;
+		.context("the system provides no randomness")?;
 	let phrase = Mnemonic::from_entropy(&entropy)?.to_string();
 	let written = OpenOptions::new()
 		.write(true)

@@ -34,7 +34,7 @@ fn show(asset: &AssetView<AccountId>) -> Result<()> {
 		("status", status.into()),
 		("minted", asset.minted.to_string()),
 		("terms", terms(&asset.terms)),
-		("call fee", format!("{} U a unit", format_u_exact(asset.call_fee))),
+		("call fee", format!("{} U per unit", format_u_exact(asset.call_fee))),
 		("quality", quality),
 		("impact", percent(asset.impact)),
 		("used", if asset.sandboxed { "inside a sandbox only" } else { "freely, for the call fee" }.into()),

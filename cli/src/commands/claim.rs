@@ -20,5 +20,5 @@ pub async fn run(chain: &Chain, args: &ClaimArgs, json: bool) -> Result<()> {
 	if json {
 		return output::json(&json!({ "payee": payee, "paid": paid.to_string(), "block": outcome.block }));
 	}
-	output::line(format_args!("{payee} got {} U {}", format_u_exact(paid), signer.place(&outcome)))
+	output::line(format_args!("{payee} received {} U {}", format_u_exact(paid), signer.place(&outcome)))
 }

@@ -59,7 +59,7 @@ fn planned<AccountId>(parent: &ParentArg, asset: &AssetView<AccountId>) -> Resul
 	let handle = &asset.handle;
 	ensure!(
 		!asset.sandboxed,
-		"{handle} can only be used inside a sandbox: name the completed permit by --permit instead"
+		"{handle} can only be used inside a sandbox: name the completed permit with --permit instead"
 	);
 	let fee = asset.call_fee.checked_mul(MicroU::from(parent.units)).context("too many units")?;
 	Ok(Use { asset: asset.id, relation: parent.relation, units: parent.units, fee })

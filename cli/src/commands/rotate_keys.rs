@@ -30,13 +30,14 @@ pub async fn run(chain: &Chain, args: &RotateKeysArgs, url: &str, json: bool) ->
 	let answer = chain.request::<Made>("author_rotateKeysWithOwner", rpc_params![owner]).await;
 	let Made { keys, proof } = answer.map_err(|error| match Refusal::of(&error) {
 		Some(refusal) if refusal.is_of_method() => anyhow!(
-			"{url} makes no keys for who asks from elsewhere; ask on the validator's machine, at an address that the node has \
-			 on its loopback alone"
+			"{url} makes no keys for callers from elsewhere; ask on the validator's machine, at an address where the node \
+			 listens on loopback only"
 		),
 		_ => error,
 	})?;
-	let proof = proof
-		.context("the node's runtime makes no proof with its keys, without which the chain takes none")?;
+	let proof = proof.context(
+		"the node's runtime makes no proof with its keys, and the chain takes no keys without one",
+	)?;
 	if json {
 		return output::json(&json!({ "owner": args.owner, "keys": keys, "proof": proof }));
 	}

@@ -12,10 +12,10 @@ use serde_json::json;
 /// Arguments of `session-keys`.
 #[derive(Debug, Args)]
 pub struct SessionKeysArgs {
-	/// The public halves, as the node answered.
+	/// The public halves, as the node gave them.
 	#[arg(value_parser = bytes)]
 	pub keys: Bytes,
-	/// The proof, as the node answered.
+	/// The proof, as the node gave it.
 	#[arg(value_parser = bytes)]
 	pub proof: Bytes,
 	/// The validator's account.
@@ -38,11 +38,11 @@ pub async fn run(chain: &Chain, args: &SessionKeysArgs, json: bool) -> Result<()
 	}
 	let place = signer.place(&outcome);
 	output::line(format_args!(
-		"{account} has new session keys {place}; they count from the session after the next"
+		"{account} has new session keys {place}; they take effect in the session after next"
 	))
 }
 
 fn bytes(text: &str) -> Result<Bytes, String> {
 	let digits = text.strip_prefix("0x").unwrap_or(text);
-	hex::decode(digits).map(Bytes).map_err(|_| "hexadecimal digits, two a byte".into())
+	hex::decode(digits).map(Bytes).map_err(|_| "hexadecimal digits, two per byte".into())
 }

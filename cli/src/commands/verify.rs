@@ -25,8 +25,8 @@ pub async fn run(chain: &Chain, args: &VerifyArgs, json: bool) -> Result<()> {
 	if let Err(difference) = compare(chain, &report, &recorded, &settled).await {
 		return Err(match recorded.forgotten {
 			Some(block) => difference.context(format!(
-				"the node does not keep the state of block {block} any more, which reported {period}, so parents were read as \
-				 they are now: if one was corrected since, only a node with --state-pruning archive can verify {period}"
+				"the node no longer keeps the state of block {block}, which reported {period}, so parents were read as they \
+				 are now: if one was corrected since, only a node with --state-pruning archive can verify {period}"
 			)),
 			None => difference,
 		});
@@ -90,12 +90,16 @@ async fn compare_statements(chain: &Chain, recorded: &Recorded, settled: &Settle
 				}
 			}
 			(Some(_), None) => {
-				bail!("{}: has a statement, recomputed it has none", name(chain, asset).await?)
+				bail!("{}: has a statement; recomputed, it has none", name(chain, asset).await?)
 			}
 			// Of a pot of a single micro-U nothing reaches an ancestor: the model has a row of zeros, the chain none.
 			(None, Some(row)) if row.due == 0 => {}
 			(None, Some(row)) => {
-				bail!("{}: has no statement, recomputed it is due {}", name(chain, asset).await?, u(row.due))
+				bail!(
+					"{}: has no statement; recomputed, {} is due to it",
+					name(chain, asset).await?,
+					u(row.due)
+				)
 			}
 		}
 	}
@@ -109,7 +113,7 @@ fn difference(stated: &PackedStatement, row: &Row) -> Option<(&'static str, Stri
 		return Some(("its weight in basis points", text(weight.0), text(weight.1)));
 	}
 	let Some((paid, carried)) = stated.divided() else {
-		return Some(("what it is due", "more than an amount holds".into(), u(row.due)));
+		return Some(("what is due to it", "more than an amount holds".into(), u(row.due)));
 	};
 	let amounts = [
 		("its share", stated.shared, row.shared),

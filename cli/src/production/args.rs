@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub enum SpecCommand {
 	/// Fill in the node's chain `production`, which has everything but people.
-	#[command(after_help = "Files have one entry a line; lines that begin with # say nothing.
+	#[command(after_help = "Files have one entry per line; lines that begin with # are ignored.
   validators  ACCOUNT,BOND,SESSION_KEYS   bond in LOOM; keys as heirloom-session-keys prints them on the validator's machine
   curators    ACCOUNT
   balances    ACCOUNT,LOOM,U              decimal amounts; each validator needs more LOOM than it bonds
@@ -33,7 +33,7 @@ pub struct ProductionArgs {
 	/// The address of a node that new nodes ask for others, as /dns/boot.example.org/tcp/30333/p2p/12D3….
 	#[arg(long = "bootnode", value_name = "ADDRESS")]
 	pub bootnodes: Vec<String>,
-	/// The node's program; without it the one beside this program, or in the path.
+	/// The node's program; without it, the one next to this program, or in PATH.
 	#[arg(long, value_name = "PATH")]
 	pub node: Option<PathBuf>,
 	/// Write the spec to a file instead of to the terminal.

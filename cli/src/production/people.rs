@@ -122,14 +122,14 @@ pub fn address(key: [u8; 32]) -> String {
 
 fn fields<'a, const N: usize>(line: &'a str, form: &str) -> Result<[&'a str; N]> {
 	let fields: Vec<_> = line.split(',').map(str::trim).collect();
-	fields.try_into().map_err(|fields: Vec<_>| {
-		anyhow!("{} fields where {N} belong: a line is written {form}", fields.len())
-	})
+	fields
+		.try_into()
+		.map_err(|fields: Vec<_>| anyhow!("{} fields instead of {N}: a line is written {form}", fields.len()))
 }
 
 /// An account that belongs to somebody.
 fn person(text: &str) -> Result<AccountId> {
-	let account: AccountId = text.parse().map_err(|_| anyhow!("{text:?} is no address"))?;
+	let account: AccountId = text.parse().map_err(|_| anyhow!("{text:?} is not an address"))?;
 	unknown(account.0)?;
 	Ok(account)
 }
@@ -140,7 +140,7 @@ fn unknown(key: [u8; 32]) -> Result<()> {
 	let ed25519 =
 		|| Ed25519Keyring::iter().find(|known| known.public().0 == key).map(|known| known.to_string());
 	match sr25519.or_else(ed25519) {
-		Some(name) => bail!("this is {name}'s of the development keys, which everybody has"),
+		Some(name) => bail!("this is the development key of {name}, which everybody has"),
 		None => Ok(()),
 	}
 }
@@ -228,7 +228,7 @@ pub mod tests {
 	#[test]
 	fn keys_that_everybody_has_are_refused() {
 		let error = refused(|people| people.validators[2].grandpa = Ed25519Keyring::Bob.public().0);
-		assert!(error.ends_with("this is Bob's of the development keys, which everybody has"), "{error}");
+		assert!(error.ends_with("this is the development key of Bob, which everybody has"), "{error}");
 		for line in [
 			"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
 			"5GNJqTPyNqANBkUVMN1LPPrxXnFouWXoe2wNSmmEoLctxiZY",
@@ -241,14 +241,14 @@ pub mod tests {
 	fn lines_of_the_wrong_form_are_refused() {
 		let address = account(9).to_string();
 		for (line, error) in [
-			(address.clone(), "1 fields where 3 belong: a line is written ACCOUNT,LOOM,U"),
+			(address.clone(), "1 fields instead of 3: a line is written ACCOUNT,LOOM,U"),
 			(format!("{address},1e3,0"), "LOOM \"1e3\": not an amount like 1200 or 0.5"),
 			(format!("{address},0.0000000000001,0"), "LOOM \"0.0000000000001\": more than 12 decimals"),
 			(
 				format!("{address},20000000,0"),
 				"LOOM \"20000000\": more than a specification can hold, 18,446,744",
 			),
-			("nobody,1,1".into(), "\"nobody\" is no address"),
+			("nobody,1,1".into(), "\"nobody\" is not an address"),
 		] {
 			assert_eq!(format!("{:#}", Holding::parse(&line).err().unwrap()), error);
 		}

@@ -98,7 +98,7 @@ fn totals(report: &PeriodReport) -> Result<()> {
 		("call fees", report.call_fees, "to the assets they were paid for".into()),
 		("carried in", report.carried_in, "from earlier months".into()),
 		("paid", report.paid, paid_to(report)),
-		("carried", report.carried_out, "less than a cent an asset".into()),
+		("carried", report.carried_out, "less than a cent per asset".into()),
 		("ecosystem pool", report.pool, "20 % of the pots, and what rounding left".into()),
 	];
 	let width = rows.iter().map(|(_, amount, _)| format_u(*amount).len()).max().unwrap_or(0);

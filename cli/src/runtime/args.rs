@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub enum RuntimeCommand {
 	/// Write calls, events, storage and versions of the runtime at --url as JSON, with a hash of how each is encoded.
 	Show,
-	/// Print what changed from one runtime to another. Exits with 1 where a version had to be raised and was not.
+	/// Print what changed from one runtime to another. Exits with 1 if a version had to be raised and was not.
 	#[command(after_help = "Examples:
   heirloom runtime show > new.json
   heirloom runtime diff releases/1.json new.json

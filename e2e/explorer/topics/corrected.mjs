@@ -41,7 +41,7 @@ test("a month before a correction is verified with the ancestors of then", async
 	const { number } = await corrected();
 	const { kind, text, basis } = await statement();
 	assert.equal(kind, "equal", text);
-	assert.match(basis, new RegExp(`in block ${number} .* was proven here \\(steps back: [2-9]\\)`));
+	assert.match(basis, new RegExp(`from block ${number} .* proven here .* \\(steps back: [2-9]\\)`));
 });
 
 test("a node that keeps no old states shows other numbers, and the page says why", async () => {
@@ -60,12 +60,12 @@ test("a node that keeps no old states shows other numbers, and the page says why
 	};
 	const { kind, basis } = await statement(forgets, note);
 	assert.equal(kind, "different");
-	assert.match(basis, new RegExp(`does not keep the state of block ${number} any more`));
+	assert.match(basis, new RegExp(`no longer keeps the state of block ${number}`));
 });
 
 test("a node that names another block as the report's is refused", async () => {
 	const { then, other, number } = await corrected();
 	const { kind, text } = await statement((message) => message.replace(`"${then}"`, `"${other}"`));
 	assert.equal(kind, "refused");
-	assert.match(text, new RegExp(`block ${number}, as the node names it, is not the one`));
+	assert.match(text, new RegExp(`block ${number}, as the node gave it, is not the one`));
 });

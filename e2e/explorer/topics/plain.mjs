@@ -101,6 +101,6 @@ test("what is held is shown without scripts", async () => {
 	assert.match(await page.locator("[data-held]").innerText(), /^Nothing is held for 5Ha8yX/);
 	await payee.fill("5Ha8yX");
 	await page.locator("form[data-claim] button:enabled").click();
-	assert.match(await page.locator("[data-held]").innerText(), /no address/);
+	assert.match(await page.locator("[data-held]").innerText(), /not an address/);
 	await context.close();
 });

@@ -108,7 +108,7 @@ test("what is medical is registered with a sealed file only, from a table and fr
 		await line.waitFor();
 		return line.innerText();
 	};
-	assert.match(await wrong([]), /^Row 2, content: data of a medical domain needs the sealed file/);
+	assert.match(await wrong([]), /^Row 2, content: data in a medical domain needs the sealed file/);
 	const open = { name: "study.dcm", mimeType: "application/octet-stream", buffer: Buffer.from("hello world") };
 	assert.equal(await wrong([open]), "study.dcm is not sealed");
 	const other = { ...open, name: "other.sealed", buffer: Buffer.from("\x89HLS\r\n\x1a\nother", "latin1") };
@@ -118,7 +118,7 @@ test("what is medical is registered with a sealed file only, from a table and fr
 	await page.selectOption('[name="domain"]', await medical.getAttribute("value"));
 	await page.fill('[name="content"]', CONTENT);
 	await review(page);
-	assert.match(await page.locator("[data-signing] .bad").innerText(), /does not say whether its file is/);
+	assert.match(await page.locator("[data-signing] .bad").innerText(), /does not show whether its file is/);
 	assert.equal(await page.locator(".sign").count(), 0);
 	assert.deepEqual(wallet.signed, []);
 	await context.close();
@@ -145,7 +145,7 @@ test("a payee of an Ethereum wallet is its account on this chain, and a mistyped
 	for (const mistyped of [`${PAYEE.slice(0, -1)}z`, SHOWN.slice(0, -1)]) {
 		await payee.fill(mistyped);
 		await page.click("form[data-bind] button");
-		await page.locator("form[data-bind] .wrong", { hasText: "without a typing error" }).waitFor();
+		await page.locator("form[data-bind] .wrong", { hasText: "without typing errors" }).waitFor();
 	}
 	await payee.fill(SHOWN);
 	await page.click("form[data-bind] button");
@@ -179,11 +179,11 @@ test("what is held is claimed for a payee, and where nothing is the chain says s
 	await page.fill('form[data-claim] [name="payee"]', PAYEE);
 	await page.click("form[data-claim] button");
 	await page.locator(".sign").waitFor({ timeout: 30_000 });
-	assert.match(await page.locator("[data-signing]").innerText(), new RegExp(`Pay what is held for ${PAYEE}`));
+	assert.match(await page.locator("[data-signing]").innerText(), new RegExp(`Pay ${PAYEE} what is held for it`));
 	await page.click(".sign");
 	const said = page.locator("[data-signing] .bad");
 	await said.waitFor({ timeout: 60_000 });
-	assert.match(await said.innerText(), /the fee was taken\. Nothing waits for this account\. Royalty\.NothingToClaim$/);
+	assert.match(await said.innerText(), /the fee was taken\. Nothing is held for this account\. Royalty\.NothingToClaim$/);
 	assert.equal(wallet.signed.length, 1);
 	await context.close();
 });

@@ -133,7 +133,7 @@ test("header of another state is red", async () => {
 	);
 	const { kind, text } = await verified(page);
 	assert.equal(kind, "refused");
-	assert.match(text, /has another hash/);
+	assert.match(text, /has a different hash/);
 	await context.close();
 });
 

@@ -10,7 +10,7 @@ nav-calculator = Calculator
 nav-handbook = Handbook
 nav-blocks = Blocks
 theme = Colours
-theme-system = As the system has it
+theme-system = Same as the system
 theme-light = Light
 theme-dark = Dark
 foot-nav = More
@@ -18,8 +18,8 @@ foot-until = Final up to block
 foot-nothing = Nothing is indexed yet
 foot-differences =
     { $count ->
-        [one] One difference to the chain was found
-       *[other] { $n } differences to the chain were found
+        [one] One difference from the chain was found
+       *[other] { $n } differences from the chain were found
     }
 pager = Pages of this list
 pager-first = From the beginning
@@ -35,9 +35,9 @@ home-fees = Call fees
 home-reported = Reported revenue
 home-assets = Assets registered
 home-next = Next payout
-home-next-at = Everybody is paid from
+home-next-at = Payments start at
 home-settling = { $month } is being settled
-home-settling-somewhere = The node did not say how far it is.
+home-settling-somewhere = The node did not say how far it has got.
 home-last = { $month }, settled
 home-report = The month's report
 home-paid-to =
@@ -48,7 +48,7 @@ home-paid-to =
 home-earning = Assets that earned
 home-latest = Latest uses
 home-browse = All assets
-home-no-receipts = Nothing was used yet. The first use will appear here as soon as its block is final.
+home-no-receipts = Nothing has been used yet. The first use will appear here as soon as its block is final.
 countdown = { $days } d { $hours } h
 phase-count = Counting uses
 phase-rank = Ranking uses
@@ -61,7 +61,7 @@ phase-report = Writing the report
 search = Search
 search-hint = Asset, address, receipt or block
 search-empty = Enter an asset's name or number, an address, a hash or a block.
-search-none = Nothing fits “{ $text }”. Names are found by how they begin, hashes and addresses only whole.
+search-none = Nothing matches “{ $text }”. Names are found by their beginning; hashes and addresses must be complete.
 found-asset = Asset
 found-account = Account
 found-block = Block
@@ -70,17 +70,17 @@ found-receipt = Receipt
 found-permit = Permit
 
 failure-not-found = There is no such page
-failure-help-not-found = What you look for may have another name. Try the search.
-failure-bad = This address asks for something that cannot be
-failure-help-bad = A number or a place in a list in it is not one. Begin again from the search.
+failure-help-not-found = What you are looking for may have another name. Try the search.
+failure-bad = This address asks for something impossible
+failure-help-bad = A number or a place in a list in it is not valid. Start again from the search.
 failure-broken = This page could not be made
 failure-help-broken = Something is wrong with this server, not with you. Please try again in a moment.
 failure-slow = This page takes too long
-failure-help-slow = So much is asked of this server at the moment. Please try again in a moment.
+failure-help-slow = This server is very busy. Please try again in a moment.
 failure-too-many = Too many pages at once. Please try again in { $seconds } s.
 
-checks = Own checks
-checks-lead = This site compares what it stores with the chain: receipts with their running hash, payments with statements, statements with its own arithmetic. What differs is shown here.
+checks = Self-checks
+checks-lead = This site compares what it stores with the chain: receipts with their running hash, payments with statements, statements with its own arithmetic. Any differences are shown here.
 checks-none = Nothing differs.
 check-receipts = Receipts against the running hash
 check-payments = Payments against statements
@@ -92,6 +92,6 @@ check-compared =
        *[other] { $n } compared
     }
 browse = All assets
-browse-none = No asset fits.
+browse-none = No asset matches.
 all = All
 show = Show

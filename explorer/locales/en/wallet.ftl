@@ -1,8 +1,8 @@
 # Where people sign: registering an asset, and whom its income is paid to.
 
 wallet = Your wallet
-wallet-note = A wallet of your browser signs. This site stores nothing of it.
-wallet-without-script = Signing needs scripts, which this browser does not run here: the buttons below do nothing. Without them, there is the command line:
+wallet-note = A wallet in your browser signs. This site stores nothing from it.
+wallet-without-script = Signing needs scripts, which this browser does not run here: the buttons below do nothing. Without scripts, use the command line:
 
 upload = Upload
 upload-lead = Register what you made. It takes a few minutes, and costs a fee and a deposit that you see before you sign.
@@ -10,16 +10,16 @@ upload-what = What is it?
 upload-kind-data = what others learn from: studies, annotations, texts, a tutorial.
 upload-kind-model = weights that others run, tune or compress.
 upload-kind-script = a program: evaluation, preparation, training.
-upload-handle = A name that nobody has yet
+upload-handle = A name that is not taken yet
 upload-medical-mark = medical
-upload-medical = Data of a medical domain is only ever used inside a sandbox: what is sensitive never leaves it. The chain sees to that by itself, from the first moment and for good. Its file is sealed first, below, and the sealed file’s content id is registered.
-upload-scenario = What is it good for? A sentence or two that somebody who looks for it would understand.
+upload-medical = Data in a medical domain is only ever used inside a sandbox: what is sensitive never leaves it. The chain ensures that by itself, from the first moment and for good. The file is sealed first, below, and the sealed file’s content id is registered.
+upload-scenario = What is it good for? Write a sentence or two for somebody looking for it.
 upload-content = Where is the file?
-upload-content-note = The chain keeps the file’s content id, by which anybody can check that a file is this one. Choose the file, of any size, and it is computed here, in your browser; what is sensitive is sealed here first. Or enter it. The file itself is not sent anywhere.
+upload-content-note = The chain keeps the file’s content id, which lets anybody check that a file is this one. Choose the file, of any size, and the id is computed here, in your browser; what is sensitive is sealed here first. Or enter the id. The file itself is not sent anywhere.
 upload-file = Choose a file
 upload-cid = Content id
 upload-precise = How precise is it?
-upload-precise-note = A claim of yours: until curators attest it, it adds little or nothing to the weight, and can take away. State it as it is; what is not attested later can be taken off the list.
+upload-precise-note = This is your claim: until curators attest it, it adds little or nothing to the weight, and can lower it. State it truthfully; what is not attested later can be taken off the list.
 upload-accuracy = Measured accuracy
 upload-speed = Faster by
 upload-earn = How should it earn?
@@ -27,30 +27,30 @@ upload-terms = When somebody derives something from it
 upload-share = Share in what it earns
 upload-share-note = each month, as long as it earns. This is what most choose; a sale ends it for good.
 upload-buyout = Sell once
-upload-buyout-note = a licence for a price, and never again a cent of what is derived with it.
+upload-buyout-note = a licence for a price, and never another cent from what is derived from it.
 upload-rate = Part of a derivative’s call fees that is shared
-upload-price = Price of a licence, where you sell
+upload-price = Licence price, if you sell
 upload-fee = Fee for one unit of use
 upload-review = Review and sign
 
-me-wallet = A wallet of your browser knows your addresses. It is asked for them only; nothing is signed.
+me-wallet = A wallet in your browser knows your addresses. It is only asked for them; nothing is signed.
 me-without-script = That needs scripts, which this browser does not run here. Paste the address above instead.
 
-payout = Pay out to
+payout = Who is paid
 payout-lead = Income goes to an asset’s owner. It can go to another wallet, and what could not be delivered can be claimed.
 payout-bind = Pay an asset’s income to another wallet
-payout-bind-note = It holds as long as the asset is yours: with a new owner it ends. Leave the wallet empty to be paid yourself again.
+payout-bind-note = This holds as long as the asset is yours, and ends with a new owner. Leave the wallet empty to be paid yourself again.
 payout-asset = Name or number of the asset
 payout-payee = Pay to
 payout-claim = Claim what could not be delivered
-payout-claim-note = Where a wallet could not receive, its amount is held for it and tried again each month. Anybody may have it paid before; it goes to that wallet alone.
+payout-claim-note = If a wallet could not receive a payment, the amount is held for it and tried again each month. Anybody may have it paid sooner; it goes to that wallet alone.
 payout-claim-for = Held for (your own account if empty)
 payout-held-show = Show what is held
 payout-held = Held for { $account }, since it could not be delivered:
 payout-held-none = Nothing is held for { $account }.
-payout-held-wrong = This is no address: it may be mistyped.
+payout-held-wrong = This is not an address: it may be mistyped.
 
 upload-many = Many at once
-upload-many-note = A table (CSV) of up to 100 rows, with these columns. Kinds are data, model or script; terms are share or buyout; domains stand by name. Every row that is wrong is named, and all are registered or none.
+upload-many-note = A table (CSV) of up to 100 rows, with these columns. Kinds are data, model or script; terms are share or buyout; domains are given by name. Every wrong row is named, and either all are registered or none.
 upload-table = Choose a table
-upload-sealed-files = Sealed files of rows with medical data, if there are any: they are looked at here, and stay on your computer
+upload-sealed-files = Sealed files for rows with medical data, if any: they are read here, and stay on your computer

@@ -63,8 +63,8 @@ found-permit = 许可
 
 failure-not-found = 没有这个页面
 failure-help-not-found = 您要找的内容也许换了名称，试试搜索。
-failure-bad = 这个地址请求的内容不成立
-failure-help-bad = 其中的编号或列表位置无效。请从搜索重新开始。
+failure-bad = 这个网址无效
+failure-help-bad = 其中的编号或列表位置不正确。请从搜索重新开始。
 failure-broken = 页面无法生成
 failure-help-broken = 是服务器出了问题，与您无关。请稍后再试。
 failure-slow = 此页面耗时过长

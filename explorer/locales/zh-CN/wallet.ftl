@@ -2,17 +2,17 @@
 
 wallet = 您的钱包
 wallet-note = 由您浏览器中的钱包签名。本站不保存其任何信息。
-wallet-without-script = 签名需要脚本，而此浏览器未在此运行脚本：下方的按钮不起作用。不用脚本时，可使用命令行：
+wallet-without-script = 签名需要脚本，而此浏览器未在此运行脚本：下方的按钮不起作用。没有脚本时，可使用命令行：
 
 upload = 上传
 upload-lead = 登记您制作的内容。只需几分钟；手续费和押金在签名前都会显示。
 upload-what = 它是什么？
 upload-kind-data = 供他人学习：影像、标注、文本、教程。
 upload-kind-model = 供他人运行、微调或压缩的权重。
-upload-kind-script = 程序：评估、预处理、训练。
+upload-kind-script = 程序：评测、预处理、训练。
 upload-handle = 尚无人使用的名称
 upload-medical-mark = 医疗
-upload-medical = 医疗领域的数据只能在沙箱中使用：敏感内容绝不离开沙箱。链会自动保证这一点，从一开始直到永远。其文件会先在下方封存，登记的是封存后文件的内容标识。
+upload-medical = 医疗领域的数据只能在沙箱中使用：敏感内容绝不离开沙箱。链会自动保证这一点，从登记之初起永久有效。其文件会先在下方封存，登记的是封存后文件的内容标识。
 upload-scenario = 它有什么用？用一两句话写给寻找它的人看。
 upload-content = 文件在哪里？
 upload-content-note = 链上保存文件的内容标识，任何人都能据此核对文件。选择文件（大小不限）后，标识会在您的浏览器中计算，敏感内容先在此封存；也可以直接填写。文件本身不会被发送到任何地方。
@@ -36,7 +36,7 @@ upload-review = 核对并签名
 me-wallet = 您浏览器中的钱包知道您的地址。这里只向它询问地址，不签署任何内容。
 me-without-script = 这需要脚本，而此浏览器未在此运行脚本。请改为在上方粘贴地址。
 
-payout = 收款方
+payout = 收款人
 payout-lead = 收入付给资产的所有者；也可以付给另一个钱包，未能送达的款项可以领取。
 payout-bind = 将资产的收入付给另一个钱包
 payout-bind-note = 只要资产仍属于您就一直有效，换了所有者即失效。钱包留空则重新付给您自己。
@@ -51,6 +51,6 @@ payout-held-none = 没有为 { $account } 保管的款项。
 payout-held-wrong = 这不是地址：可能输错了。
 
 upload-many = 批量上传
-upload-many-note = 最多 100 行的表格（CSV），包含以下各列。类型为 data、model 或 script；条款为 share 或 buyout；领域填写名称。有误的行会逐一指出；全部登记或全部不登记。
+upload-many-note = 最多 100 行的表格（CSV），包含以下各列。种类为 data、model 或 script；条款为 share 或 buyout；领域填写名称。有误的行会逐一指出；全部登记或全部不登记。
 upload-table = 选择表格
 upload-sealed-files = 医疗数据各行的封存文件（如有）：文件只在此处查看，仍留在您的电脑上

@@ -343,8 +343,8 @@ pub(super) mod tests {
 		);
 		assert_eq!(
 			beyond.sentence(&Site::plain(Language::English)),
-			"1,600.00 U of what its descendants shared is for this asset; they are too many for this page to go through. 37 \
-			units of its own use brought 400.00 U."
+			"1,600.00 U of what its descendants shared is for this asset; there are too many of them for this page to go \
+			through. Its own use (37 units) earned 400.00 U."
 		);
 		let mut changed = beyond;
 		changed.statement.paid = Money(1);
@@ -363,8 +363,8 @@ pub(super) mod tests {
 		let site = Site::plain(Language::English);
 		assert_eq!(
 			explained().sentence(&site),
-			"It weighs 1.8 of the 13.5 of all ancestors of 2 derived assets. These shared 15,000.00 U, of which 80 % goes \
-			to ancestors: 1,600.00 U of it is for this asset. 37 units of its own use brought 400.00 U."
+			"It weighs 1.8, out of 13.5 for all ancestors of 2 derived assets. The revenue shared was 15,000.00 U, of which \
+			80 % goes to ancestors: 1,600.00 U of it is for this asset. Its own use (37 units) earned 400.00 U."
 		);
 	}
 
@@ -399,8 +399,8 @@ pub(super) mod tests {
 		assert_eq!(split.shared_rate(), Some(3_000));
 		assert_eq!(
 			split.sentence(&site),
-			"Its own use brought 200.00 U, and 50.00 U of revenue was reported for it: 110.00 U of that went to its ancestors \
-			and the pool, 140.00 U is its own."
+			"Its own use earned 200.00 U, and 50.00 U of revenue was reported for it: 110.00 U of that went to its ancestors \
+			and the pool, and it keeps 140.00 U."
 		);
 		assert!(!Explanation { pot: None, ..split }.equal());
 	}
@@ -423,7 +423,7 @@ pub(super) mod tests {
 		let explained =
 			Explanation { left_out: Some(left_out), ..Explanation::from(V2, nothing, Vec::new(), SHOWN) };
 		let said = explained.sentence(&site);
-		assert!(said.starts_with("It was left out, because unproven:"), "{said}");
+		assert!(said.starts_with("It was left out because it is unproven:"), "{said}");
 		assert!(said.contains("one derived asset shared 9,000.00 U"), "{said}");
 	}
 }

@@ -166,10 +166,10 @@ async fn what_is_held_should_be_shown_with_what_became_of_it() {
 	];
 	let api = format!("/api/v1/accounts/{PAYEE}/withheld");
 	for (page, text) in pages.iter().zip([
-		"2.00 U of what was due are held while it is disputed whether SCANS is an ancestor of MODEL.",
+		"2.00 U of what was due is held while it is disputed whether SCANS is an ancestor of MODEL.",
 		"The assets add up to the payment.",
-		"2.00 U of what was due are held while it is disputed whether SCANS is an ancestor of MODEL.",
-		"2.00 U of it while it is disputed who descends from whom",
+		"2.00 U of what was due is held while it is disputed whether SCANS is an ancestor of MODEL.",
+		"2.00 U of it because of disputes over ancestry",
 	]) {
 		let (status, body) = ask(&server, page).await;
 		let body = String::from_utf8_lossy(&body);
@@ -180,7 +180,7 @@ async fn what_is_held_should_be_shown_with_what_became_of_it() {
 
 	released(&mut writer, APRIL, Some(PAYEE), 2 * U).await;
 	let (_, body) = ask(&server, &pages[0]).await;
-	assert!(String::from_utf8_lossy(&body).contains("2.00 U of what was due were held"));
+	assert!(String::from_utf8_lossy(&body).contains("2.00 U of what was due was held"));
 	let item = &json(&server, &api).await["items"][0];
 	assert_eq!(item["released_to"], PAYEE.to_string());
 	let (_, body) = ask(&server, &format!("/api/v1/exports/accounts/{PAYEE}/withheld")).await;
@@ -203,12 +203,12 @@ async fn news_should_say_whose_payment_is_held_and_what_became_of_it() {
 	let (_folder, store, mut writer) = disputed().await;
 	withheld(&mut writer, MARCH, 2 * U).await;
 	let server = server(store.clone());
-	let held = "2.00 U of the payment for SCANS in March 2026 are held while it is disputed whether SCANS is an \
+	let held = "2.00 U of the payment for SCANS in March 2026 is held while it is disputed whether SCANS is an \
 		ancestor of MODEL";
 	assert_eq!(news(&server, "en", &PAYEE).await, [held]);
 	released(&mut writer, APRIL, Some(PAYEE), 2 * U).await;
-	let due = "2.00 U of the payment for SCANS in March 2026 that were held are due to you: paid with the next \
-		settlement, or to be claimed before";
+	let due = "2.00 U held of the payment for SCANS in March 2026 is now due to you: paid with the next settlement, unless \
+		claimed before";
 	assert_eq!(news(&server, "en", &PAYEE).await, [due, held]);
 	assert_eq!(
 		news(&server, "zh-CN", &PAYEE).await,
@@ -220,14 +220,14 @@ async fn news_should_say_whose_payment_is_held_and_what_became_of_it() {
 	// Another month's, released to somebody else: both are told.
 	withheld(&mut writer, APRIL, U).await;
 	released(&mut writer, MAY, Some(OTHER), U).await;
-	let to = "1.00 U of the payment for SCANS in April 2026 that were held are due to ";
+	let to = "1.00 U held of the payment for SCANS in April 2026 is now due to ";
 	assert!(news(&server, "en", &PAYEE).await[0].starts_with(to));
 	assert!(news(&server, "en", &OTHER).await[0].starts_with(&format!("{to}you:")));
 	// And a third month's, shared again.
 	withheld(&mut writer, MAY, U).await;
 	released(&mut writer, MAY.plus(1), None, U).await;
-	let shared = "1.00 U of the payment for SCANS in May 2026 that were held are revenue of MODEL once more, shared \
-		among its other ancestors";
+	let shared = "1.00 U held of the payment for SCANS in May 2026 counts as revenue of MODEL again, shared among its other \
+		ancestors";
 	assert_eq!(news(&server, "en", &PAYEE).await[0], shared);
 
 	let (_, feed) = ask(&server, &format!("/en/account/{PAYEE}/feed.atom")).await;
@@ -250,7 +250,7 @@ async fn payment_that_bears_a_missing_parent_should_be_the_derivatives() {
 	let server = server(store);
 	let item = &json(&server, &format!("/api/v1/accounts/{PAYEE}/withheld")).await["items"][0];
 	assert_eq!(item["asset"], DERIVATIVE);
-	let held = "2.00 U of the payment for MODEL in March 2026 are held while it is disputed whether SCANS is an \
+	let held = "2.00 U of the payment for MODEL in March 2026 is held while it is disputed whether SCANS is an \
 		ancestor of MODEL";
 	assert_eq!(news(&server, "en", &PAYEE).await, [held]);
 }

@@ -33,7 +33,7 @@ async fn who_was_left_out_should_be_told_by_the_rule_of_the_chain() {
 		let (status, body) = ask(&server, &format!("/asset/{asset}/months/{JULY}")).await;
 		let page = String::from_utf8_lossy(&body);
 		assert!(status.is_success(), "{page}");
-		assert_eq!(page.contains("because unproven"), left_out, "{asset}: {page}");
+		assert_eq!(page.contains("because it is unproven"), left_out, "{asset}: {page}");
 		assert!(page.contains("the same to the last millionth"), "{asset}: {page}");
 	}
 }

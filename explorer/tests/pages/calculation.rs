@@ -9,8 +9,8 @@ async fn statement_should_answer_why() {
 	assert_eq!(page.text(".sum"), "2,000.00 U");
 	assert_eq!(
 		page.text(".because"),
-		"It weighs 1.8 of the 13.5 of all ancestors of 2 derived assets. These shared 15,000.00 U, of which 80 % goes to \
-		ancestors: 1,600.00 U of it is for this asset. 37 units of its own use brought 400.00 U."
+		"It weighs 1.8, out of 13.5 for all ancestors of 2 derived assets. The revenue shared was 15,000.00 U, of which 80 % \
+		goes to ancestors: 1,600.00 U of it is for this asset. Its own use (37 units) earned 400.00 U."
 	);
 	assert_eq!(
 		page.texts("tr[data-line] > *"),
@@ -91,7 +91,7 @@ async fn estimate_should_say_what_it_rests_on() {
 	// One of four assets was used as much: rank 87.5 %, so 1.0 + 0.3 + 0.375 + 0.2.
 	assert_eq!(page.text(".because"), "It would have weighed 1.875 in March 2026.");
 	assert_eq!(page.text(".card .sum"), "2,000.00 U");
-	assert!(page.source.contains("This rests on one asset only"));
+	assert!(page.source.contains("This is based on only one asset"));
 }
 
 #[tokio::test]
@@ -108,15 +108,15 @@ async fn few_assets_should_be_shown_from_the_least_to_the_most() {
 	let page = site.get("/calculator?kind=data&quality=98&units=37&impact=12&attested=on").await;
 	assert_eq!(page.text(".card .sum"), "5.00 U – 2,000.00 U");
 	assert!(
-		page.source.contains("So few say nothing of what is usual")
-			&& !page.source.contains("less than the middle")
+		page.source.contains("Too few to show what is usual")
+			&& !page.source.contains("less than the amount at the top")
 	);
 }
 
 #[tokio::test]
 async fn what_was_typed_wrong_should_be_named() {
 	let page = Site::filled().await.get("/calculator?weight=heavy&total=13.5&revenue=1").await;
-	assert_eq!(page.text("[role=alert]"), "The weight is no number like 1.8.");
+	assert_eq!(page.text("[role=alert]"), "The weight must be a number like 1.8.");
 }
 
 #[tokio::test]

@@ -28,26 +28,26 @@ const UNPROVEN: &str = "/asset/CT-2025-0977/months/2026-03";
 async fn handbook_should_tell_the_rule_of_the_open_month() {
 	let second = Site::over(async |store| ruled(store, "V2").await).await;
 	let handbook = second.get("/handbook").await;
-	assert!(handbook.source.contains("Proven come first."), "{}", handbook.source);
-	assert!(handbook.source.contains("A quality that nobody attested adds nothing to a weight"));
+	assert!(handbook.source.contains("Proven assets come first."), "{}", handbook.source);
+	assert!(handbook.source.contains("A quality that nobody has attested adds nothing to the weight"));
 	assert!(second.get("/zh-CN/handbook").await.source.contains("已核定者优先。"));
 	let first = Site::over(async |store| ruled(store, "V1").await).await;
 	let handbook = first.get("/handbook").await;
-	assert!(!handbook.source.contains("Proven come first."));
-	assert!(handbook.source.contains("can add at most 0.1 to a weight"));
+	assert!(!handbook.source.contains("Proven assets come first."));
+	assert!(handbook.source.contains("can add at most 0.1 to the weight"));
 }
 
 #[tokio::test]
 async fn rule_should_be_that_of_the_last_report_where_none_is_noted() {
 	assert!(Site::filled().await.get("/handbook").await.source.contains("at most 0.1"));
 	// As new chains begin.
-	assert!(Site::empty().await.get("/handbook").await.source.contains("Proven come first."));
+	assert!(Site::empty().await.get("/handbook").await.source.contains("Proven assets come first."));
 }
 
 #[tokio::test]
 async fn evidence_should_be_told_by_the_rule_of_the_open_month() {
 	let asset = Site::over(proven_first).await.get("/asset/CT-2025-0977").await;
-	assert!(asset.text("section[aria-labelledby=evidence]").contains("adds nothing to a weight"));
+	assert!(asset.text("section[aria-labelledby=evidence]").contains("adds nothing to the weight"));
 }
 
 #[tokio::test]
@@ -64,8 +64,8 @@ async fn who_was_left_out_should_find_why() {
 	let page = Site::over(proven_first).await.get(UNPROVEN).await;
 	assert_eq!(
 		page.text(".because"),
-		"It was left out, because unproven: 2 derived assets shared 15,000.00 U among other ancestors only, whose quality or \
-		impact the curators had attested."
+		"It was left out because it is unproven: 2 derived assets shared 15,000.00 U only among other ancestors, whose quality \
+		or impact the curators had attested."
 	);
 	assert!(
 		Site::over(proven_first)
@@ -90,8 +90,8 @@ async fn statement_of_who_was_left_out_should_say_why() {
 	})
 	.await;
 	let said = site.get(UNPROVEN).await.text(".because");
-	assert!(said.starts_with("It was left out, because unproven:"), "{said}");
-	assert!(said.ends_with("one unit of its own use brought 0.02 U."), "{said}");
+	assert!(said.starts_with("It was left out because it is unproven:"), "{said}");
+	assert!(said.ends_with("Its own use (one unit) earned 0.02 U."), "{said}");
 }
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn only_what_was_unproven_at_the_close_should_be_said_to_be() {
 			fill::run(store, change).await;
 		})
 		.await;
-		assert_eq!(site.get(UNPROVEN).await.source.contains("because unproven"), left_out, "{change}");
+		assert_eq!(site.get(UNPROVEN).await.source.contains("because it is unproven"), left_out, "{change}");
 	}
 }
 
@@ -134,7 +134,7 @@ async fn statement_should_say_among_whom_a_pot_was_shared() {
 	let page = Site::over(proven_first).await.get("/asset/CT-2025-0312/months/2026-03").await;
 	let said = page.text(".because");
 	assert!(
-		said.starts_with("It weighs 1.8 of the 13.5 of all proven ancestors of 2 derived assets"),
+		said.starts_with("It weighs 1.8, out of 13.5 for all proven ancestors of 2 derived assets"),
 		"{said}"
 	);
 }

@@ -21,8 +21,8 @@ async fn own_part_of_a_derivative_should_be_explained() {
 	let page = derivative().await.get("/asset/COMPANY-A-LUNG-1/months/2026-03").await;
 	assert_eq!(
 		page.text(".because"),
-		"Its own use brought 200.00 U, and 8,940.00 U of revenue was reported for it: 9,000.00 U of that went to its \
-		ancestors and the pool, 140.00 U is its own."
+		"Its own use earned 200.00 U, and 8,940.00 U of revenue was reported for it: 9,000.00 U of that went to its \
+		ancestors and the pool, and it keeps 140.00 U."
 	);
 	let amounts = page.texts("section[aria-labelledby=own] dd");
 	assert_eq!(amounts, ["200.00 U", "+ 8,940.00 U", "− 9,000.00 U", "140.00 U"]);
@@ -40,7 +40,7 @@ async fn own_part_of_a_root_should_need_no_explanation() {
 async fn gross_and_net_should_have_names_of_their_own() {
 	let site = derivative().await;
 	let heads = |page: super::Page| page.texts("section[aria-labelledby=assets] th");
-	assert!(heads(site.get(fill::ANNOTATOR_PAGE).await).contains(&"Fees that users paid".to_owned()));
+	assert!(heads(site.get(fill::ANNOTATOR_PAGE).await).contains(&"Fees paid by users".to_owned()));
 	let page = site.get(fill::PAYMENT_PAGE).await;
 	assert!(page.texts("th").contains(&"Own part of fees".to_owned()));
 }
@@ -49,7 +49,7 @@ async fn gross_and_net_should_have_names_of_their_own() {
 async fn estimate_should_be_whole_or_not_be_there() {
 	// The node does not answer.
 	let page = Site::filled().await.get(fill::ANNOTATOR_PAGE).await;
-	assert!(page.source.contains("Not all assets were answered for in time."));
+	assert!(page.source.contains("Not all estimates arrived in time."));
 	let site = Site::over(async |store| {
 		fill::march(store).await;
 		fill::run(
@@ -63,7 +63,7 @@ async fn estimate_should_be_whole_or_not_be_there() {
 	})
 	.await;
 	// What others are paid is not its: there is nothing to wait for.
-	assert!(!site.get(fill::ANNOTATOR_PAGE).await.source.contains("answered for in time"));
+	assert!(!site.get(fill::ANNOTATOR_PAGE).await.source.contains("estimates arrived in time"));
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn estimate_of_more_than_a_page_should_be_told_to_be_none() {
 	})
 	.await;
 	let page = site.get(fill::ANNOTATOR_PAGE).await;
-	assert!(page.source.contains("These are more assets than one page adds up"));
+	assert!(page.source.contains("There are too many assets to add up on one page"));
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn trend_should_compare_settled_months() {
 	assert_eq!(page.text(".kicker"), "April 2026");
 	assert_eq!(page.texts("td[data-name=Trend]"), ["5 ↓ 2", "5 ↓ 2"]);
 	assert_eq!(page.texts("td[data-name='Middle payout']"), ["2,000.00 U", "1,500.00 U"]);
-	assert!(page.source.contains("The trend leads from February 2026 to March 2026"));
+	assert!(page.source.contains("The trend is from February 2026 to March 2026"));
 }
 
 #[tokio::test]

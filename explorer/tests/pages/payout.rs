@@ -39,7 +39,7 @@ async fn text_that_is_no_address_should_be_said_to_be_none() {
 	let site = Site::filled().await;
 	let mistyped = fill::ANNOTATOR.replace("utQY", "utQZ");
 	let page = site.get(&format!("/payout?payee={mistyped}")).await;
-	assert_eq!(page.text("[data-held] .bad"), "This is no address: it may be mistyped.");
+	assert_eq!(page.text("[data-held] .bad"), "This is not an address: it may be mistyped.");
 	assert_eq!(site.get("/payout").await.text("[data-held]"), "");
 }
 

@@ -51,7 +51,7 @@ test("a mistyped payee is named", async () => {
 	wallet(ALICE);
 	await payout(document, section(), find("[data-signing]"));
 	send("form[data-claim]", { payee: `${ALICE.slice(0, -1)}Z` });
-	expect(find("form[data-claim] .wrong").textContent).toContain("without a typing error");
+	expect(find("form[data-claim] .wrong").textContent).toContain("without typing errors");
 });
 
 test("a node that does not answer is not a name that is wrong", async () => {

@@ -169,7 +169,7 @@ test("operators are those that the curators admitted", () => {
 });
 
 test("failures are said in words", () => {
-	expect(saidOf({ reason: "cancelled" })).toBe("Stopped. Nothing of it was kept.");
+	expect(saidOf({ reason: "cancelled" })).toBe("Stopped. Nothing was kept.");
 	expect(saidOf({ reason: "no_room" })).toContain("no room");
 	expect(saidOf({ reason: "failed", detail: "why" })).toContain("why");
 	expect(saidOf({ reason: "weak_recipient", recipient: "00" })).toContain("key 00");

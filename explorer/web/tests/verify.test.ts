@@ -226,6 +226,6 @@ test("what was not all recomputed is not said to be", () => {
 	const checks: Recomputed["checks"] = [{ what: "paid", recomputed: "1", recorded: "1", equal: true }];
 	expect(verdictOf({ ...DONE, checks })).toMatchObject({ kind: "equal", text: expect.stringContaining("all 1 numbers") });
 	const partial = verdictOf({ ...DONE, checks, complete: false });
-	expect(partial).toMatchObject({ kind: "partial", text: expect.stringContaining("except rank, average") });
+	expect(partial).toMatchObject({ kind: "partial", text: expect.stringContaining("except rank and average") });
 	expect(verdictOf({ ...DONE, checks, complete: false, equal: false }).kind).toBe("different");
 });

@@ -131,16 +131,16 @@ test("a table is read row by row, with quoted commas and a mark of its encoding"
 test("every wrong row of a table is named", () => {
 	const read = table(`${HEAD}\nA 1,data,bafk,nlp,,share,30,0.5\nA-2,data,bafk,chemistry,,share,30,x\nA-3,data,bafk,,,share,30,1\nA-3,data,bafk,,,share,30,1`, DOMAINS, new Set());
 	expect("wrong" in read && read.wrong).toEqual([
-		"Row 2, handle: A name of letters, digits and signs, without spaces",
-		"Row 3, domain: Choose one of the list",
+		"Row 2, handle: A name of letters, digits and symbols, without spaces",
+		"Row 3, domain: Choose one from the list",
 		"Row 3, call_fee: An amount in U with at most six decimals",
-		"Row 5, handle: a name that an earlier row has",
+		"Row 5, handle: an earlier row has the same name",
 	]);
 });
 
 test("a table that is none is refused as a whole", () => {
 	expect(table("a,b\n1,2", DOMAINS, new Set())).toEqual({ wrong: ["These columns are missing: handle, kind, content, terms, call_fee"] });
-	expect(table(HEAD, DOMAINS, new Set())).toEqual({ wrong: ["There is no row in this file"] });
+	expect(table(HEAD, DOMAINS, new Set())).toEqual({ wrong: ["This file has no rows"] });
 	const many = Array.from({ length: MOST_ROWS + 1 }, (_, row) => `A-${row},data,bafk,,,share,30,1`).join("\n");
 	expect(table(`${HEAD}\n${many}`, DOMAINS, new Set())).toEqual({ wrong: ["At most 100 at once; this file has 101"] });
 });
@@ -180,7 +180,7 @@ test("an Ethereum wallet's account is its address and twelve bytes", async () =>
 test("a row of medical data needs its sealed file", () => {
 	const rows = `${HEAD}\nA-1,data,bafy1,ct,,share,30,1\nA-2,data,bafy2,ct,,share,30,1\nA-3,model,bafy3,ct,,share,30,1`;
 	const read = table(rows, DOMAINS, new Set(["bafy1"]));
-	expect("wrong" in read && read.wrong).toEqual([expect.stringMatching(/^Row 3, content: data of a medical domain needs the sealed file/)]);
+	expect("wrong" in read && read.wrong).toEqual([expect.stringMatching(/^Row 3, content: data in a medical domain needs the sealed file/)]);
 	expect("drafts" in table(rows, DOMAINS, new Set(["bafy1", "bafy2"]))).toBe(true);
 });
 
@@ -204,10 +204,10 @@ test("errors of the chain have names", () => {
 test("a call that failed in a block is not said to have changed nothing", () => {
 	const note = refusal({ is: "refused", block: 7, error: "Lineage.HandleTaken" });
 	expect(note.textContent).toBe(
-		"The chain refused it in block 7; the fee was taken. Another asset has this name by now. Choose another name. Lineage.HandleTaken",
+		"The chain refused it in block 7; the fee was taken. Another asset has this name by now. Choose a different one. Lineage.HandleTaken",
 	);
 	expect(note.querySelector("small")?.textContent).toBe("Lineage.HandleTaken");
-	expect(refusal({ is: "refused", block: 7, error: "Utility.TooManyCalls" }).textContent).toContain("no words for why. Utility.TooManyCalls");
+	expect(refusal({ is: "refused", block: 7, error: "Utility.TooManyCalls" }).textContent).toContain("cannot say why. Utility.TooManyCalls");
 });
 
 test("what no block takes changed nothing, and what was sent into silence may have", () => {

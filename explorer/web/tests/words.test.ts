@@ -13,7 +13,7 @@ test("both languages have the same texts with the same places", () => {
 
 test("texts are in the page's language", () => {
 	document.documentElement.lang = "zh-CN";
-	expect(word("what-pot", { name: "MED-1" })).toBe("MED-1 的共享收入");
+	expect(word("what-pot", { name: "MED-1" })).toBe("MED-1 分享的收入");
 	document.documentElement.lang = "fr";
 	expect(word("what-pot", { name: "MED-1" })).toBe("Shared revenue of MED-1");
 });

@@ -70,7 +70,7 @@ pub async fn show(chain: &Chain, permit: PermitId, json: bool) -> Result<()> {
 		format_u_exact(view.operator_fee)
 	))?;
 	for other in &view.sealed_to {
-		output::line(format_args!("  sealed to   {other}, too: can repeat the job"))?;
+		output::line(format_args!("  sealed to   {other} too, which can repeat the job"))?;
 	}
 	for used in &view.uses {
 		output::line(format_args!(

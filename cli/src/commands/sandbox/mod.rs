@@ -18,11 +18,11 @@ use subxt::utils::H256;
 /// What to do with operators.
 #[derive(Debug, Subcommand)]
 pub enum OperatorCommand {
-	/// Become an operator, or state other keys, another runner or another fee.
+	/// Become an operator, or change its keys, runner or fee.
 	#[command(after_help = "Example:
   heirloom operator register --from-file clinic.secret --signing-key 5FHn… --sealing-key 9f3c… --measurement 4be1… --fee 5
 
-Keys and measurement are what `heirloom-sandbox keygen` and `heirloom-sandbox measure` print. The bond is held of the
+Keys and measurement are what `heirloom-sandbox keygen` and `heirloom-sandbox measure` print. The bond is held on the
 account; the curators admit the operator with this measurement.")]
 	Register(RegisterArgs),
 	/// Show an operator.
@@ -39,14 +39,14 @@ pub enum PermitCommand {
 	#[command(after_help = "Example:
   heirloom permit request CT-2026-0001:37 --from-file company.secret --operator 5DAn… --code train.wasm --parameters params.json
 
-Code and parameters themselves go to the operator, as files named by their hashes: this prints them.")]
+Code and parameters themselves go to the operator, as files named by their hashes, which this prints.")]
 	Request(RequestArgs),
 	/// Show a permit.
 	Show {
 		/// Its number.
 		permit: PermitId,
 	},
-	/// Withdraw a permit that has not ended: its consumer, or the owner of one of its assets.
+	/// Withdraw a permit that has not ended, as its consumer or as the owner of one of its assets.
 	Revoke {
 		/// Its number.
 		permit: PermitId,
@@ -54,8 +54,8 @@ Code and parameters themselves go to the operator, as files named by their hashe
 		#[command(flatten)]
 		signing: SigningArgs,
 	},
-	/// Doubt a completed job: another operator repeats it. Holds 100 U, of which its fee is paid; if it comes to the
-	/// same, the rest is lost, else the first operator is slashed.
+	/// Challenge a completed job: another operator repeats it. Holds 100 U, which cover that operator's fee; if the result
+	/// is the same, the rest is lost, else the first operator is slashed.
 	Challenge {
 		/// The permit's number.
 		permit: PermitId,
@@ -80,7 +80,7 @@ pub struct RegisterArgs {
 	/// Hash of its runner.
 	#[arg(long, value_name = "HEX", value_parser = hash)]
 	pub measurement: H256,
-	/// What it takes for a completed job, in U.
+	/// What it charges for a completed job, in U.
 	#[arg(long, value_name = "U", value_parser = parse_u)]
 	pub fee: MicroU,
 }
@@ -108,10 +108,10 @@ pub struct PolicyArgs {
 	/// The most bytes of a job's models together; 0 lets none leave.
 	#[arg(long, value_name = "BYTES", default_value_t = 0)]
 	pub largest_model: u64,
-	/// The most bytes that one consumer may ever get of it, over all jobs.
+	/// The most bytes that one consumer may ever get from it, over all jobs.
 	#[arg(long, value_name = "BYTES", default_value_t = 4 << 20)]
 	pub release_budget: u64,
-	/// Approve each permit yourself (heirloom review), instead of letting pass what keeps to the policy.
+	/// Approve each permit yourself (heirloom review), instead of letting everything within the policy pass.
 	#[arg(long)]
 	pub approve_each: bool,
 }
@@ -143,7 +143,7 @@ pub struct RequestArgs {
 	/// Days until it expires.
 	#[arg(long, value_name = "DAYS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=7))]
 	pub days: u32,
-	/// The most to pay in all, in U; without it the present fees.
+	/// The most to pay in all, in U; without it, the current fees.
 	#[arg(long, value_name = "U", value_parser = parse_u)]
 	pub max_fee: Option<MicroU>,
 }

@@ -57,12 +57,12 @@ pub async fn register(chain: &Chain, args: &RegisterArgs, json: bool) -> Result<
 /// Shows an operator.
 pub async fn show(chain: &Chain, account: &AccountId, json: bool) -> Result<()> {
 	let Some(Record { profile, bond, status }) = record(&chain.finalized().await?, account).await? else {
-		bail!("{account} is no operator");
+		bail!("{account} is not an operator");
 	};
 	let status = match status {
 		Status::Registered => "not admitted".to_owned(),
 		Status::Admitted => "admitted".to_owned(),
-		Status::Unbonding { until } => format!("leaving, its bond free from {} on", date(until)),
+		Status::Unbonding { until } => format!("leaving; its bond is free from {} on", date(until)),
 	};
 	let (signing, sealing) = (AccountId(profile.signing_key).to_string(), hex::encode(profile.sealing_key));
 	if json {
@@ -75,7 +75,7 @@ pub async fn show(chain: &Chain, account: &AccountId, json: bool) -> Result<()> 
 	output::line(format_args!("  signing key  {signing}"))?;
 	output::line(format_args!("  sealing key  {sealing}"))?;
 	output::line(format_args!("  measurement  {}", hex::encode(profile.measurement)))?;
-	output::line(format_args!("  fee          {} U a job", format_u_exact(profile.fee)))?;
+	output::line(format_args!("  fee          {} U per job", format_u_exact(profile.fee)))?;
 	output::line(format_args!("  bond         {}", loom(bond)))
 }
 

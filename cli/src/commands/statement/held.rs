@@ -63,7 +63,7 @@ pub async fn of(
 	}
 	let rest = view.statement.paid.saturating_sub(held.iter().map(|held| held.amount).sum());
 	if undelivered && rest > 0 {
-		let why = format!("waits for {payee}, which could not receive it");
+		let why = format!("held for {payee}, which could not receive it");
 		held.push(Held { why, amount: rest });
 	}
 	Ok(Some(held))

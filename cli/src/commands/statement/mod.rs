@@ -113,7 +113,7 @@ fn settled(view: &StatementView<AccountId>, held: Option<&[Held]>) -> Result<()>
 	amounts(&rows)?;
 	if held.is_none() {
 		note(
-			"some of this month's money was held back, and only a node with --state-pruning archive has of whom",
+			"some of this month's money was held back, and only a node with --state-pruning archive can tell whose",
 		)?;
 	}
 	Ok(())

@@ -13,16 +13,16 @@ pub async fn reason(
 ) -> Result<Error> {
 	let handle = &asset.handle;
 	if asset.id >= report.assets {
-		return Ok(anyhow!("{handle} was due nothing in {period}: it was minted later"));
+		return Ok(anyhow!("nothing was due to {handle} in {period}: it was minted later"));
 	}
 	let now = chain.finalized().await?;
 	Ok(match month::at_close(&now, period, asset.id).await? {
 		Some((closed, booking)) => anyhow!(
-			"{handle} was due nothing in {period}: {}, and {}",
+			"nothing was due to {handle} in {period}: {}, and {}",
 			of_its_own(&booking),
 			of_descendants(&closed.facts, asset.children > 0, &report.formula.formula())
 		),
-		None => anyhow!("{handle} was due nothing in {period}; why is known for 13 months only"),
+		None => anyhow!("nothing was due to {handle} in {period}; the reason is known for 13 months only"),
 	})
 }
 
@@ -30,7 +30,7 @@ fn of_its_own(booking: &Booking) -> &'static str {
 	if booking.gross == 0 {
 		"nobody paid for a use of it"
 	} else {
-		"what its uses brought is all shared with its ancestors and the pool"
+		"all that its uses earned was shared with its ancestors and the pool"
 	}
 }
 
@@ -41,7 +41,7 @@ fn of_descendants(facts: &AssetFacts, has_children: bool, formula: &Formula) -> 
 			"it was delisted, so it had no part in what its descendants earned"
 		}
 		AssetFacts { share_rate: None, .. } => {
-			"it is sold by licences, so it has no part in what its descendants earn"
+			"it is sold by licence, so it has no part in what its descendants earn"
 		}
 		_ if formula.proven_first && !facts.is_proven() => {
 			"what its descendants earned, if anything, was for ancestors whose quality or impact curators attested"
@@ -73,7 +73,7 @@ mod tests {
 		let proven = AssetFacts { quality: Some(Quality { attested: true, ..claimed }), ..facts };
 		assert!(of_descendants(&proven, true, &v2).contains("earned anything"));
 		assert!(of_descendants(&AssetFacts { active: false, ..facts }, true, &v2).contains("delisted"));
-		assert!(of_descendants(&AssetFacts { share_rate: None, ..facts }, true, &v2).contains("licences"));
+		assert!(of_descendants(&AssetFacts { share_rate: None, ..facts }, true, &v2).contains("licence"));
 	}
 
 	#[test]
