@@ -6,7 +6,7 @@ why-descendants =
         [one] one derived asset
        *[other] { $n } derived assets
     }
-why-share = It weighs { $weight }, out of { $total } for all ancestors of { $from }. The revenue shared was { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset.
+why-share = It weighs { $weight }, out of { $total } for all sharing ancestors of { $from }. The revenue shared was { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset.
 why-share-proven = It weighs { $weight }, out of { $total } for all proven ancestors of { $from }; only these share. The revenue shared was { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset.
 why-shares = It weighs { $weight } among the ancestors of { $from }. The revenue shared was { $revenue }, of which { $percent } % goes to ancestors: { $share } of it is for this asset, line by line below.
 why-fees = Its own use ({ $units }) earned { $fees }.

@@ -2,7 +2,7 @@
 
 why = 为什么是这个金额？
 why-descendants = { $n } 项衍生品
-why-share = 在 { $from }的全部祖先合计权重 { $total } 中，它占 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }。
+why-share = 在 { $from }参与分享的全部祖先合计权重 { $total } 中，它占 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }。
 why-share-proven = { $from }只与已核定的祖先分享；在这些祖先合计权重 { $total } 中，它占 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }。
 why-shares = 在 { $from }的祖先中，它的权重为 { $weight }。这些衍生品共分享 { $revenue }，其中 { $percent }% 归祖先：本资产得 { $share }，逐行见下。
 why-fees = 自身被使用 { $units }，带来 { $fees }。

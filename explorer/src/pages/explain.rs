@@ -363,7 +363,7 @@ pub(super) mod tests {
 		let site = Site::plain(Language::English);
 		assert_eq!(
 			explained().sentence(&site),
-			"It weighs 1.8, out of 13.5 for all ancestors of 2 derived assets. The revenue shared was 15,000.00 U, of which \
+			"It weighs 1.8, out of 13.5 for all sharing ancestors of 2 derived assets. The revenue shared was 15,000.00 U, of which \
 			80 % goes to ancestors: 1,600.00 U of it is for this asset. Its own use (37 units) earned 400.00 U."
 		);
 	}
