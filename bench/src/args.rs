@@ -60,10 +60,10 @@ pub struct RpcArgs {
 	/// How long questions are asked at least; they go on until the month is settled.
 	#[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=3_600))]
 	pub seconds: u32,
-	/// The node forgets old states, as a validator does. A node that answers people keeps them all, which is measured
-	/// without this.
+	/// The node is set up as a validator: it forgets old states, and keeps a cache of the trie. Without this it is set up as one
+	/// that answers people.
 	#[arg(long)]
-	pub pruned: bool,
+	pub as_validator: bool,
 	/// Write the figures as JSON.
 	#[arg(long, value_name = "FILE")]
 	pub json: Option<PathBuf>,

@@ -4,7 +4,8 @@ use crate::service::{FullBackend, FullClient, Hash};
 use futures::StreamExt;
 use sc_client_api::{BlockchainEvents, StorageProvider};
 use sp_blockchain::HeaderBackend;
-use sp_core::{storage::StorageKey, twox_128};
+use sp_core::storage::StorageKey;
+use sp_io::hashing::twox_128;
 use std::sync::Arc;
 use substrate_prometheus_endpoint::{Gauge, PrometheusError, Registry, U64, register};
 

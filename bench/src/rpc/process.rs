@@ -25,14 +25,15 @@ pub struct Process {
 }
 
 impl Process {
-	/// Starts it on the database below a base path, and waits until it answers.
-	pub async fn start(base_path: &Path) -> Result<Self> {
+	/// Starts it on the database below a base path, with more arguments, and waits until it answers.
+	pub async fn start(base_path: &Path, arguments: &[&str]) -> Result<Self> {
 		let port = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?.local_addr()?.port();
 		let log = base_path.join("node.log");
 		let child = Command::new(sibling("heirloom-node")?)
 			.args(["--chain", "dev", "--seal-millis", "0", "--no-prometheus", "--no-telemetry"])
 			.args(["--rpc-port", &port.to_string(), "--base-path"])
 			.arg(base_path)
+			.args(arguments)
 			.stdout(Stdio::null())
 			.stderr(File::create(&log)?)
 			.spawn()

@@ -55,11 +55,11 @@ fn quantile(sorted: &[Duration], part: f64) -> Duration {
 
 /// The table.
 pub fn table(measured: &Measured) -> String {
-	let Measured { assets, per_second, connections, seconds, blocks, pruned, .. } = measured;
-	let keeps = if *pruned { "keeps the last 256 states" } else { "keeps all states" };
+	let Measured { assets, per_second, connections, seconds, blocks, as_validator, .. } = measured;
+	let set_up = if *as_validator { "is set up as a validator" } else { "is set up to answer people" };
 	let mut text = format!(
 		"{} assets; {per_second} questions a second over {connections} connections for {seconds:.0} s, half of them about \
-		 the 1,000\noldest assets, while the node, which {keeps}, made {blocks} blocks that settled a month;\nstill: \
+		 the 1,000\noldest assets, while the node, which {set_up}, made {blocks} blocks that settled a month;\nstill: \
 		 for {STILL_SECONDS} s more, while it made none\n\n{:<24} {:>8} {:>9} {:>9} {:>9} {:>9} {:>9}\n",
 		count(u64::from(*assets)),
 		"method",
