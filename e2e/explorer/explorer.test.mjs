@@ -2,6 +2,7 @@
 
 import { after } from "node:test";
 import { stopAll } from "./lib/process.mjs";
+import "./topics/nginx.mjs";
 import "./topics/verifying.mjs";
 import "./topics/pages.mjs";
 import "./topics/plain.mjs";

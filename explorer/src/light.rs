@@ -47,7 +47,7 @@ impl LightClient {
 		sockets.dedup();
 		ensure!(
 			!sockets.is_empty(),
-			"no bootNodes that browsers reach: /dns/HOST/tcp/PORT/wss/p2p/ID, or /ws, or /ip4/ADDRESS"
+			"no bootNodes that browsers reach: /dns/HOST/tcp/PORT/wss/p2p/ID, or /ws, or /ip4/ADDRESS/tcp/PORT/ws"
 		);
 		let path = format!("/light-client/{}.json", hex::encode(&Sha256::digest(&spec)[..16]));
 		Ok(Self { spec, path, sockets })
@@ -60,16 +60,18 @@ impl LightClient {
 	}
 }
 
-/// Where a node takes WebSockets, as the rules of a page can name it: these know no addresses of IPv6.
+/// Where a node takes WebSockets, as the rules of a page can name it: these know no addresses of IPv6. A certificate is for a
+/// name: smoldot passes over `/wss` at an address of IPv4.
 fn socket(address: &str) -> Option<String> {
 	let parts: Vec<_> = address.split('/').collect();
-	let ["", "ip4" | "dns" | "dns4" | "dns6", host, "tcp", port, transport @ .., "p2p", _] = parts.as_slice()
+	let ["", kind @ ("ip4" | "dns" | "dns4" | "dns6"), host, "tcp", port, transport @ .., "p2p", _] =
+		parts.as_slice()
 	else {
 		return None;
 	};
 	let scheme = match transport {
 		["ws"] => "ws",
-		["wss"] | ["tls", "ws"] => "wss",
+		["wss"] | ["tls", "ws"] if *kind != "ip4" => "wss",
 		_ => return None,
 	};
 	let port: u16 = port.parse().ok()?;
@@ -99,6 +101,7 @@ mod tests {
 			&format!("/dns4/boot.example/tcp/444/tls/ws/p2p/{ID}"),
 			&format!("/ip4/127.0.0.1/tcp/30334/p2p/{ID}"),
 			&format!("/ip6/::1/tcp/30334/ws/p2p/{ID}"),
+			&format!("/ip4/192.0.2.11/tcp/443/wss/p2p/{ID}"),
 		]);
 		let sockets = ["ws://127.0.0.1:30333", "wss://boot.example:443", "wss://boot.example:444"];
 		assert_eq!(client.unwrap().sockets, sockets);

@@ -21,11 +21,11 @@ export const SIZES = {
 	phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 };
 
-/** Starts the browser, with a profile of its own that is gone at the end. */
-export async function startBrowser() {
+/** Starts the browser, with a profile of its own that is gone at the end, and with more options. */
+export async function startBrowser(options = []) {
 	const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 	if (!existsSync(executablePath)) throw new Error(`there is no ${executablePath}: install chromium, or name it with CHROMIUM`);
-	const browser = await chromium.launch({ executablePath, args: QUIET });
+	const browser = await chromium.launch({ executablePath, args: [...QUIET, ...options] });
 	atEnd(() => browser.close());
 	return browser;
 }

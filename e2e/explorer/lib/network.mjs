@@ -1,9 +1,10 @@
-// A real network: two validators, one of each network back end, that browsers reach as peers, too. Its months are short, and
-// counted by its own clock.
+// A real network: two validators, one of each network back end, that browsers reach as peers, too, the first also through nginx
+// with a certificate. Its months are short, and counted by its own clock.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startPeerProxy } from "./nginx.mjs";
 import { request } from "./platform.mjs";
 import { directory, freePort, program, start, until } from "./process.mjs";
 
@@ -45,8 +46,9 @@ function withPeers(spec, peers) {
 /**
  * Starts it, and waits until blocks are final.
  *
- * @returns {Promise<{ node: string, specification: string, unreachable: string }>} the address of the first validator, and files
- * with the specification for light clients: with the validators as peers, and with one where nobody listens
+ * @returns {Promise<{ node: string, specification: string, proxied: string, unreachable: string, proxy: object }>} the address of
+ * the first validator; files with the specification for light clients: with the validators as peers, with the first of them behind
+ * nginx, and with one where nobody listens; and that nginx
  */
 export async function startNetwork() {
 	const binary = program("HEIRLOOM_NODE", "release", "heirloom-node");
@@ -65,7 +67,7 @@ export async function startNetwork() {
 			const id = execFileSync(binary, ["key", "inspect-node-key"], { ...quietly, input: key }).trim();
 			const [rpc, tcp, ws] = [await freePort(), await freePort(), await freePort()];
 			const at = (transport) => `/ip4/127.0.0.1/tcp/${transport}`;
-			return { name, key, id, rpc, tcp: at(tcp), ws: at(`${ws}/ws`), backend: ["litep2p", "libp2p"][number] };
+			return { name, key, id, rpc, port: ws, tcp: at(tcp), ws: at(`${ws}/ws`), backend: ["litep2p", "libp2p"][number] };
 		}),
 	);
 	const [first] = validators.map(({ name, key, rpc, tcp, ws, backend }, number) => {
@@ -83,10 +85,14 @@ export async function startNetwork() {
 		return Number((await request(node, "chain_getHeader", [hash])).number) > 0;
 	};
 	await until("blocks are final", PATIENCE_MILLIS, final, first);
+	const proxy = await startPeerProxy(validators[0].port);
+	const behind = `/dns/localhost/tcp/${proxy.port}/wss/p2p/${validators[0].id}`;
 	const nobody = `/ip4/127.0.0.1/tcp/${await freePort()}/ws/p2p/${validators[0].id}`;
 	return {
 		node,
 		specification: file("light.json", withPeers(spec, validators.map(({ ws, id }) => `${ws}/p2p/${id}`))),
+		proxied: file("proxied.json", withPeers(spec, [behind])),
 		unreachable: file("unreachable.json", withPeers(spec, [nobody])),
+		proxy,
 	};
 }

@@ -3,11 +3,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPage } from "../lib/browser.mjs";
+import { openPage, startBrowser } from "../lib/browser.mjs";
 import { startNetwork } from "../lib/network.mjs";
 import { client, startExplorer } from "../lib/platform.mjs";
 import { until } from "../lib/process.mjs";
-import { setting } from "../lib/setting.mjs";
 import { changedOnTheWay, verified } from "../lib/verdict.mjs";
 
 /** How long a month may take to be settled and known, and a light client to come to the newest block. */
@@ -17,11 +16,14 @@ const PATIENCE_MILLIS = 180_000;
 const MONTHS = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, "0")}`);
 
 let started;
-/** The network with a month settled, in which the data got a share, and an explorer with each specification. */
+/**
+ * The network with a month settled, in which the data got a share, an explorer with each specification, and a browser that trusts
+ * the certificate of the network's proxy.
+ */
 function network() {
-	started ??= startNetwork().then(async ({ node, specification, unreachable }) => {
+	started ??= startNetwork().then(async ({ node, specification, proxied, unreachable, proxy }) => {
 		const serve = (spec) => startExplorer(node, ["--light-client", spec], "/months");
-		const [explorer, alone] = await Promise.all([specification, unreachable].map(serve));
+		const [explorer, secure, alone] = await Promise.all([specification, proxied, unreachable].map(serve));
 		await client(node, ["call", "LIGHT-MODEL-1", "100", "--from", "//Charlie"]);
 		let statement;
 		const paid = async (site) => {
@@ -32,15 +34,16 @@ function network() {
 			}
 			return statement !== undefined;
 		};
-		for (const site of [explorer, alone]) await until("a month is settled", PATIENCE_MILLIS, () => paid(site));
-		return { node, explorer, alone, statement };
+		for (const site of [explorer, secure, alone]) await until("a month is settled", PATIENCE_MILLIS, () => paid(site));
+		const browser = await startBrowser([`--ignore-certificate-errors-spki-list=${proxy.trusted}`]);
+		return { node, explorer, secure, alone, statement, proxy, browser };
 	});
 	return started;
 }
 
 /** Verifies on a site, and reads what it says. */
 async function outcome(site, between = async () => {}) {
-	const [{ browser }, { statement }] = [await setting(), await network()];
+	const { browser, statement } = await network();
 	const { page, context, complaints } = await openPage(browser);
 	await between(page);
 	const loaded = [];
@@ -61,6 +64,17 @@ test("a payment is verified in a block that a light client saw as final", async 
 	assert.equal(basis, "light", why);
 	assert.match(why, /^A light client in this browser checked that block [1-9]\d* .* is final/);
 	assert.deepEqual(complaints, []);
+});
+
+// A page may connect to nothing but what the specification names, so no other node told it.
+test("a light client reaches a node through nginx, which has a certificate for it", async () => {
+	const { secure, node, proxy } = await network();
+	const opened = new Set();
+	const watch = async (page) => page.on("websocket", (socket) => opened.add(socket.url()));
+	const { kind, text, basis, why } = await outcome(secure, watch);
+	assert.equal(kind, "equal", text);
+	assert.equal(basis, "light", why);
+	assert.deepEqual([...opened].sort(), [`${node}/`, `wss://localhost:${proxy.port}/`]);
 });
 
 test("the light client is loaded by who verifies", async () => {
