@@ -66,11 +66,16 @@ async fn settlement_should_be_followed_while_a_page_is_open() {
 	.await;
 	let page = site.get("/").await;
 	assert_eq!(page.text("[data-live=next]"), "April 2026 is being settled");
-	assert_eq!(page.texts("[data-live=settling] progress").len(), 1);
+	assert_eq!(page.texts("[data-live=settling] progress[data-each-block]").len(), 1);
+	assert!(page.texts("[data-countdown]").is_empty());
 	let page = Site::filled().await.get("/").await;
 	assert_eq!(page.text("[data-live=next]"), "Next payout");
-	// A script counts in it: it must not be exchanged.
-	assert!(page.texts("[data-live] [data-countdown]").is_empty());
+	assert_eq!(page.texts("[data-live=settling] [data-countdown]"), ["29 d 23 h"]);
+	assert!(page.texts("[data-each-block]").is_empty());
+	// What was settled last is exchanged too.
+	assert!(page.text("[data-live=last]:not([hidden])").contains("March 2026, settled"));
+	assert_eq!(page.text("[data-live=month]"), "April 2026 so far");
+	assert_eq!(Site::empty().await.get("/").await.texts("[data-live=last][hidden]"), [""]);
 }
 
 #[tokio::test]
