@@ -7,6 +7,7 @@
 
 mod answers;
 mod bad_input;
+mod balances;
 mod chain;
 mod compared;
 mod contested;
