@@ -108,6 +108,8 @@ fn extrinsics(block: &Block) -> Vec<NewExtrinsic> {
 			fee_currency: outcome.fee.map(|fee| fee.currency.text()),
 			error: outcome.error,
 			args: extrinsic.args.clone(),
+			first_event: (!outcome.events.is_empty()).then_some(outcome.events.start.into()),
+			events: outcome.events.len().try_into().unwrap_or(i64::MAX),
 		}
 	});
 	with_outcome.collect()

@@ -19,6 +19,7 @@ mod exports;
 mod killed;
 mod listened;
 mod march;
+mod origins;
 mod proven;
 mod reconnected;
 mod rows;

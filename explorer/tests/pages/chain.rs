@@ -13,7 +13,11 @@ async fn payment_should_lead_to_its_event() {
 	}
 	let page = site.get("/block/2/events?from=2-0").await;
 	let row = page.texts("tr[id=event-1] > *");
-	assert_eq!(row, ["1", "Payment March 2026", "Why?", "5Grwva…KutQY", "2,000.00 U"].map(str::to_owned));
+	// A payment is of no transaction.
+	assert_eq!(
+		row,
+		["1", "Payment March 2026", "Why?", "5Grwva…KutQY", "2,000.00 U", "–"].map(str::to_owned)
+	);
 	assert_eq!(page.attributes("tr[id=event-1] a", "href")[0], fill::PAYMENT_PAGE);
 }
 
@@ -29,6 +33,55 @@ async fn events_of_a_block_should_be_in_their_order() {
 	assert!(page.text("tr[id=event-2]").contains("324.32 U"), "{}", page.text("tr[id=event-2]"));
 	assert!(page.text("tr[id=event-10]").contains("1.5000 LOOM"), "{}", page.text("tr[id=event-10]"));
 	assert!(page.text("tr[id=event-20]").contains("Attested by the curators"));
+}
+
+#[tokio::test]
+async fn transaction_should_show_its_events() {
+	let site = Site::filled().await;
+	let numbers = |page: super::Page| page.texts("tbody th[data-name='#']");
+	// The first event behind its last one is of nobody, that behind the next one's too.
+	assert_eq!(numbers(site.get("/transaction/1-1").await), ["2", "3", "9"]);
+	assert_eq!(numbers(site.get("/transaction/1-1?from=1-2").await), ["3", "9"]);
+	assert!(numbers(site.get("/transaction/1-1?from=1-9").await).is_empty());
+	let page = site.get("/transaction/1-1").await;
+	assert_eq!(page.text("tr[id=event-9] td[data-name=Amount]"), "1.00 U");
+	assert!(page.text(".facts").ends_with("Events8"), "{}", page.text(".facts"));
+	let failed = site.get("/transaction/1-2").await;
+	assert_eq!(
+		failed.text("section[aria-labelledby=events] .empty"),
+		"Of this transaction no event is kept here."
+	);
+}
+
+#[tokio::test]
+async fn event_should_lead_to_its_transaction() {
+	let site = Site::filled().await;
+	let page = site.get("/block/1/events").await;
+	let of = ["1-1", "1-1", "1-1", "–", "–", "–", "–", "–", "–", "–"];
+	assert_eq!(page.texts("tbody td[data-name=Transaction]"), of);
+	for path in ["/block/1/events", "/asset/CT-2025-0312/receipts/0", "/asset/CT-2025-0312/receipts/1"] {
+		let links = site.get(path).await.attributes("a[href^='/transaction/']", "href");
+		assert!(
+			!links.is_empty() && links.iter().all(|link| link == "/transaction/1-1"),
+			"{path}: {links:?}"
+		);
+	}
+}
+
+#[tokio::test]
+async fn events_of_an_earlier_index_should_be_of_no_transaction() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(store, "UPDATE extrinsics SET first_event = NULL, events = NULL").await;
+	})
+	.await;
+	for (language, said) in [("", "It was indexed before"), ("/zh-CN", "索引此交易时")] {
+		let page = site.get(&format!("{language}/transaction/1-1")).await;
+		assert!(page.text("section[aria-labelledby=events] .empty").starts_with(said), "{}", page.source);
+		assert!(page.texts("tr[id^=event-]").is_empty());
+	}
+	assert!(!site.get("/asset/CT-2025-0312/receipts/0").await.source.contains("/transaction/"));
+	assert_eq!(site.get("/block/1/events").await.texts("tbody td[data-name=Transaction]"), ["–"; 10]);
 }
 
 #[tokio::test]
