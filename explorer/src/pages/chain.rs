@@ -89,6 +89,7 @@ pub fn happened(s: &Site, one: &Happened) -> String {
 	match one.what.as_str() {
 		"changed" => s.named("change", name),
 		"permit" => s.named("permit-event", name),
+		"operator" => s.named("operator-event", name),
 		what => s.named("happened", what),
 	}
 }

@@ -196,7 +196,7 @@ mod tests {
 		let path = folder.path().join("explorer.db");
 		let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
 		let earlier = SqlitePool::connect_with(options).await.unwrap();
-		let before = SQLITE.iter().filter(|one| one.description != "origins").cloned().collect();
+		let before = SQLITE.iter().take_while(|one| one.description != "origins").cloned().collect();
 		Migrator::with_migrations(before).run(&earlier).await.unwrap();
 		let call = "INSERT INTO extrinsics (height, position, hash, pallet, call, ok, args)
 			VALUES (7, 1, '0x01', 'Lineage', 'call', TRUE, '{}')";

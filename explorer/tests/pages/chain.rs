@@ -54,6 +54,32 @@ async fn transaction_should_show_its_events() {
 }
 
 #[tokio::test]
+async fn what_is_minted_and_bought_should_be_among_the_events() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			&format!(
+				"UPDATE assets SET minted_in = 1, minted_event = 4 WHERE id = 12;
+				INSERT INTO licences (asset, buyer, price, height, event, at, period)
+					VALUES (1, '{0}', 300000000, 1, 5, 0, 24314);
+				INSERT INTO operator_events (height, event, operator, name, amount, at)
+					VALUES (1, 6, '{0}', 'BondToppedUp', '2000000000000', 0)",
+				fill::COMPANY
+			),
+		)
+		.await;
+	})
+	.await;
+	let page = site.get("/transaction/1-1").await;
+	assert_eq!(page.texts("tbody th[data-name='#']"), ["2", "3", "4", "5", "6", "9"]);
+	let row = |event: &str| page.texts(&format!("tr[id=event-{event}] td")).join("|");
+	assert_eq!(row("4"), "Asset registered|COMPANY-A-LUNG-1|5FHneW…694ty|");
+	assert_eq!(row("5"), "Licence bought March 2026|CT-2025-0977|5FHneW…694ty|300.00 U");
+	assert_eq!(row("6"), "The operator added to its bond||5FHneW…694ty|2.0000 LOOM");
+}
+
+#[tokio::test]
 async fn event_should_lead_to_its_transaction() {
 	let site = Site::filled().await;
 	let page = site.get("/block/1/events").await;

@@ -73,7 +73,7 @@ async fn estimate_of_more_than_a_page_should_be_told_to_be_none() {
 		fill::march(store).await;
 		let sql = "INSERT INTO assets SELECT id + 100 + n, 'M-' || n, 'm', kind, creator, owner, payee, payee_set_by, content,
 				domain, scenario, terms, share_rate, price, call_fee, accuracy, speed_gain, quality, attested, impact, sandboxed,
-				policy, status, minted, minted_at, minted_in, generation, ancestors, children, receipts, receipts_hash, used_in
+				policy, status, minted, minted_at, minted_in, generation, ancestors, children, receipts, receipts_hash, used_in, minted_event
 			FROM assets, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 60) SELECT n FROM c)
 			WHERE id = 1";
 		fill::run(store, sql).await;

@@ -12,9 +12,10 @@ use sqlx::FromRow;
 pub struct Happened {
 	/// Its position in the block.
 	pub event: i64,
-	/// `used`, `transfer`, `revenue`, `paid`, `undelivered`, `claimed`, `withheld`, `changed` or `permit`.
+	/// `minted`, `used`, `bought`, `transfer`, `revenue`, `paid`, `undelivered`, `claimed`, `withheld`, `changed`, `permit` or
+	/// `operator`.
 	pub what: String,
-	/// The event's own name: of changes and permits.
+	/// The event's own name: of changes, permits and operators.
 	pub name: Option<String>,
 	/// The asset that it is about.
 	pub asset: Option<i64>,
@@ -68,8 +69,7 @@ macro_rules! of {
 }
 
 impl Store {
-	/// The events of a block that the index keeps, in order; the cursor is `height-event`. Of licences and mints no order is
-	/// kept by which a block's could be found.
+	/// The events of a block that the index keeps, in order; the cursor is `height-event`.
 	pub async fn happened_in(&self, height: i64, after: Cursor, limit: i64) -> Result<Listed<Happened>> {
 		self.happened_between(height, after.1, i64::MAX, limit).await
 	}
@@ -95,6 +95,11 @@ impl Store {
 			"SELECT e.*, a.handle, (SELECT CASE WHEN x.first_event + x.events > e.event THEN x.position END
 				FROM extrinsics x WHERE x.height = $1 AND x.first_event <= e.event
 				ORDER BY x.first_event DESC LIMIT 1) AS extrinsic FROM (",
+			of!("(SELECT id, creator, minted_in AS height, minted_event AS event FROM assets WHERE minted_event IS NOT NULL)
+				AS mints": "'minted'", "NULL", "id", "NULL", "creator", "NULL", "NULL", "NULL", "NULL"),
+			" UNION ALL ",
+			of!("licences": "'bought'", "NULL", "asset", "NULL", "buyer", "NULL", "price", "'U'", "period"),
+			" UNION ALL ",
 			of!("receipts": "'used'", "NULL", "asset", "number", "caller", "NULL", "fee", "'U'", "period"),
 			" UNION ALL ",
 			of!("transfers": "'transfer'", "NULL", "NULL", "NULL", "sender", "receiver", "amount", "currency", "NULL"),
@@ -111,6 +116,9 @@ impl Store {
 			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"),
 			" UNION ALL ",
 			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL"),
+			" UNION ALL ",
+			of!("operator_events": "'operator'", "name", "NULL", "NULL", "operator", "NULL", "amount",
+				"CASE WHEN amount IS NOT NULL THEN 'LOOM' END", "NULL"),
 			") e LEFT JOIN assets a ON a.id = e.asset ORDER BY e.event LIMIT $3"
 		);
 		let found: Vec<Happened> = on!(self, pool => sqlx::query_as(SQL)
