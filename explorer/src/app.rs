@@ -2,7 +2,7 @@
 
 use crate::{
 	api,
-	chain::{self, Node},
+	chain::{self, Node, balance::Balance},
 	index::News,
 	pages,
 	per_block::PerBlock,
@@ -18,6 +18,7 @@ use axum::{
 };
 use heirloom_primitives::{AssetId, Estimate};
 use std::sync::Arc;
+use subxt::utils::AccountId32;
 use tokio::sync::broadcast;
 use tower_http::{
 	compression::CompressionLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer,
@@ -42,6 +43,8 @@ pub struct State {
 	pub news: broadcast::Sender<News>,
 	/// What assets would be due, as the node answered it.
 	estimates: Arc<PerBlock<AssetId, Estimate>>,
+	/// What accounts have, as the node answered it.
+	balances: Arc<PerBlock<[u8; 32], Balance>>,
 }
 
 impl State {
@@ -53,12 +56,18 @@ impl State {
 			settings: Arc::new(settings),
 			news: broadcast::Sender::new(NEWS_KEPT),
 			estimates: Arc::default(),
+			balances: Arc::default(),
 		}
 	}
 
 	/// What an asset would be due, were the month closed now: asked of the node once, while a block is the last one.
 	pub async fn estimate(&self, asset: AssetId, height: i64) -> chain::Result<Estimate> {
 		self.estimates.get(height, asset, self.node.estimate(asset)).await
+	}
+
+	/// What an account has: asked of the node once, while a block is the last one of the index.
+	pub async fn balance(&self, account: [u8; 32], height: i64) -> chain::Result<Balance> {
+		self.balances.get(height, account, self.node.balance(AccountId32(account))).await
 	}
 }
 

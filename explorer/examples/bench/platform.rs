@@ -197,6 +197,7 @@ fn asset(size: Size, id: u32, generation: u16) -> NewAsset {
 		minted: Month(i64::from(MARCH.0) - 6),
 		minted_at: None,
 		minted_in: 0,
+		minted_event: None,
 		generation: generation.into(),
 		ancestors: generation.into(),
 	}

@@ -109,6 +109,14 @@ operator-admitted = Admitted
 operator-suspended = Suspended
 operator-unbonding = Leaving
 operator-left = Left
+operator-event-operatorregistered = Registered as an operator
+operator-event-operatorupdated = The operator changed what it states of itself
+operator-event-operatoradmitted = The operator was admitted
+operator-event-operatorsuspended = The operator was suspended
+operator-event-operatorslashed = A part of the operator's bond was taken
+operator-event-bondtoppedup = The operator added to its bond
+operator-event-unbondingbegun = The operator began to leave
+operator-event-bondwithdrawn = The operator took its bond back
 
 change-attested = Attested by the curators
 change-quality-to = , quality { $value }

@@ -105,6 +105,14 @@ operator-admitted = 已获准
 operator-suspended = 已暂停
 operator-unbonding = 正在退出
 operator-left = 已退出
+operator-event-operatorregistered = 登记为运营方
+operator-event-operatorupdated = 运营方更改了自己的声明
+operator-event-operatoradmitted = 运营方获准
+operator-event-operatorsuspended = 运营方被暂停
+operator-event-operatorslashed = 运营方的部分保证金被罚没
+operator-event-bondtoppedup = 运营方追加保证金
+operator-event-unbondingbegun = 运营方开始退出
+operator-event-bondwithdrawn = 运营方取回保证金
 
 change-attested = 策展人已核定
 change-quality-to = ，质量 { $value }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
 	State,
+	chain::{address, balance::Balance},
 	store::{
 		FIRST, Listed, Money, NEWEST,
 		read::{
@@ -30,6 +31,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub(super) fn routes() -> OpenApiRouter<State> {
 	OpenApiRouter::new()
 		.routes(routes!(one))
+		.routes(routes!(balance))
 		.routes(routes!(assets))
 		.routes(routes!(receipts))
 		.routes(routes!(payments))
@@ -62,6 +64,33 @@ async fn one(
 	let address = account(&text)?;
 	let summary = state.store.account(&address).await?;
 	Ok(Json(Summary { address, summary }))
+}
+
+/// What an account has.
+#[derive(Serialize, ToSchema)]
+struct Has {
+	/// In SS58.
+	address: String,
+	/// What it has.
+	#[serde(flatten)]
+	balance: Balance,
+}
+
+/// What an account has, at a final block that the answer names: zeros for one that was never seen. Only the node knows it; where
+/// that does not answer, this is refused with `node_away`.
+#[utoipa::path(
+	get, path = "/accounts/{address}/balance", params(("address" = String, Path)),
+	responses((status = 200, body = Has), (status = 400, body = super::error::ErrorBody),
+		(status = 503, body = super::error::ErrorBody)))]
+async fn balance(
+	extract::State(state): extract::State<State>,
+	Path(text): Path<String>,
+) -> Result<Json<Has>> {
+	let address = account(&text)?;
+	let key = address::key(&address).ok_or_else(|| Error::not_found(format_args!("account {address}")))?;
+	let height = state.store.cursor().await?.map_or(0, |position| position.height);
+	let balance = state.balance(key, height).await?;
+	Ok(Json(Has { address, balance }))
 }
 
 /// Assets that an account owns, minted, or is the payee of.

@@ -1,6 +1,7 @@
 //! The node: one connection that is made again when it is lost.
 
 pub mod address;
+pub mod balance;
 pub mod blocks;
 pub mod decode;
 pub mod pages;

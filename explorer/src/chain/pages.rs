@@ -1,7 +1,7 @@
 //! State at a block, where no event says it: records of assets, and the pages that a settlement left.
 
 use super::{
-	At, Chain, Error, Result, U_ID,
+	At, Chain, Error, Result,
 	decode::{
 		royalty::Rule,
 		values::{AssetRecord, Domain},
@@ -165,27 +165,12 @@ pub async fn payees<'a>(
 	}))
 }
 
-/// What an account has in U at a block: free and held, in micro-U.
-pub async fn balance_u(chain: &Chain, at: &At, account: [u8; 32]) -> Result<u128> {
-	// The balance is the first field of an account.
-	let free = bytes_of(chain, at, "Assets", "Account", (U_ID, account)).await?;
-	let held = bytes_of(chain, at, "AssetsHolder", "BalancesOnHold", (U_ID, account)).await?;
-	let mut balance: u128 = 0;
-	for bytes in [free, held].into_iter().flatten() {
-		balance = balance.saturating_add(first_number(&bytes)?);
-	}
-	Ok(balance)
-}
-
-fn first_number(bytes: &[u8]) -> Result<u128> {
-	u128::decode(&mut &bytes[..]).map_err(|error| Error::unreadable("a balance in U", error))
-}
-
 fn decoded<Entry: Decode>(what: &str, bytes: &[u8]) -> Result<Entry> {
 	Entry::decode(&mut &bytes[..]).map_err(|error| Error::unreadable(what, error))
 }
 
-async fn optional<Keys, Entry>(
+/// What state has in one place; none where nothing is there.
+pub(super) async fn optional<Keys, Entry>(
 	chain: &Chain,
 	at: &At,
 	pallet: &str,

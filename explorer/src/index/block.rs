@@ -108,6 +108,8 @@ fn extrinsics(block: &Block) -> Vec<NewExtrinsic> {
 			fee_currency: outcome.fee.map(|fee| fee.currency.text()),
 			error: outcome.error,
 			args: extrinsic.args.clone(),
+			first_event: (!outcome.events.is_empty()).then_some(outcome.events.start.into()),
+			events: outcome.events.len().try_into().unwrap_or(i64::MAX),
 		}
 	});
 	with_outcome.collect()
@@ -157,6 +159,7 @@ pub fn row(
 		minted: Month(record.minted.into()),
 		minted_at,
 		minted_in,
+		minted_event: None,
 		generation: record.generation.into(),
 		ancestors: record.ancestors.into(),
 	}
@@ -169,8 +172,16 @@ async fn minted(tx: &mut Tx, context: &Context<'_>, news: &mut Vec<News>) -> Res
 	}
 	let domains = tx.domain_names().await?;
 	let (height, at) = (height(block), Some(context.at()));
-	let rows: Vec<_> =
-		block.minted.iter().map(|(id, record)| row(*id, record, &domains, height, at)).collect();
+	let mints = block.noted.events.iter().filter_map(|placed| match &placed.event {
+		Event::Lineage(lineage::Event::Minted(minted)) => Some((minted.asset, placed.index)),
+		_ => None,
+	});
+	let mints: HashMap<u32, u32> = mints.collect();
+	let of = |(id, record): &(u32, AssetRecord)| {
+		let minted_event = mints.get(id).copied().map(i64::from);
+		NewAsset { minted_event, ..row(*id, record, &domains, height, at) }
+	};
+	let rows: Vec<_> = block.minted.iter().map(of).collect();
 	tx.assets(&rows).await?;
 	let handles: HashMap<_, _> = rows.iter().map(|row| (row.id, row.handle.clone())).collect();
 	let mut parents = Vec::new();

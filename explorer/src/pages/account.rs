@@ -9,7 +9,8 @@ use super::{
 	site::Site,
 };
 use crate::{
-	State, chain,
+	State,
+	chain::{self, balance::Balance},
 	store::{
 		FIRST, Listed, Month, NEWEST,
 		read::{
@@ -27,7 +28,7 @@ use axum::{
 	extract::{Path, Query, State as Shared},
 	response::{IntoResponse, Redirect},
 };
-use futures::{StreamExt, stream};
+use futures::{StreamExt, future, stream};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -83,6 +84,7 @@ struct Account {
 	s: Site,
 	address: String,
 	summary: AccountSummary,
+	balance: Option<Balance>,
 	month: Month,
 	assets: Vec<Own>,
 	next: Option<crate::store::Cursor>,
@@ -108,6 +110,11 @@ impl Account {
 	/// An amount of LOOM or of U.
 	fn money(&self, currency: &str, amount: &str) -> Html {
 		money(&self.s, currency, amount)
+	}
+
+	/// An amount of LOOM.
+	fn loom(&self, amount: &u128) -> Html {
+		self.money("LOOM", &amount.to_string())
 	}
 }
 
@@ -153,7 +160,8 @@ pub async fn account(
 	let used = store.usage_of(&shown, month).await?.into_iter();
 	let mut used: HashMap<i64, OwnUsage> = used.map(|usage| (usage.asset, usage)).collect();
 	let height = s.last.as_ref().map(|block| block.height).unwrap_or_default();
-	let estimates = estimates(&state, height, &listed.items).await;
+	let asked = future::join(estimates(&state, height, &listed.items), balance(&state, height, &address));
+	let (estimates, balance) = asked.await;
 	let today = store.calls_of_since(&shown, now - now.rem_euclid(DAY)).await?;
 	let own = |asset: Asset| {
 		let (usage, estimate) = (used.remove(&asset.id), estimates.get(&asset.id).copied());
@@ -170,6 +178,7 @@ pub async fn account(
 		s,
 		address,
 		summary,
+		balance,
 		month,
 		assets,
 		next: listed.next,
@@ -198,6 +207,12 @@ async fn estimates(state: &State, height: i64, assets: &[Asset]) -> HashMap<i64,
 	// What came in time is shown, the rest is not.
 	let _ = tokio::time::timeout(PATIENCE * 2, collect).await;
 	known
+}
+
+/// What an address has, where the node says so in time.
+async fn balance(state: &State, height: i64, address: &str) -> Option<Balance> {
+	let account = chain::address::key(address)?;
+	tokio::time::timeout(PATIENCE, state.balance(account, height)).await.ok()?.ok()
 }
 
 #[derive(Template)]

@@ -89,6 +89,7 @@ pub fn happened(s: &Site, one: &Happened) -> String {
 	match one.what.as_str() {
 		"changed" => s.named("change", name),
 		"permit" => s.named("permit-event", name),
+		"operator" => s.named("operator-event", name),
 		what => s.named("happened", what),
 	}
 }
@@ -130,12 +131,19 @@ struct Transaction {
 	s: Site,
 	one: Extrinsic,
 	block: Option<Block>,
+	events: Listed<Happened>,
+	begun: bool,
 }
 
 impl Transaction {
 	fn fee(&self) -> Option<Html> {
 		let fee = self.one.fee.as_deref()?;
 		Some(money(&self.s, self.one.fee_currency.as_deref().unwrap_or("LOOM"), fee))
+	}
+
+	/// Its place, by which addresses name it.
+	fn name(&self) -> String {
+		format!("{}-{}", self.one.height, self.one.position)
 	}
 
 	/// The arguments, one a line.
@@ -145,7 +153,12 @@ impl Transaction {
 }
 
 /// `/transaction/{block-position or hash}`
-pub async fn transaction(Shared(state): Shared<State>, s: Site, Path(name): Path<String>) -> Page {
+pub async fn transaction(
+	Shared(state): Shared<State>,
+	s: Site,
+	Path(name): Path<String>,
+	Query(from): Query<From>,
+) -> Page {
 	let place = name
 		.split_once('-')
 		.and_then(|(height, position)| Some((height.parse().ok()?, position.parse().ok()?)));
@@ -164,7 +177,8 @@ pub async fn transaction(Shared(state): Shared<State>, s: Site, Path(name): Path
 	};
 	let one = found.ok_or(Failure::NotFound)?;
 	let block = state.store.block(one.height).await?;
-	page(&Transaction { s, one, block })
+	let events = state.store.happened_by(&one, from.cursor(FIRST)?, A_PAGE).await?;
+	page(&Transaction { s, one, block, events, begun: from.from.is_some() })
 }
 
 #[derive(Template)]

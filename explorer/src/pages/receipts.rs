@@ -85,6 +85,8 @@ struct OneReceipt {
 	asset: Asset,
 	receipt: Receipt,
 	before: Option<Receipt>,
+	/// The position of the transaction that left it.
+	transaction: Option<i64>,
 }
 
 /// `/asset/{name}/receipts/{number}`
@@ -99,7 +101,8 @@ pub async fn receipt(
 		0 => None,
 		number => state.store.receipt(asset.id, number - 1).await?,
 	};
-	page(&OneReceipt { s, asset, receipt, before })
+	let transaction = state.store.extrinsic_of(receipt.height, receipt.event).await?;
+	page(&OneReceipt { s, asset, receipt, before, transaction })
 }
 
 #[derive(Template)]

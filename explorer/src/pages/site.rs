@@ -270,6 +270,13 @@ impl Site {
 		Html(format!("<a class=\"number\" href=\"{href}\">{}</a>", format::number(height)))
 	}
 
+	/// A link to a transaction.
+	pub fn transaction(&self, height: impl Whole, position: impl Whole) -> Html {
+		let name = format!("{}-{}", height.whole(), position.whole());
+		let href = escaped(&self.href(format!("/transaction/{name}")));
+		Html(format!("<a class=\"number\" href=\"{href}\">{name}</a>"))
+	}
+
 	/// A link to an event among those of its block.
 	pub fn event(&self, height: impl Whole, event: impl Whole) -> Html {
 		let (height, event) = (height.whole(), event.whole());

@@ -89,9 +89,14 @@ async fn pages_should_be_answered_while_the_node_is_away() {
 	let server = server_beside(store, &format!("ws://127.0.0.1:{}", chain::free_port()));
 	assert_eq!(json(&server, "/api/v1/status").await["node_height"], Value::Null);
 	assert_eq!(json(&server, "/api/v1/assets/CT-2025-0312").await["kind"], "data");
-	let (status, body) = ask(&server, "/api/v1/assets/CT-2025-0312/check").await;
-	let error: Value = serde_json::from_slice(&body).unwrap();
-	assert_eq!((status, &error["error"]["code"]), (StatusCode::SERVICE_UNAVAILABLE, &"node_away".into()));
+	let owner = json(&server, "/api/v1/assets/CT-2025-0312").await["owner"].clone();
+	let balance = format!("/api/v1/accounts/{}/balance", owner.as_str().unwrap());
+	for path in ["/api/v1/assets/CT-2025-0312/check", &balance] {
+		let (status, body) = ask(&server, path).await;
+		let error: Value = serde_json::from_slice(&body).unwrap();
+		let said = (status, &error["error"]["code"]);
+		assert_eq!(said, (StatusCode::SERVICE_UNAVAILABLE, &"node_away".into()), "{path}");
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]

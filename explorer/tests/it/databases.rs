@@ -164,6 +164,10 @@ async fn both_databases_should_answer_alike() {
 			paths.push(format!("/api/v1/exports/accounts/{account}/{of}"));
 		}
 	}
+	let used_in = json(&small, "/api/v1/assets/CT-2025-0312/receipts/0").await["height"].clone();
+	paths.push("/asset/CT-2025-0312/receipts/0".into());
+	paths.push(format!("/block/{used_in}/events"));
+	paths.push(format!("/transaction/{used_in}-1"));
 	let hash = block.as_str().unwrap();
 	paths.extend([format!("/api/v1/blocks/{hash}"), format!("/api/v1/blocks/{hash}/extrinsics?limit=1000")]);
 	for path in paths {

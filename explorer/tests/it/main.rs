@@ -7,6 +7,7 @@
 
 mod answers;
 mod bad_input;
+mod balances;
 mod chain;
 mod compared;
 mod contested;
@@ -18,6 +19,7 @@ mod exports;
 mod killed;
 mod listened;
 mod march;
+mod origins;
 mod proven;
 mod reconnected;
 mod rows;

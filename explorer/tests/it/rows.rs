@@ -25,6 +25,7 @@ pub fn asset(id: i64, handle: &str) -> NewAsset {
 		minted: Month(24_314),
 		minted_at: None,
 		minted_in: 0,
+		minted_event: None,
 		generation: 0,
 		ancestors: 0,
 	}

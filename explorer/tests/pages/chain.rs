@@ -13,7 +13,11 @@ async fn payment_should_lead_to_its_event() {
 	}
 	let page = site.get("/block/2/events?from=2-0").await;
 	let row = page.texts("tr[id=event-1] > *");
-	assert_eq!(row, ["1", "Payment March 2026", "Why?", "5Grwva…KutQY", "2,000.00 U"].map(str::to_owned));
+	// A payment is of no transaction.
+	assert_eq!(
+		row,
+		["1", "Payment March 2026", "Why?", "5Grwva…KutQY", "2,000.00 U", "–"].map(str::to_owned)
+	);
 	assert_eq!(page.attributes("tr[id=event-1] a", "href")[0], fill::PAYMENT_PAGE);
 }
 
@@ -35,6 +39,81 @@ async fn events_of_a_block_should_be_in_their_order() {
 async fn attested_asset_should_say_why() {
 	let page = Site::filled().await.get("/asset/CT-2025-0312").await;
 	assert!(page.source.contains("read again by two radiologists"));
+}
+
+#[tokio::test]
+async fn transaction_should_show_its_events() {
+	let site = Site::filled().await;
+	let numbers = |page: super::Page| page.texts("tbody th[data-name='#']");
+	// The first event behind its last one is of nobody, that behind the next one's too.
+	assert_eq!(numbers(site.get("/transaction/1-1").await), ["2", "3", "9"]);
+	assert_eq!(numbers(site.get("/transaction/1-1?from=1-2").await), ["3", "9"]);
+	assert!(numbers(site.get("/transaction/1-1?from=1-9").await).is_empty());
+	let page = site.get("/transaction/1-1").await;
+	assert_eq!(page.text("tr[id=event-9] td[data-name=Amount]"), "1.00 U");
+	assert!(page.text(".facts").ends_with("Events8"), "{}", page.text(".facts"));
+	let failed = site.get("/transaction/1-2").await;
+	assert_eq!(
+		failed.text("section[aria-labelledby=events] .empty"),
+		"No event of this transaction is kept here."
+	);
+}
+
+#[tokio::test]
+async fn what_is_minted_and_bought_should_be_among_the_events() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			&format!(
+				"UPDATE assets SET minted_in = 1, minted_event = 4 WHERE id = 12;
+				INSERT INTO licences (asset, buyer, price, height, event, at, period)
+					VALUES (1, '{0}', 300000000, 1, 5, 0, 24314);
+				INSERT INTO operator_events (height, event, operator, name, amount, at)
+					VALUES (1, 6, '{0}', 'BondToppedUp', '2000000000000', 0)",
+				fill::COMPANY
+			),
+		)
+		.await;
+	})
+	.await;
+	let page = site.get("/transaction/1-1").await;
+	assert_eq!(page.texts("tbody th[data-name='#']"), ["2", "3", "4", "5", "6", "9"]);
+	let row = |event: &str| page.texts(&format!("tr[id=event-{event}] td")).join("|");
+	assert_eq!(row("4"), "Asset registered|COMPANY-A-LUNG-1|5FHneW…694ty|");
+	assert_eq!(row("5"), "Licence bought March 2026|CT-2025-0977|5FHneW…694ty|300.00 U");
+	assert_eq!(row("6"), "The operator added to its bond||5FHneW…694ty|2.0000 LOOM");
+}
+
+#[tokio::test]
+async fn event_should_lead_to_its_transaction() {
+	let site = Site::filled().await;
+	let page = site.get("/block/1/events").await;
+	let of = ["1-1", "1-1", "1-1", "–", "–", "–", "–", "–", "–", "–"];
+	assert_eq!(page.texts("tbody td[data-name=Transaction]"), of);
+	for path in ["/block/1/events", "/asset/CT-2025-0312/receipts/0", "/asset/CT-2025-0312/receipts/1"] {
+		let links = site.get(path).await.attributes("a[href^='/transaction/']", "href");
+		assert!(
+			!links.is_empty() && links.iter().all(|link| link == "/transaction/1-1"),
+			"{path}: {links:?}"
+		);
+	}
+}
+
+#[tokio::test]
+async fn events_of_an_earlier_index_should_be_of_no_transaction() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(store, "UPDATE extrinsics SET first_event = NULL, events = NULL").await;
+	})
+	.await;
+	for (language, said) in [("", "It was indexed before"), ("/zh-CN", "索引此交易时")] {
+		let page = site.get(&format!("{language}/transaction/1-1")).await;
+		assert!(page.text("section[aria-labelledby=events] .empty").starts_with(said), "{}", page.source);
+		assert!(page.texts("tr[id^=event-]").is_empty());
+	}
+	assert!(!site.get("/asset/CT-2025-0312/receipts/0").await.source.contains("/transaction/"));
+	assert_eq!(site.get("/block/1/events").await.texts("tbody td[data-name=Transaction]"), ["–"; 10]);
 }
 
 #[tokio::test]
@@ -72,11 +151,16 @@ async fn settlement_should_be_followed_while_a_page_is_open() {
 	.await;
 	let page = site.get("/").await;
 	assert_eq!(page.text("[data-live=next]"), "April 2026 is being settled");
-	assert_eq!(page.texts("[data-live=settling] progress").len(), 1);
+	assert_eq!(page.texts("[data-live=settling] progress[data-each-block]").len(), 1);
+	assert!(page.texts("[data-countdown]").is_empty());
 	let page = Site::filled().await.get("/").await;
 	assert_eq!(page.text("[data-live=next]"), "Next payout");
-	// A script counts in it: it must not be exchanged.
-	assert!(page.texts("[data-live] [data-countdown]").is_empty());
+	assert_eq!(page.texts("[data-live=settling] [data-countdown]"), ["29 d 23 h"]);
+	assert!(page.texts("[data-each-block]").is_empty());
+	// What was settled last is exchanged too.
+	assert!(page.text("[data-live=last]:not([hidden])").contains("March 2026, settled"));
+	assert_eq!(page.text("[data-live=month]"), "April 2026 so far");
+	assert_eq!(Site::empty().await.get("/").await.texts("[data-live=last][hidden]"), [""]);
 }
 
 #[tokio::test]

@@ -92,10 +92,11 @@ async fn chain(store: &Store) {
 	run(
 		store,
 		&format!(
-			"INSERT INTO extrinsics (height, position, hash, pallet, call, signer, fee, fee_currency, ok, error, args) VALUES
-			(1, 0, '0x{:064x}', 'Timestamp', 'set', NULL, NULL, NULL, 1, NULL, '{{\"now\":1}}'),
-			(1, 1, '0x{:064x}', 'Lineage', 'call', '{COMPANY}', '12345', 'U', 1, NULL, '{{\"asset\":0,\"units\":37}}'),
-			(1, 2, '0x{:064x}', 'Lineage', 'call', '{COMPANY}', '1', 'LOOM', 0, 'Lineage::NotFound: no such asset', '{{}}')",
+			"INSERT INTO extrinsics (height, position, hash, pallet, call, signer, fee, fee_currency, ok, error, args,
+				first_event, events) VALUES
+			(1, 0, '0x{:064x}', 'Timestamp', 'set', NULL, NULL, NULL, 1, NULL, '{{\"now\":1}}', 0, 2),
+			(1, 1, '0x{:064x}', 'Lineage', 'call', '{COMPANY}', '12345', 'U', 1, NULL, '{{\"asset\":0,\"units\":37}}', 2, 8),
+			(1, 2, '0x{:064x}', 'Lineage', 'call', '{COMPANY}', '1', 'LOOM', 0, 'Lineage::NotFound: no such asset', '{{}}', 11, 2)",
 			7_001,
 			7_002,
 			7_003

@@ -20,7 +20,7 @@ async fn large_layers_should_be_folded() {
 		let sql = "INSERT INTO assets SELECT id + 100 + n, 'M-' || n || '-' || id, 'm', kind, creator, owner, payee,
 				payee_set_by, content, domain, scenario, terms, share_rate, price, call_fee, accuracy, speed_gain, quality, attested,
 				impact, sandboxed, policy, status, minted, minted_at, minted_in, generation, ancestors, children, receipts,
-				receipts_hash, used_in
+				receipts_hash, used_in, minted_event
 			FROM assets, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000) SELECT n FROM c)
 			WHERE id = 12;
 			INSERT INTO parents (child, position, parent, relation) SELECT id, 0, 0, 'trained_on' FROM assets WHERE id > 100;

@@ -1,6 +1,7 @@
 //! What is whose: fees that users paid and what of them is an asset's own, and what an address would be due.
 
 use super::{Site, fill};
+use std::time::{Duration, Instant};
 
 /// March with a statement of the first model, whose users paid 200 U: 30 % of that and 8,940 U of reported revenue it shared.
 async fn derivative() -> Site {
@@ -72,7 +73,7 @@ async fn estimate_of_more_than_a_page_should_be_told_to_be_none() {
 		fill::march(store).await;
 		let sql = "INSERT INTO assets SELECT id + 100 + n, 'M-' || n, 'm', kind, creator, owner, payee, payee_set_by, content,
 				domain, scenario, terms, share_rate, price, call_fee, accuracy, speed_gain, quality, attested, impact, sandboxed,
-				policy, status, minted, minted_at, minted_in, generation, ancestors, children, receipts, receipts_hash, used_in
+				policy, status, minted, minted_at, minted_in, generation, ancestors, children, receipts, receipts_hash, used_in, minted_event
 			FROM assets, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 60) SELECT n FROM c)
 			WHERE id = 1";
 		fill::run(store, sql).await;
@@ -126,4 +127,30 @@ async fn what_an_ethereum_wallet_shows_should_be_found() {
 	assert_eq!(to(format!("/search?q={shown}")).await, account);
 	site.get(&account).await;
 	assert!(site.get("/me?address=0x12").await.source.contains("as Ethereum wallets show it"));
+}
+
+#[tokio::test]
+async fn balances_should_be_told_to_be_unknown_where_the_node_is_away() {
+	let site = Site::filled().await;
+	for (language, said) in [("", "The node did not answer in time"), ("/zh-CN", "节点未能及时告知此地址的余额")]
+	{
+		let page = site.get(&format!("{language}{}", fill::ANNOTATOR_PAGE)).await;
+		assert!(page.text("section[aria-labelledby=balances] .empty").starts_with(said), "{}", page.source);
+		assert!(page.texts("section[aria-labelledby=balances] dd").is_empty());
+		// The rest of the page stands.
+		assert!(page.source.contains("CT-2025-0312"));
+	}
+}
+
+#[tokio::test]
+async fn a_silent_node_should_not_be_waited_for() {
+	// It takes calls and answers none.
+	let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+	let node = format!("ws://{}", silent.local_addr().unwrap());
+	let site = Site::beside(&node, async |store| fill::march(store).await, |_, _| ()).await;
+	let begun = Instant::now();
+	let page = site.get(fill::ANNOTATOR_PAGE).await;
+	assert!(page.source.contains("The node did not answer in time."));
+	// Far less than the 20 s that a question may take.
+	assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }

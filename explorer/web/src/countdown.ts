@@ -14,20 +14,22 @@ export function remaining(millis: number, days: string): string {
 	return whole > 0 ? `${whole} ${days} ${clock.join(":")}` : clock.join(":");
 }
 
-/** Counts down all countdowns of a page. Returns what ends it. */
+/** Counts down all countdowns of a page, or of a part of it, until they are taken out of it. Returns what ends it. */
 export function countdowns(page: ParentNode, days = document.documentElement.lang === "zh-CN" ? "天" : "d"): () => void {
 	const opened = performance.now();
-	const all = [...page.querySelectorAll<HTMLElement>("[data-countdown]")].flatMap((shown) => {
+	let all = [...page.querySelectorAll<HTMLElement>("[data-countdown]")].flatMap((shown) => {
 		const end = Date.parse(shown.dataset["countdown"] ?? "");
 		const now = Date.parse(shown.dataset["now"] ?? "");
 		return Number.isNaN(end) ? [] : [{ shown, left: end - (Number.isNaN(now) ? Date.now() : now) }];
 	});
 	const show = () => {
 		const passed = performance.now() - opened;
+		all = all.filter(({ shown }) => shown.isConnected);
 		for (const { shown, left } of all) shown.textContent = remaining(left - passed, days);
+		if (all.length === 0) clearInterval(timer);
 	};
 	if (all.length === 0) return () => {};
-	show();
 	const timer = setInterval(show, SECOND);
+	show();
 	return () => clearInterval(timer);
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { countdowns, remaining } from "../src/countdown";
-import { takeOver } from "../src/live";
+import { live, takeOver } from "../src/live";
 import { chosen, themeButtons } from "../src/theme";
 import { readersTime, readersTimes } from "../src/time";
 
@@ -30,6 +30,55 @@ test("a countdown runs by the chain's clock", () => {
 	expect(body.textContent).toBe("00:00:06");
 	end();
 	vi.useRealTimers();
+});
+
+/** What the first page says of the next payout, as the server writes it. */
+const waiting = (end: string, now: string) =>
+	`<h2 data-live="next">Next payout</h2><div data-live="settling"><p data-countdown="${end}" data-now="${now}">0 d 0 h</p>
+	<p>from <time datetime="${end}" data-zone>${end}</time></p></div>`;
+const settling = (percent: number) =>
+	`<h2 data-live="next">March is being settled</h2><div data-live="settling"><progress data-each-block>${percent} %</progress></div>`;
+const parsed = (html: string) => new DOMParser().parseFromString(html, "text/html");
+
+test("behind the end of a month its settlement is shown, then the next month", () => {
+	vi.useFakeTimers();
+	const body = page(waiting("2026-04-01T00:00:00Z", "2026-03-31T23:59:58Z"));
+	const end = countdowns(body);
+	vi.advanceTimersByTime(10_000);
+	expect(body.querySelector("[data-countdown]")?.textContent).toBe("00:00:00");
+
+	takeOver(body, parsed(settling(40)));
+	expect([body.querySelector("h2")?.textContent, body.querySelector("progress")?.textContent]).toEqual(["March is being settled", "40 %"]);
+	expect(body.querySelector("[data-countdown]")).toBeNull();
+	// What is not there any more is not counted.
+	vi.advanceTimersByTime(1_000);
+	expect(vi.getTimerCount()).toBe(0);
+
+	takeOver(body, parsed(waiting("2026-05-01T00:00:00Z", "2026-04-01T00:05:00Z")));
+	expect(body.querySelector("[data-countdown]")?.textContent).toBe("29 d 23:55:00");
+	vi.advanceTimersByTime(2_000);
+	expect(body.querySelector("[data-countdown]")?.textContent).toBe("29 d 23:54:58");
+	end();
+	vi.useRealTimers();
+});
+
+test("a countdown goes on while other parts of the page change", () => {
+	// Beside times stand those of the reader's zone, which the server does not write.
+	const zone = vi.spyOn(Date.prototype, "getTimezoneOffset").mockReturnValue(-480);
+	vi.useFakeTimers();
+	const body = page(waiting("2026-04-01T00:00:00Z", "2026-03-31T23:59:50Z") + '<b data-live="calls">1</b>');
+	readersTimes(body);
+	expect(body.querySelectorAll(".reader-zone").length).toBe(1);
+	const end = countdowns(body);
+	const shown = body.querySelector("[data-countdown]");
+	vi.advanceTimersByTime(3_000);
+	const newer = parsed(waiting("2026-04-01T00:00:00Z", "2026-03-31T23:59:56Z") + '<b data-live="calls">2</b>');
+	expect(takeOver(body, newer).map((part) => part.dataset["live"])).toEqual(["calls"]);
+	expect(body.querySelector("[data-countdown]")).toBe(shown);
+	expect(shown?.textContent).toBe("00:00:07");
+	end();
+	vi.useRealTimers();
+	zone.mockRestore();
 });
 
 test("a text that is no time is not counted down", () => {
@@ -75,4 +124,70 @@ test("live parts are taken from the newer page, and only those", () => {
 	expect(changed.map((part) => part.dataset["live"])).toEqual(["calls"]);
 	expect(body.textContent).toBe("old381");
 	expect(changed[0]?.title).toBe("38");
+});
+
+test("a part that comes or goes as a whole does so", () => {
+	const body = page('<section data-live="last" hidden></section>');
+	takeOver(body, parsed('<section data-live="last">March, settled</section>'));
+	expect(body.querySelector<HTMLElement>("section")?.hidden).toBe(false);
+	takeOver(body, parsed('<section data-live="last" hidden></section>'));
+	expect(body.querySelector<HTMLElement>("section")?.hidden).toBe(true);
+});
+
+/** A stream of news that the test tells; the page that is asked for then is `answer`. */
+function stream(answer: () => string) {
+	const events = new EventTarget();
+	const asked = vi.fn(async () => ({ ok: true, text: async () => answer() }));
+	vi.stubGlobal("fetch", asked);
+	vi.stubGlobal(
+		"EventSource",
+		class {
+			addEventListener = events.addEventListener.bind(events);
+			close() {}
+		},
+	);
+	document.head.innerHTML = '<meta name="heirloom-events" content="/api/v1/events">';
+	const tell = async (kind: string) => {
+		events.dispatchEvent(new Event(kind));
+		await vi.advanceTimersByTimeAsync(4_000);
+	};
+	return { asked, tell };
+}
+
+test("a settlement is followed block by block, and only that", async () => {
+	vi.useFakeTimers();
+	let answer = settling(40);
+	const { asked, tell } = stream(() => answer);
+	const body = page(waiting("2026-04-01T00:00:00Z", "2026-03-31T23:59:58Z"));
+	const end = live(body);
+	await tell("block");
+	expect(asked).not.toHaveBeenCalled();
+	await tell("closed");
+	expect(body.querySelector("progress")?.textContent).toBe("40 %");
+	answer = settling(80);
+	await tell("block");
+	expect(body.querySelector("progress")?.textContent).toBe("80 %");
+	answer = waiting("2026-05-01T00:00:00Z", "2026-04-01T00:05:00Z");
+	await tell("reported");
+	expect(body.querySelector("h2")?.textContent).toBe("Next payout");
+	await tell("block");
+	expect(asked).toHaveBeenCalledTimes(3);
+	end();
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+});
+
+test("what came while the connection was lost is asked for behind it", async () => {
+	vi.useFakeTimers();
+	const { asked, tell } = stream(() => settling(10));
+	const body = page(waiting("2026-04-01T00:00:00Z", "2026-03-31T23:59:58Z"));
+	const end = live(body);
+	await tell("open");
+	expect(asked).not.toHaveBeenCalled();
+	await tell("error");
+	await tell("open");
+	expect(body.querySelector("progress")?.textContent).toBe("10 %");
+	end();
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
 });

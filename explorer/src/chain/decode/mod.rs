@@ -14,6 +14,7 @@ pub mod values;
 
 use super::{Config, Error, Result};
 use scale_decode::DecodeAsFields;
+use std::ops::Range;
 use subxt::{
 	ArcMetadata,
 	error::DispatchError,
@@ -51,6 +52,8 @@ pub struct Outcome {
 	pub fee: Option<money::Fee>,
 	/// Why it failed.
 	pub error: Option<String>,
+	/// The positions of its events in the block: the chain counts them while it is executed, so they stand together.
+	pub events: Range<u32>,
 }
 
 /// All that the index notes of a block's events.
@@ -60,7 +63,7 @@ pub struct Noted {
 	pub count: u32,
 	/// Those that it notes, in order.
 	pub events: Vec<Placed>,
-	/// By the position of a transaction: its outcome. What is missing succeeded, without a fee.
+	/// By the position of a transaction: its outcome. What is missing left no event, so it succeeded, without a fee.
 	pub outcomes: std::collections::BTreeMap<u32, Outcome>,
 	/// Whether other validators have their turn from the next block on.
 	pub new_session: bool,
@@ -73,9 +76,10 @@ pub fn events(block: u64, events: &Events<Config>, metadata: &ArcMetadata) -> Re
 		let event = event.map_err(|error| Error::unreadable(format!("an event of block {block}"), error))?;
 		let place = || format!("event {} of block {block}", event.index());
 		if let Phase::ApplyExtrinsic(position) = event.phase() {
-			let outcome = outcome(&event, metadata, place)?;
-			if let Some(change) = outcome {
-				let known = noted.outcomes.entry(position).or_default();
+			let known = noted.outcomes.entry(position).or_default();
+			let first = if known.events.is_empty() { event.index() } else { known.events.start };
+			known.events = first..event.index() + 1;
+			if let Some(change) = outcome(&event, metadata, place)? {
 				known.fee = change.fee.or(known.fee.take());
 				known.error = change.error.or(known.error.take());
 			}
@@ -110,10 +114,10 @@ fn outcome(
 		("System", "ExtrinsicFailed") => {
 			let error = DispatchError::decode_from(event.field_bytes(), metadata.clone())
 				.map_err(|error| Error::unreadable(place(), error))?;
-			Some(Outcome { error: Some(reason(&error)), fee: None })
+			Some(Outcome { error: Some(reason(&error)), ..Outcome::default() })
 		}
 		("TransactionPayment" | "AssetTxPayment", _) => {
-			money::fee(&fields)?.map(|fee| Outcome { fee: Some(fee), error: None })
+			money::fee(&fields)?.map(|fee| Outcome { fee: Some(fee), ..Outcome::default() })
 		}
 		_ => None,
 	})

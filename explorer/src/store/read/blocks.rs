@@ -56,6 +56,11 @@ pub struct Extrinsic {
 	pub error: Option<String>,
 	/// The call's arguments.
 	pub args: Json,
+	/// The position in the block of the first of its events, behind which its others stand; none of one without events, and of
+	/// one that was indexed before this was kept.
+	pub first_event: Option<i64>,
+	/// How many events it left; none of one that was indexed before this was kept.
+	pub events: Option<i64>,
 }
 
 /// How many blocks a validator made.
@@ -109,6 +114,14 @@ impl Store {
 	pub async fn extrinsic(&self, height: i64, position: i64) -> Result<Option<Extrinsic>> {
 		const SQL: &str = "SELECT * FROM extrinsics WHERE height = $1 AND position = $2";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(height).bind(position).fetch_optional(pool).await)?)
+	}
+
+	/// The position of the transaction that an event of a block is of; none of events of the block itself, and of those that
+	/// were indexed before this was kept.
+	pub async fn extrinsic_of(&self, height: i64, event: i64) -> Result<Option<i64>> {
+		const SQL: &str = "SELECT position FROM extrinsics
+			WHERE height = $1 AND first_event <= $2 AND first_event + events > $2";
+		Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(height).bind(event).fetch_optional(pool).await)?)
 	}
 
 	/// Transactions by their hash: an unsigned one may stand in several blocks.

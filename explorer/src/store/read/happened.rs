@@ -1,5 +1,6 @@
 //! What the index keeps of a block's events, in their order.
 
+use super::blocks::Extrinsic;
 use crate::{
 	on,
 	store::{Cursor, Listed, Month, Result, Store},
@@ -11,9 +12,10 @@ use sqlx::FromRow;
 pub struct Happened {
 	/// Its position in the block.
 	pub event: i64,
-	/// `used`, `transfer`, `revenue`, `paid`, `undelivered`, `claimed`, `withheld`, `changed` or `permit`.
+	/// `minted`, `used`, `bought`, `transfer`, `revenue`, `paid`, `undelivered`, `claimed`, `withheld`, `changed`, `permit` or
+	/// `operator`.
 	pub what: String,
-	/// The event's own name: of changes and permits.
+	/// The event's own name: of changes, permits and operators.
 	pub name: Option<String>,
 	/// The asset that it is about.
 	pub asset: Option<i64>,
@@ -31,6 +33,9 @@ pub struct Happened {
 	pub currency: Option<String>,
 	/// The month that it counts for.
 	pub period: Option<Month>,
+	/// The position of the transaction that it is of; none of what the block itself does, and of what was indexed before this
+	/// was kept.
+	pub extrinsic: Option<i64>,
 }
 
 /// The events of a table that are looked at: what each is, its name, asset, number, account, other, amount, currency and period.
@@ -58,17 +63,43 @@ macro_rules! of {
 			$period,
 			" AS BIGINT) AS period FROM ",
 			$table,
-			" WHERE height = $1 AND event > $2 ORDER BY event LIMIT $3) AS kept"
+			" WHERE height = $1 AND event > $2 AND event < $4 ORDER BY event LIMIT $3) AS kept"
 		)
 	};
 }
 
 impl Store {
-	/// The events of a block that the index keeps, in order; the cursor is `height-event`. Of licences and mints no order is
-	/// kept by which a block's could be found.
+	/// The events of a block that the index keeps, in order; the cursor is `height-event`.
 	pub async fn happened_in(&self, height: i64, after: Cursor, limit: i64) -> Result<Listed<Happened>> {
+		self.happened_between(height, after.1, i64::MAX, limit).await
+	}
+
+	/// The events of a transaction that the index keeps, in order; the cursor is `height-event`.
+	pub async fn happened_by(&self, one: &Extrinsic, after: Cursor, limit: i64) -> Result<Listed<Happened>> {
+		let (Some(first), Some(events)) = (one.first_event, one.events) else {
+			return Ok(Listed { items: Vec::new(), next: None });
+		};
+		self.happened_between(one.height, after.1.max(first - 1), first.saturating_add(events), limit).await
+	}
+
+	/// The events of a block that the index keeps, behind one and before another.
+	async fn happened_between(
+		&self,
+		height: i64,
+		after: i64,
+		before: i64,
+		limit: i64,
+	) -> Result<Listed<Happened>> {
+		// The last transaction that begins at an event or before is the only one that it can be of.
 		const SQL: &str = concat!(
-			"SELECT e.*, a.handle FROM (",
+			"SELECT e.*, a.handle, (SELECT CASE WHEN x.first_event + x.events > e.event THEN x.position END
+				FROM extrinsics x WHERE x.height = $1 AND x.first_event <= e.event
+				ORDER BY x.first_event DESC LIMIT 1) AS extrinsic FROM (",
+			of!("(SELECT id, creator, minted_in AS height, minted_event AS event FROM assets WHERE minted_event IS NOT NULL)
+				AS mints": "'minted'", "NULL", "id", "NULL", "creator", "NULL", "NULL", "NULL", "NULL"),
+			" UNION ALL ",
+			of!("licences": "'bought'", "NULL", "asset", "NULL", "buyer", "NULL", "price", "'U'", "period"),
+			" UNION ALL ",
 			of!("receipts": "'used'", "NULL", "asset", "number", "caller", "NULL", "fee", "'U'", "period"),
 			" UNION ALL ",
 			of!("transfers": "'transfer'", "NULL", "NULL", "NULL", "sender", "receiver", "amount", "currency", "NULL"),
@@ -85,10 +116,13 @@ impl Store {
 			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"),
 			" UNION ALL ",
 			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL"),
+			" UNION ALL ",
+			of!("operator_events": "'operator'", "name", "NULL", "NULL", "operator", "NULL", "amount",
+				"CASE WHEN amount IS NOT NULL THEN 'LOOM' END", "NULL"),
 			") e LEFT JOIN assets a ON a.id = e.asset ORDER BY e.event LIMIT $3"
 		);
 		let found: Vec<Happened> = on!(self, pool => sqlx::query_as(SQL)
-			.bind(height).bind(after.1).bind(limit + 1).fetch_all(pool).await)?;
+			.bind(height).bind(after).bind(limit + 1).bind(before).fetch_all(pool).await)?;
 		Ok(Listed::of(found, limit, |one| Cursor(height, one.event)))
 	}
 }

@@ -37,6 +37,7 @@ fn asset(id: i64) -> NewAsset {
 		minted: MONTH,
 		minted_at: None,
 		minted_in: 0,
+		minted_event: None,
 		generation: 0,
 		ancestors: 0,
 	}

@@ -32,6 +32,9 @@ pub struct NewExtrinsic {
 	pub fee_currency: Option<&'static str>,
 	pub error: Option<String>,
 	pub args: String,
+	/// The position in the block of the first of its events.
+	pub first_event: Option<i64>,
+	pub events: i64,
 }
 
 /// A transfer to write.
@@ -64,7 +67,7 @@ impl Tx {
 	/// Writes the transactions of a block, and counts them for who signed them.
 	pub async fn extrinsics(&mut self, height: i64, extrinsics: &[NewExtrinsic]) -> Result<()> {
 		const INTO: &str = "INSERT INTO extrinsics
-			(height, position, hash, pallet, call, signer, fee, fee_currency, ok, error, args) ";
+			(height, position, hash, pallet, call, signer, fee, fee_currency, ok, error, args, first_event, events) ";
 		insert!(self, INTO, extrinsics, |row, item| {
 			row.push_bind(height).push_bind(item.position).push_bind(item.hash.as_str());
 			row.push_bind(item.pallet.as_str())
@@ -72,6 +75,7 @@ impl Tx {
 				.push_bind(item.signer.as_deref());
 			row.push_bind(item.fee.as_deref()).push_bind(item.fee_currency).push_bind(item.error.is_none());
 			row.push_bind(item.error.as_deref()).push_bind(item.args.as_str());
+			row.push_bind(item.first_event).push_bind(item.events);
 		});
 		let mut signed = BTreeMap::<&str, i64>::new();
 		for signer in extrinsics.iter().filter_map(|extrinsic| extrinsic.signer.as_deref()) {

@@ -33,6 +33,8 @@ pub struct NewAsset {
 	pub minted: Month,
 	pub minted_at: Option<i64>,
 	pub minted_in: i64,
+	/// The position of its mint among the events of that block; none of what the chain began with.
+	pub minted_event: Option<i64>,
 	pub generation: i64,
 	pub ancestors: i64,
 }
@@ -130,7 +132,7 @@ impl Tx {
 		const INTO: &str =
 			"INSERT INTO assets (id, handle, handle_lower, kind, creator, owner, content, domain,
 			scenario, terms, share_rate, price, call_fee, accuracy, speed_gain, quality, attested, impact, status,
-			minted, minted_at, minted_in, generation, ancestors, children, receipts, receipts_hash) ";
+			minted, minted_at, minted_in, minted_event, generation, ancestors, children, receipts, receipts_hash) ";
 		let no_receipt = format!("0x{}", "0".repeat(64));
 		insert!(self, INTO, assets, |row, item| {
 			row.push_bind(item.id)
@@ -145,7 +147,8 @@ impl Tx {
 				.push_bind(item.status)
 				.push_bind(item.minted)
 				.push_bind(item.minted_at);
-			row.push_bind(item.minted_in).push_bind(item.generation).push_bind(item.ancestors);
+			row.push_bind(item.minted_in).push_bind(item.minted_event);
+			row.push_bind(item.generation).push_bind(item.ancestors);
 			row.push_bind(0i64).push_bind(0i64).push_bind(no_receipt.as_str());
 		});
 		Ok(())
