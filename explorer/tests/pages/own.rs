@@ -132,7 +132,8 @@ async fn what_an_ethereum_wallet_shows_should_be_found() {
 #[tokio::test]
 async fn balances_should_be_told_to_be_unknown_where_the_node_is_away() {
 	let site = Site::filled().await;
-	for (language, said) in [("", "The node did not answer in time"), ("/zh-CN", "节点未能及时告知此地址的余额")]
+	for (language, said) in
+		[("", "The node did not answer in time"), ("/zh-CN", "节点未能及时告知此地址的余额")]
 	{
 		let page = site.get(&format!("{language}{}", fill::ANNOTATOR_PAGE)).await;
 		assert!(page.text("section[aria-labelledby=balances] .empty").starts_with(said), "{}", page.source);
