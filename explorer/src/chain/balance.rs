@@ -2,7 +2,6 @@
 
 use super::{Chain, Error, Node, U_ID, pages::optional};
 use crate::chain;
-use futures::future;
 use scale_decode::DecodeAsType;
 use serde::{Serialize, Serializer};
 use subxt::utils::AccountId32;
@@ -77,12 +76,11 @@ struct AccountLoom {
 impl Chain {
 	async fn balance(&self, account: AccountId32) -> chain::Result<Balance> {
 		let at = self.finalized().await?;
-		let (u, held, loom) = future::try_join3(
-			optional::<_, AccountU>(self, &at, "Assets", "Account", (U_ID, account)),
-			optional::<_, u128>(self, &at, "AssetsHolder", "BalancesOnHold", (U_ID, account)),
-			optional::<_, Account>(self, &at, "System", "Account", (account,)),
-		)
-		.await?;
+		// In turn: the node's sockets put off an answer for 40 ms while the one before is not acknowledged (Nagle's algorithm), so
+		// that three questions at once take longer than one after the other.
+		let u = optional::<_, AccountU>(self, &at, "Assets", "Account", (U_ID, account)).await?;
+		let held = optional::<_, u128>(self, &at, "AssetsHolder", "BalancesOnHold", (U_ID, account)).await?;
+		let loom = optional::<_, Account>(self, &at, "System", "Account", (account,)).await?;
 		// Who has nothing has no entry.
 		let u = BalanceU { free: u.map(|u| u.balance).unwrap_or_default(), held: held.unwrap_or_default() };
 		let loom = loom.map(|Account { data: AccountLoom { free, reserved, frozen } }| BalanceLoom {
