@@ -86,9 +86,10 @@ async fn revise(tx: &mut Tx, place: (i64, i64), revised: &Revised, at: i64) -> R
 /// An asset became sandboxed, or its owner said what may be done with it.
 pub async fn sandbox(tx: &mut Tx, place: (i64, i64), event: &sandbox::Event, at: i64) -> Result<()> {
 	match event {
-		sandbox::Event::Sandboxed { asset, mode } => {
-			let detail = json!({ "mode": mode.text() });
-			apply(tx, place, *asset, "Sandboxed", detail, &[AssetChange::Sandboxed(mode.text())], at).await
+		sandbox::Event::Sandboxed(sandboxed) => {
+			let mode = sandboxed.mode.text();
+			let detail = json!({ "mode": mode, "reason": sandboxed.reason.as_deref().map(words) });
+			apply(tx, place, sandboxed.asset, "Sandboxed", detail, &[AssetChange::Sandboxed(mode)], at).await
 		}
 		sandbox::Event::PolicySet { asset, policy } => {
 			let detail = policy_of(policy);

@@ -47,12 +47,15 @@ fn curators(source: &mut Unstructured) -> Result<RuntimeCall> {
 		3..=4 => pallet_lineage::Call::delist { asset: asset(source)?, reason: reason() }.into(),
 		5 => pallet_sandbox_access::Call::admit_operator { operator: signer(source)?, measurement: RUNNER }
 			.into(),
-		6 => pallet_sandbox_access::Call::suspend_operator { operator: signer(source)? }.into(),
-		7 => {
-			pallet_sandbox_access::Call::slash_operator { operator: signer(source)?, amount: planck(source)? }
-				.into()
+		6 => pallet_sandbox_access::Call::suspend_operator { operator: signer(source)?, reason: reason() }
+			.into(),
+		7 => pallet_sandbox_access::Call::slash_operator {
+			operator: signer(source)?,
+			amount: planck(source)?,
+			reason: reason(),
 		}
-		8 => pallet_sandbox_access::Call::force_sandboxed { asset: asset(source)? }.into(),
+		.into(),
+		8 => pallet_sandbox_access::Call::force_sandboxed { asset: asset(source)?, reason: reason() }.into(),
 		9 => pallet_sandbox_access::Call::revoke { permit: permit(source)? }.into(),
 		10 => {
 			let rate = FixedU128::from_rational(1 + u128::from(source.arbitrary::<u32>()?), 1_000);

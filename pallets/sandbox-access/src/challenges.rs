@@ -193,8 +193,8 @@ impl<T: Config> Pallet<T> {
 		// A challenger may have no account of the native token, and a part may be too little to open one.
 		let receives = T::Native::can_deposit(challenger, refund, Provenance::Extant).into_result().is_ok();
 		let refund = if receives { refund } else { 0 };
-		Self::slash(first, refund, challenger)?;
-		Self::slash(first, slash.saturating_sub(refund), &T::SlashDestination::get())?;
+		Self::slash(first, refund, challenger, None)?;
+		Self::slash(first, slash.saturating_sub(refund), &T::SlashDestination::get(), None)?;
 		Ok(refund)
 	}
 

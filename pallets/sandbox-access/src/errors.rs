@@ -131,5 +131,7 @@ mod errors {
 		/// With what the consumer was given of an asset and what its open permits may still give, it is more than the policies
 		/// ever allow.
 		BudgetSpent,
+		/// A decision of curators says why.
+		NoReason,
 	}
 }

@@ -35,6 +35,8 @@ mod events {
 		OperatorSuspended {
 			/// Who.
 			operator: T::AccountId,
+			/// Why, in the curators' words. None where a challenge did it.
+			reason: Option<Words>,
 		},
 		/// An operator lost a part of its bond: the curators took it, or a challenge did.
 		OperatorSlashed {
@@ -44,6 +46,8 @@ mod events {
 			amount: u128,
 			/// Who received it.
 			to: T::AccountId,
+			/// Why, in the curators' words. None where a challenge took it.
+			reason: Option<Words>,
 		},
 		/// An operator completed its bond again.
 		BondToppedUp {
@@ -70,8 +74,10 @@ mod events {
 		Sandboxed {
 			/// The asset.
 			asset: AssetId,
-			/// Why.
+			/// Who wanted it so.
 			mode: Mode,
+			/// Why, in the curators' words. None where they did not decide it.
+			reason: Option<Words>,
 		},
 		/// An owner said what may be done with an asset.
 		PolicySet {

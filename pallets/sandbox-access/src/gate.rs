@@ -13,7 +13,7 @@ impl<T: Config> SandboxGate<AccountIdOf<T>> for Pallet<T> {
 
 	fn on_minted(asset: AssetId, kind: Kind, medical_domain: bool) {
 		if medical_domain && kind == Kind::Data {
-			Self::sandbox(asset, Mode::Medical);
+			Self::sandbox(asset, Mode::Medical, None);
 		}
 	}
 

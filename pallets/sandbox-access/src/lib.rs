@@ -138,7 +138,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use heirloom_primitives::{
-		AssetId, Catalogue, Challenge, DepositRate, MicroU, Moment, Period, PermitId, Purpose,
+		AssetId, Catalogue, Challenge, DepositRate, MicroU, Moment, Period, PermitId, Purpose, Words,
 	};
 	use sp_core::H256;
 	use sp_runtime::traits::{IdentifyAccount, Verify};
@@ -193,24 +193,29 @@ pub mod pallet {
 			Self::do_admit_operator(operator, measurement)
 		}
 
-		/// Curators suspend an operator: no requests and no completions until it is admitted again.
+		/// Curators suspend an operator and say why: no requests and no completions until it is admitted again.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::suspend_operator())]
-		pub fn suspend_operator(origin: OriginFor<T>, operator: T::AccountId) -> DispatchResult {
+		pub fn suspend_operator(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			reason: Words,
+		) -> DispatchResult {
 			T::CuratorOrigin::ensure_origin(origin)?;
-			Self::do_suspend_operator(operator)
+			Self::do_suspend_operator(operator, reason)
 		}
 
-		/// Curators take `amount` of the native token, or all there is, from an operator's bond and suspend it.
+		/// Curators take `amount` of the native token, or all there is, from an operator's bond, suspend it and say why.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::slash_operator())]
 		pub fn slash_operator(
 			origin: OriginFor<T>,
 			operator: T::AccountId,
 			#[pallet::compact] amount: u128,
+			reason: Words,
 		) -> DispatchResult {
 			T::CuratorOrigin::ensure_origin(origin)?;
-			Self::do_slash_operator(operator, amount)
+			Self::do_slash_operator(operator, amount, reason)
 		}
 
 		/// Leaves: no jobs from now on, the bond after `UnbondingMillis`.
@@ -237,12 +242,12 @@ pub mod pallet {
 			Self::do_set_sandboxed(who, asset)
 		}
 
-		/// Curators put an asset into medical mode, for good.
+		/// Curators put an asset into medical mode, for good, and say why.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::force_sandboxed())]
-		pub fn force_sandboxed(origin: OriginFor<T>, asset: AssetId) -> DispatchResult {
+		pub fn force_sandboxed(origin: OriginFor<T>, asset: AssetId, reason: Words) -> DispatchResult {
 			T::CuratorOrigin::ensure_origin(origin)?;
-			Self::do_force_sandboxed(asset)
+			Self::do_force_sandboxed(asset, reason)
 		}
 
 		/// The owner says what may be done with an asset. Permits that are open already are not touched.

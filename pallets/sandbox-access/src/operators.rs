@@ -12,6 +12,7 @@ use frame_support::{
 		tokens::{Fortitude, Precision, Restriction},
 	},
 };
+use heirloom_primitives::Words;
 use sp_core::H256;
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -73,24 +74,31 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_suspend_operator(operator: AccountIdOf<T>) -> DispatchResult {
+	pub(crate) fn do_suspend_operator(operator: AccountIdOf<T>, reason: Words) -> DispatchResult {
+		ensure!(!reason.is_empty(), Error::<T>::NoReason);
 		Self::mutate_operator(&operator, |record| {
 			ensure!(record.status == OperatorStatus::Admitted, Error::<T>::OperatorNotAdmitted);
 			record.status = OperatorStatus::Registered;
 			Ok(())
 		})?;
-		Self::deposit_event(Event::OperatorSuspended { operator });
+		Self::deposit_event(Event::OperatorSuspended { operator, reason: Some(reason) });
 		Ok(())
 	}
 
 	/// What the curators take goes to the pool.
-	pub(crate) fn do_slash_operator(operator: AccountIdOf<T>, amount: u128) -> DispatchResult {
-		Self::slash(&operator, amount, &T::SlashDestination::get())
+	pub(crate) fn do_slash_operator(operator: AccountIdOf<T>, amount: u128, reason: Words) -> DispatchResult {
+		ensure!(!reason.is_empty(), Error::<T>::NoReason);
+		Self::slash(&operator, amount, &T::SlashDestination::get(), Some(reason))
 	}
 
 	/// Moves a part of an operator's bond to somebody else and suspends it. Takes at most the bond: what was decided may
 	/// meet a bond that another decision has shrunk since.
-	pub(crate) fn slash(operator: &AccountIdOf<T>, amount: u128, to: &AccountIdOf<T>) -> DispatchResult {
+	pub(crate) fn slash(
+		operator: &AccountIdOf<T>,
+		amount: u128,
+		to: &AccountIdOf<T>,
+		reason: Option<Words>,
+	) -> DispatchResult {
 		let (amount, suspended) = Self::mutate_operator(operator, |record| {
 			let amount = amount.min(record.bond);
 			if amount > 0 {
@@ -106,13 +114,17 @@ impl<T: Config> Pallet<T> {
 			Ok((amount, suspended))
 		})?;
 		if suspended {
-			Self::deposit_event(Event::OperatorSuspended { operator: operator.clone() });
+			Self::deposit_event(Event::OperatorSuspended {
+				operator: operator.clone(),
+				reason: reason.clone(),
+			});
 		}
 		if amount > 0 {
 			Self::deposit_event(Event::OperatorSlashed {
 				operator: operator.clone(),
 				amount,
 				to: to.clone(),
+				reason,
 			});
 		}
 		Ok(())

@@ -4,28 +4,29 @@ use crate::{
 	AccountIdOf, Config, Error, Event, Job, Mode, Pallet, Policies, Policy, PolicyRecord, SandboxedAssets,
 };
 use frame_support::ensure;
-use heirloom_primitives::{AssetId, Catalogue};
+use heirloom_primitives::{AssetId, Catalogue, Words};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_sandboxed(who: AccountIdOf<T>, asset: AssetId) -> DispatchResult {
 		Self::ensure_owner(&who, asset)?;
 		ensure!(!SandboxedAssets::<T>::contains_key(asset), Error::<T>::AlreadySandboxed);
-		Self::sandbox(asset, Mode::Chosen);
+		Self::sandbox(asset, Mode::Chosen, None);
 		Ok(())
 	}
 
 	/// Also turns an owner's choice into medical mode.
-	pub(crate) fn do_force_sandboxed(asset: AssetId) -> DispatchResult {
+	pub(crate) fn do_force_sandboxed(asset: AssetId, reason: Words) -> DispatchResult {
 		ensure!(T::Catalogue::owner(asset).is_some(), Error::<T>::AssetNotFound);
+		ensure!(!reason.is_empty(), Error::<T>::NoReason);
 		ensure!(SandboxedAssets::<T>::get(asset) != Some(Mode::Medical), Error::<T>::AlreadySandboxed);
-		Self::sandbox(asset, Mode::Medical);
+		Self::sandbox(asset, Mode::Medical, Some(reason));
 		Ok(())
 	}
 
-	pub(crate) fn sandbox(asset: AssetId, mode: Mode) {
+	pub(crate) fn sandbox(asset: AssetId, mode: Mode, reason: Option<Words>) {
 		SandboxedAssets::<T>::insert(asset, mode);
-		Self::deposit_event(Event::Sandboxed { asset, mode });
+		Self::deposit_event(Event::Sandboxed { asset, mode, reason });
 	}
 
 	pub(crate) fn do_set_policy(who: AccountIdOf<T>, asset: AssetId, policy: Policy<T>) -> DispatchResult {

@@ -2,7 +2,8 @@
 
 use crate::{
 	chain::{
-		ExtBuilder, block_at, dispatch_error, draft, loom_of, next_block, submit, submit_ok, u_of, use_of,
+		ExtBuilder, block_at, dispatch_error, draft, loom_of, next_block, reason, submit, submit_ok, u_of,
+		use_of,
 	},
 	governance::council_of_one,
 	month::close_and_settle,
@@ -203,7 +204,7 @@ fn slashed_bond_should_end_in_the_pool() {
 		admit_eve();
 		let pool = loom_of(&EcosystemPool::get());
 		let (operator, amount) = (Eve.to_account_id(), 1_000_000_000_000);
-		let slash = Call::<Runtime>::slash_operator { operator, amount };
+		let slash = Call::<Runtime>::slash_operator { operator, amount, reason: reason() };
 		council_of_one(slash).unwrap();
 		// The motion's own fee ends there, too.
 		assert!(loom_of(&EcosystemPool::get()) >= pool + amount);

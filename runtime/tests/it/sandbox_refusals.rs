@@ -2,7 +2,7 @@
 //! through blocks, as an attacker's transactions would.
 
 use crate::{
-	chain::{ExtBuilder, address, block_at, dispatch_error, draft, mint, submit, submit_ok, use_of},
+	chain::{ExtBuilder, address, block_at, dispatch_error, draft, mint, reason, submit, submit_ok, use_of},
 	governance::council_of_one,
 	sandbox::{
 		CODE, RUNNER, admit, admit_eve, complete, completion, job, mint_from, mint_medical, permit_for,
@@ -136,7 +136,8 @@ fn refusal_12_an_operator_that_is_not_admitted_should_get_no_job() {
 fn refusal_12_a_suspended_operator_should_not_complete() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (permit, asset) = permitted();
-		council_of_one(Call::<Runtime>::suspend_operator { operator: Eve.to_account_id() }).unwrap();
+		council_of_one(Call::<Runtime>::suspend_operator { operator: Eve.to_account_id(), reason: reason() })
+			.unwrap();
 		let done = completion(Ferdie, permit, report(&[asset]));
 		assert_eq!(refused(done), Error::<Runtime>::OperatorNotAdmitted.into());
 	});
@@ -280,7 +281,7 @@ fn refusal_16_medical_data_registered_as_plain_should_be_forced_into_the_sandbox
 	ExtBuilder::default().build_and_execute(|| {
 		let asset = mint(Bob, "NOTES-1");
 		submit_ok(Charlie, use_of(asset, 1));
-		council_of_one(Call::<Runtime>::force_sandboxed { asset }).unwrap();
+		council_of_one(Call::<Runtime>::force_sandboxed { asset, reason: reason() }).unwrap();
 		assert_eq!(dispatch_error(submit(Charlie, use_of(asset, 1))), permit_required());
 	});
 }

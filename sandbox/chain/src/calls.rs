@@ -33,9 +33,9 @@ pub fn admit_operator(operator: &AccountId, measurement: H256) -> Call<impl Enco
 	transaction(PALLET, "admit_operator", (*operator, Static(measurement)))
 }
 
-/// Suspends an operator, for the curators.
-pub fn suspend_operator(operator: &AccountId) -> Call<impl EncodeAsFields> {
-	transaction(PALLET, "suspend_operator", (*operator,))
+/// Suspends an operator, for the curators, who say why.
+pub fn suspend_operator(operator: &AccountId, reason: &str) -> Call<impl EncodeAsFields> {
+	transaction(PALLET, "suspend_operator", (*operator, reason.as_bytes().to_vec()))
 }
 
 /// Leaves.

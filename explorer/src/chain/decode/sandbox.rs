@@ -13,7 +13,7 @@ use subxt::utils::{AccountId32, H256};
 #[allow(missing_docs)]
 pub enum Event {
 	Operator(Operator),
-	Sandboxed { asset: u32, mode: Mode },
+	Sandboxed(Sandboxed),
 	PolicySet { asset: u32, policy: Policy },
 	Requested(Box<Requested>),
 	Permit(Permit),
@@ -125,8 +125,8 @@ fields! {
 	Standing { status: OperatorStatus }
 	/// Fields of events with an amount.
 	Amount { amount: u128 }
-	/// Fields of a sandboxing.
-	InMode { asset: u32, mode: Mode }
+	/// Fields of a sandboxing, with the reason where the curators decided it.
+	Sandboxed { asset: u32, mode: Mode, reason: Option<Vec<u8>> }
 	/// Fields of a policy.
 	OfPolicy { asset: u32, policy: Policy }
 }
@@ -161,10 +161,7 @@ impl OperatorStatus {
 /// Reads an event of sandbox access; none of those that are not noted.
 pub fn read(fields: &Fields<'_, '_>) -> chain::Result<Option<Event>> {
 	Ok(Some(match fields.name() {
-		"Sandboxed" => {
-			let InMode { asset, mode } = fields.read()?;
-			Event::Sandboxed { asset, mode }
-		}
+		"Sandboxed" => Event::Sandboxed(fields.read()?),
 		"PolicySet" => {
 			let OfPolicy { asset, policy } = fields.read()?;
 			Event::PolicySet { asset, policy }

@@ -52,7 +52,7 @@ mod benches {
 	#[benchmark]
 	fn top_up_bond() -> Result<(), BenchmarkError> {
 		let operator = registered::<T>()?;
-		Pallet::<T>::do_slash_operator(operator.clone(), T::OperatorBond::get() / 2)?;
+		Pallet::<T>::do_slash_operator(operator.clone(), T::OperatorBond::get() / 2, longest_reason())?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()));
@@ -75,28 +75,28 @@ mod benches {
 		Ok(())
 	}
 
-	/// Suspending.
+	/// Suspending, with the longest reason.
 	#[benchmark]
 	fn suspend_operator() -> Result<(), BenchmarkError> {
 		let operator = admitted::<T>()?;
 		let origin = curators::<T>()?;
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, operator.clone());
+		_(origin as T::RuntimeOrigin, operator.clone(), longest_reason());
 
 		let status = Operators::<T>::get(&operator).map(|record| record.status);
 		assert_eq!(status, Some(OperatorStatus::Registered));
 		Ok(())
 	}
 
-	/// Slashing, with the transfer.
+	/// Slashing, with the transfer and the longest reason.
 	#[benchmark]
 	fn slash_operator() -> Result<(), BenchmarkError> {
 		let operator = admitted::<T>()?;
 		let origin = curators::<T>()?;
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, operator.clone(), T::OperatorBond::get());
+		_(origin as T::RuntimeOrigin, operator.clone(), T::OperatorBond::get(), longest_reason());
 
 		let record = Operators::<T>::get(&operator).ok_or("a slashed operator stays registered")?;
 		assert_eq!((record.bond, record.status), (0, OperatorStatus::Registered));
@@ -144,7 +144,7 @@ mod benches {
 		assert!(SandboxedAssets::<T>::contains_key(asset));
 	}
 
-	/// The curators' decision.
+	/// The curators' decision, with the longest reason.
 	#[benchmark]
 	fn force_sandboxed() -> Result<(), BenchmarkError> {
 		let owner = same_owner::<T>(0);
@@ -153,7 +153,7 @@ mod benches {
 		let origin = curators::<T>()?;
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, asset);
+		_(origin as T::RuntimeOrigin, asset, longest_reason());
 
 		assert_eq!(SandboxedAssets::<T>::get(asset), Some(Mode::Medical));
 		Ok(())

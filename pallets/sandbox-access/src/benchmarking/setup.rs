@@ -4,7 +4,7 @@ use crate::{
 	AccountIdOf, Approval, Challenges, Config, Job, JobInput, NextPermitId, OperatorProfile, Operators,
 	Pallet, PermitRecord, Permits, Policy, Report, ReportOf, ReportRole, Verdict,
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	BoundedVec,
@@ -17,7 +17,7 @@ use frame_support::{
 use frame_system::pallet_prelude::BlockNumberFor;
 use heirloom_primitives::{
 	AssetId, CatalogueSetup, Challenge, ChallengeStatus, Moment, OutputLimits, PermitId, PermitStatus,
-	Purpose, U,
+	Purpose, U, Words,
 };
 use sp_core::H256;
 use sp_runtime::{
@@ -91,6 +91,11 @@ pub(super) fn policy<T: Config>(operator: &AccountIdOf<T>) -> Policy<T> {
 	}
 }
 
+/// As many bytes as a reason may have.
+pub(super) fn longest_reason() -> Words {
+	Words::truncate_from(vec![b'x'; 512])
+}
+
 /// Sandboxed assets with a policy each, the `n`th of them owned by `owner(n)`.
 pub(super) fn sandboxed<T: Config<Catalogue: CatalogueSetup<AccountIdOf<T>>>>(
 	assets: u32,
@@ -101,7 +106,7 @@ pub(super) fn sandboxed<T: Config<Catalogue: CatalogueSetup<AccountIdOf<T>>>>(
 		.map(|number| {
 			let owner = owner(number);
 			let asset = T::Catalogue::new_asset(&owner);
-			Pallet::<T>::do_force_sandboxed(asset)?;
+			Pallet::<T>::do_force_sandboxed(asset, longest_reason())?;
 			Pallet::<T>::do_set_policy(owner, asset, policy(operator))?;
 			Ok(asset)
 		})

@@ -38,9 +38,9 @@ fn a_difference_slashes_the_first_operator() {
 		assert_eq!(
 			events()[events().len() - 4..],
 			[
-				Event::OperatorSuspended { operator: OPERATOR },
-				Event::OperatorSlashed { operator: OPERATOR, amount: 200, to: BOB },
-				Event::OperatorSlashed { operator: OPERATOR, amount: 200, to: POOL },
+				Event::OperatorSuspended { operator: OPERATOR, reason: None },
+				Event::OperatorSlashed { operator: OPERATOR, amount: 200, to: BOB, reason: None },
+				Event::OperatorSlashed { operator: OPERATOR, amount: 200, to: POOL, reason: None },
 				Event::ChallengeUpheld {
 					permit,
 					second: SECOND,
@@ -232,7 +232,7 @@ fn a_mode_set_after_the_job_should_change_nothing() {
 		let as_it_is = report(&[LOGS]);
 		assert!(!as_it_is.inputs[0].deidentified);
 		assert_ok!(complete(permit, as_it_is.clone()));
-		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS));
+		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, reason()));
 		assert_ok!(challenge(permit));
 		pass(1);
 		assert_noop!(answer(permit, in_other_mode(as_it_is.clone())), Error::<Test>::NotComparable);
@@ -245,7 +245,7 @@ fn a_mode_set_after_the_job_should_change_nothing() {
 fn a_suspended_operators_answer_should_fail() {
 	build_and_execute(|| {
 		let permit = challenged();
-		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), SECOND));
+		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), SECOND, reason()));
 		assert_noop!(answer(permit, report(&[CT])), Error::<Test>::OperatorNotAdmitted);
 	});
 }

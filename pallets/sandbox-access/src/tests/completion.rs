@@ -323,7 +323,7 @@ fn a_job_that_read_an_asset_in_another_mode_should_fail() {
 			assert_noop!(complete(permit, report), Error::<Test>::OtherMode);
 		}
 		// It ran before the curators said so.
-		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS));
+		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, reason()));
 		assert_noop!(complete(chosen, report(&[LOGS])), Error::<Test>::OtherMode);
 	});
 }

@@ -14,7 +14,7 @@ fn data_of_a_medical_domain_is_sandboxed_from_its_minting_on() {
 		SandboxAccess::on_minted(NEW, Kind::Data, true);
 		assert!(SandboxAccess::is_sandboxed(NEW));
 		assert_eq!(SandboxedAssets::<Test>::get(NEW), Some(Mode::Medical));
-		assert_eq!(events(), [Event::Sandboxed { asset: NEW, mode: Mode::Medical }]);
+		assert_eq!(events(), [Event::Sandboxed { asset: NEW, mode: Mode::Medical, reason: None }]);
 	});
 }
 

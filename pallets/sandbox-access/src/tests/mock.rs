@@ -15,7 +15,7 @@ use frame_support::{
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use heirloom_primitives::{
 	AssetId, Catalogue, DepositRate, MicroU, Moment, OutputLimits, Period, PermitId, PermitStatus,
-	PermittedUse, Purpose, U, Units,
+	PermittedUse, Purpose, U, Units, Words,
 };
 use sp_runtime::{
 	BuildStorage, DispatchError, DispatchResult, testing::TestSignature, traits::IdentityLookup,
@@ -281,8 +281,8 @@ fn prepare() {
 	FakeAssets::set(&assets.map(|(asset, owner, fee)| (asset, (owner, fee, true))).into());
 	assert_ok!(SandboxAccess::register_operator(signed(OPERATOR), profile()));
 	assert_ok!(SandboxAccess::admit_operator(signed(CURATOR), OPERATOR, hash(9)));
-	assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), CT));
-	assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), MRI));
+	assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), CT, reason()));
+	assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), MRI, reason()));
 	assert_ok!(SandboxAccess::set_sandboxed(signed(CYD), LOGS));
 	assert_ok!(SandboxAccess::set_policy(signed(BOB), CT, policy(Approval::Automatic)));
 	assert_ok!(SandboxAccess::set_policy(signed(BOB), MRI, policy(Approval::Owner)));
@@ -300,6 +300,11 @@ pub fn pass(millis: Moment) {
 /// Hands an asset over, of which nothing tells the pallet.
 pub fn transfer_item(asset: AssetId, to: AccountId) {
 	change_asset(asset, |(owner, ..)| *owner = to);
+}
+
+/// Why the curators decide.
+pub fn reason() -> Words {
+	b"data left the sandbox".to_vec().try_into().unwrap()
 }
 
 pub fn delist(asset: AssetId) {

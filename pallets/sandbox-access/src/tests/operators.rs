@@ -3,6 +3,7 @@
 use super::mock::*;
 use crate::{Error, Event, HoldReason, OperatorProfile, OperatorStatus, Operators};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
+use heirloom_primitives::Words;
 use sp_runtime::DispatchError::BadOrigin;
 
 fn bond_of(who: AccountId) -> u128 {
@@ -111,8 +112,8 @@ fn updating_an_unknown_operator_should_fail() {
 #[test]
 fn only_curators_suspend() {
 	build_and_execute(|| {
-		assert_noop!(SandboxAccess::suspend_operator(signed(BOB), OPERATOR), BadOrigin);
-		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR));
+		assert_noop!(SandboxAccess::suspend_operator(signed(BOB), OPERATOR, reason()), BadOrigin);
+		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR, reason()));
 		assert_eq!(operator_status(OPERATOR), OperatorStatus::Registered);
 		assert_eq!(bond_of(OPERATOR), BOND);
 	});
@@ -121,9 +122,9 @@ fn only_curators_suspend() {
 #[test]
 fn suspending_who_is_not_admitted_should_fail() {
 	build_and_execute(|| {
-		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR));
+		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR, reason()));
 		assert_noop!(
-			SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR),
+			SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR, reason()),
 			Error::<Test>::OperatorNotAdmitted
 		);
 	});
@@ -132,15 +133,15 @@ fn suspending_who_is_not_admitted_should_fail() {
 #[test]
 fn slashing_moves_a_part_of_the_bond_to_the_pool() {
 	build_and_execute(|| {
-		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, 300));
+		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, 300, reason()));
 		assert_eq!(bond_of(OPERATOR), BOND - 300);
 		assert_eq!(Balances::free_balance(POOL), FUNDS + 300);
 		assert_eq!(operator_status(OPERATOR), OperatorStatus::Registered);
 		assert_eq!(
 			events(),
 			[
-				Event::OperatorSuspended { operator: OPERATOR },
-				Event::OperatorSlashed { operator: OPERATOR, amount: 300, to: POOL },
+				Event::OperatorSuspended { operator: OPERATOR, reason: Some(reason()) },
+				Event::OperatorSlashed { operator: OPERATOR, amount: 300, to: POOL, reason: Some(reason()) },
 			]
 		);
 	});
@@ -149,7 +150,7 @@ fn slashing_moves_a_part_of_the_bond_to_the_pool() {
 #[test]
 fn slashing_takes_no_more_than_the_bond() {
 	build_and_execute(|| {
-		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, u128::MAX));
+		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, u128::MAX, reason()));
 		assert_eq!(bond_of(OPERATOR), 0);
 		assert_eq!(Balances::free_balance(OPERATOR), FUNDS - BOND);
 		assert_eq!(Balances::free_balance(POOL), FUNDS + BOND);
@@ -157,16 +158,29 @@ fn slashing_takes_no_more_than_the_bond() {
 }
 
 #[test]
+fn deciding_without_a_reason_should_fail() {
+	build_and_execute(|| {
+		let none = Words::new;
+		let suspended = SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR, none());
+		assert_noop!(suspended, Error::<Test>::NoReason);
+		let slashed = SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, 300, none());
+		assert_noop!(slashed, Error::<Test>::NoReason);
+		let forced = SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, none());
+		assert_noop!(forced, Error::<Test>::NoReason);
+	});
+}
+
+#[test]
 fn only_curators_slash() {
 	build_and_execute(|| {
-		assert_noop!(SandboxAccess::slash_operator(signed(BOB), OPERATOR, 1), BadOrigin);
+		assert_noop!(SandboxAccess::slash_operator(signed(BOB), OPERATOR, 1, reason()), BadOrigin);
 	});
 }
 
 #[test]
 fn a_slashed_operator_is_admitted_only_with_its_whole_bond() {
 	build_and_execute(|| {
-		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, 300));
+		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, 300, reason()));
 		let admit = || SandboxAccess::admit_operator(signed(CURATOR), OPERATOR, hash(9));
 		assert_noop!(admit(), Error::<Test>::BondIncomplete);
 		assert_ok!(SandboxAccess::top_up_bond(signed(OPERATOR)));
@@ -207,7 +221,7 @@ fn withdrawing_without_unbonding_should_fail() {
 fn who_is_leaving_can_still_be_slashed() {
 	build_and_execute(|| {
 		assert_ok!(SandboxAccess::begin_unbonding(signed(OPERATOR)));
-		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, BOND));
+		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, BOND, reason()));
 		pass(UNBONDING);
 		assert_ok!(SandboxAccess::withdraw_bond(signed(OPERATOR)));
 		assert_eq!(Balances::free_balance(OPERATOR), FUNDS - BOND);

@@ -13,7 +13,7 @@ fn an_owner_sandboxes_by_choice() {
 	build_and_execute(|| {
 		assert_ok!(SandboxAccess::set_sandboxed(signed(BOB), PLAIN));
 		assert_eq!(SandboxedAssets::<Test>::get(PLAIN), Some(Mode::Chosen));
-		assert_eq!(events(), [Event::Sandboxed { asset: PLAIN, mode: Mode::Chosen }]);
+		assert_eq!(events(), [Event::Sandboxed { asset: PLAIN, mode: Mode::Chosen, reason: None }]);
 	});
 }
 
@@ -28,7 +28,10 @@ fn only_the_owner_chooses() {
 fn sandboxing_an_unknown_asset_should_fail() {
 	build_and_execute(|| {
 		assert_noop!(SandboxAccess::set_sandboxed(signed(BOB), UNKNOWN), Error::<Test>::AssetNotFound);
-		assert_noop!(SandboxAccess::force_sandboxed(signed(CURATOR), UNKNOWN), Error::<Test>::AssetNotFound);
+		assert_noop!(
+			SandboxAccess::force_sandboxed(signed(CURATOR), UNKNOWN, reason()),
+			Error::<Test>::AssetNotFound
+		);
 	});
 }
 
@@ -43,16 +46,21 @@ fn an_owner_cannot_turn_medical_mode_into_a_choice() {
 #[test]
 fn curators_turn_a_choice_into_medical_mode() {
 	build_and_execute(|| {
-		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS));
+		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, reason()));
 		assert_eq!(SandboxedAssets::<Test>::get(LOGS), Some(Mode::Medical));
-		assert_noop!(SandboxAccess::force_sandboxed(signed(CURATOR), LOGS), Error::<Test>::AlreadySandboxed);
+		let forced = Event::Sandboxed { asset: LOGS, mode: Mode::Medical, reason: Some(reason()) };
+		assert_eq!(events().last(), Some(&forced));
+		assert_noop!(
+			SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, reason()),
+			Error::<Test>::AlreadySandboxed
+		);
 	});
 }
 
 #[test]
 fn only_curators_force() {
 	build_and_execute(|| {
-		assert_noop!(SandboxAccess::force_sandboxed(signed(BOB), PLAIN), BadOrigin);
+		assert_noop!(SandboxAccess::force_sandboxed(signed(BOB), PLAIN, reason()), BadOrigin);
 	});
 }
 

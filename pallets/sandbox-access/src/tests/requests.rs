@@ -227,7 +227,7 @@ fn who_is_no_operator_should_fail() {
 #[test]
 fn a_suspended_operator_should_fail() {
 	build_and_execute(|| {
-		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR));
+		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR, reason()));
 		assert_noop!(ask(job(&[(CT, 1)])), Error::<Test>::OperatorNotAdmitted);
 	});
 }

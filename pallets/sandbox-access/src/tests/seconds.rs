@@ -13,7 +13,7 @@ fn a_challenge_without_a_second_operator_should_fail() {
 		admit_second();
 		assert_noop!(challenge(alone), Error::<Test>::NoSecondOperator);
 		let permit = completed();
-		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), SECOND));
+		assert_ok!(SandboxAccess::suspend_operator(signed(CURATOR), SECOND, reason()));
 		assert_noop!(challenge(permit), Error::<Test>::NoSecondOperator);
 		assert_ok!(SandboxAccess::begin_unbonding(signed(SECOND)));
 		assert_noop!(challenge(permit), Error::<Test>::NoSecondOperator);
@@ -88,7 +88,7 @@ fn a_slashed_second_operator_should_not_be_chosen() {
 	build_and_execute(|| {
 		admit_second();
 		let permit = completed();
-		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), SECOND, 1));
+		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), SECOND, 1, reason()));
 		assert_noop!(challenge(permit), Error::<Test>::NoSecondOperator);
 	});
 }

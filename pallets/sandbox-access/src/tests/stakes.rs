@@ -50,7 +50,7 @@ fn no_more_is_slashed_than_one_challenge_leaves() {
 		let left_by_one_challenge = BOND - CHALLENGE_SLASH;
 		let spare = 100;
 		let slash = BOND - left_by_one_challenge - spare;
-		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, slash));
+		assert_ok!(SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, slash, reason()));
 		let pool = Balances::free_balance(POOL);
 		assert_ok!(answer(permit, other_report()));
 		assert_eq!(bond_of(OPERATOR), left_by_one_challenge);
