@@ -14,6 +14,9 @@ pub struct Cli {
 	/// How long `kill`, `flood` and `rpc` go on. [default: 30, 10 and 5]
 	#[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..=1_440))]
 	pub minutes: Option<u64>,
+	/// How many networks live side by side; `flood` and `rpc`, which look at how fast blocks are made, have none beside them.
+	#[arg(long, value_name = "NETWORKS", default_value_t = 1, value_parser = at_once)]
+	pub at_once: usize,
 	/// Write the results as JSON: an array of one object a fault; amounts are micro-U, as decimal text.
 	#[arg(long, value_name = "FILE")]
 	pub json: Option<PathBuf>,
@@ -25,13 +28,30 @@ pub struct Cli {
 	pub seed: Option<u64>,
 }
 
+/// Networks side by side: there are no more faults than that.
+fn at_once(text: &str) -> Result<usize, String> {
+	let most = Fault::all().len();
+	match text.parse() {
+		Ok(networks) if (1..=most).contains(&networks) => Ok(networks),
+		_ => Err(format!("a number from 1 to {most}")),
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use clap::CommandFactory;
+	use clap::{CommandFactory, Parser};
 
 	#[test]
 	fn command_line_is_consistent() {
 		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn no_network_and_more_than_there_are_faults_are_refused() {
+		for networks in ["0", "17", "-1", "two"] {
+			assert!(Cli::try_parse_from(["heirloom-chaos", "--at-once", networks]).is_err(), "{networks}");
+		}
+		assert_eq!(Cli::try_parse_from(["heirloom-chaos", "--at-once", "3"]).unwrap().at_once, 3);
 	}
 }

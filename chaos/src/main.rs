@@ -4,6 +4,7 @@
 mod args;
 mod assault;
 mod audit;
+mod beside;
 mod chain;
 mod clocks;
 mod faults;
@@ -25,8 +26,10 @@ use anyhow::{Context, Result, bail};
 use args::Cli;
 use clap::Parser;
 use faults::{Fault, Options};
+use futures::{StreamExt, stream};
 use programs::Programs;
 use std::{
+	pin::pin,
 	process::ExitCode,
 	time::{SystemTime, UNIX_EPOCH},
 };
@@ -46,9 +49,9 @@ async fn main() -> ExitCode {
 }
 
 /// Tells what was tried until somebody ended it.
-fn interrupted(fault: Fault, outcomes: &[report::Outcome]) -> Result<bool> {
+fn interrupted(outcomes: &[report::Outcome]) -> Result<bool> {
 	println!("{}", report::table(outcomes));
-	bail!("ended during {}", fault.name());
+	bail!("ended before all faults were tried")
 }
 
 /// Tries all faults that are asked for; whether nothing was lost.
@@ -59,19 +62,32 @@ async fn run(cli: Cli) -> Result<bool> {
 		None => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
 	};
 	let options = Options { minutes: cli.minutes, seed };
+	let keep = cli.keep.as_deref();
 	let faults = if cli.faults.is_empty() { Fault::all() } else { &cli.faults };
+	// Alone: who looks at how fast blocks are made. The others only wait most of the time.
+	let (alone, shared): (Vec<Fault>, Vec<Fault>) =
+		faults.iter().copied().partition(|fault| cli.at_once == 1 || fault.measures_pace());
+	let trials = stream::iter(shared)
+		.map(|fault| beside::run(fault, options, keep))
+		.buffer_unordered(cli.at_once)
+		.chain(stream::iter(alone).then(|fault| trial::run(fault, &programs, options, keep)));
+	let mut trials = pin!(trials);
 	let mut outcomes = Vec::new();
 	let mut terminate = signal(SignalKind::terminate())?;
 	let mut hangup = signal(SignalKind::hangup())?;
-	for fault in faults {
+	loop {
 		tokio::select! {
-			outcome = trial::run(*fault, &programs, options, cli.keep.as_deref()) => outcomes.push(outcome?),
+			outcome = trials.next() => match outcome {
+				Some(outcome) => outcomes.push(outcome?),
+				None => break,
+			},
 			// Nodes and namespaces vanish with what was being tried.
-			_ = tokio::signal::ctrl_c() => return interrupted(*fault, &outcomes),
-			_ = terminate.recv() => return interrupted(*fault, &outcomes),
-			_ = hangup.recv() => return interrupted(*fault, &outcomes),
+			_ = tokio::signal::ctrl_c() => return interrupted(&outcomes),
+			_ = terminate.recv() => return interrupted(&outcomes),
+			_ = hangup.recv() => return interrupted(&outcomes),
 		}
 	}
+	outcomes.sort_by_key(|outcome| faults.iter().position(|fault| fault.name() == outcome.fault));
 	println!("{}", report::table(&outcomes));
 	if let Some(file) = &cli.json {
 		let text = serde_json::to_string_pretty(&outcomes)?;

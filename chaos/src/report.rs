@@ -1,14 +1,14 @@
 //! What came of the faults, for people and for machines.
 
 use heirloom_primitives::{MicroU, format_u};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// What came of one fault.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outcome {
 	/// Its name.
-	pub fault: &'static str,
+	pub fault: String,
 	/// Whether blocks became final again, on one chain for all nodes.
 	pub survived: bool,
 	/// Why it was not survived.
@@ -33,6 +33,23 @@ pub struct Outcome {
 }
 
 impl Outcome {
+	/// What came of a fault that the network did not survive, or of which nobody can say.
+	pub fn failure(fault: &str, why: String, took: Duration) -> Self {
+		Self {
+			fault: fault.into(),
+			survived: false,
+			failure: Some(why),
+			lost: vec!["not known".into()],
+			recovery_seconds: None,
+			months: 0,
+			verified: 0,
+			blocks: 0,
+			paid: 0,
+			remarks: Vec::new(),
+			seconds: took.as_secs_f64(),
+		}
+	}
+
 	/// Whether the network survived and nothing was lost.
 	pub fn is_good(&self) -> bool {
 		self.survived && self.lost.is_empty()
@@ -45,7 +62,7 @@ impl Outcome {
 			[first, rest @ ..] => format!("{first}, and {} more", rest.len()),
 		};
 		[
-			self.fault.into(),
+			self.fault.clone(),
 			if self.survived { "yes" } else { "no" }.into(),
 			lost,
 			self.recovery_seconds
@@ -89,10 +106,10 @@ pub fn table(outcomes: &[Outcome]) -> String {
 		}
 	}
 	for outcome in outcomes {
-		let remarks = outcome.remarks.iter().map(|remark| (outcome.fault, remark));
-		let failures = outcome.failure.iter().map(|failure| (outcome.fault, failure));
+		let remarks = outcome.remarks.iter().map(|remark| (&outcome.fault, remark));
+		let failures = outcome.failure.iter().map(|failure| (&outcome.fault, failure));
 		let more = (outcome.lost.len() > 1).then_some(&outcome.lost).into_iter().flatten();
-		for (fault, line) in remarks.chain(failures).chain(more.map(|lost| (outcome.fault, lost))) {
+		for (fault, line) in remarks.chain(failures).chain(more.map(|lost| (&outcome.fault, lost))) {
 			text.push_str(&format!("\n{fault}: {line}"));
 		}
 	}
@@ -120,9 +137,9 @@ mod tests {
 	use super::*;
 	use heirloom_primitives::U;
 
-	fn outcome(fault: &'static str, lost: &[&str]) -> Outcome {
+	fn outcome(fault: &str, lost: &[&str]) -> Outcome {
 		Outcome {
-			fault,
+			fault: fault.into(),
 			survived: true,
 			failure: None,
 			lost: lost.iter().map(|lost| (*lost).to_owned()).collect(),
@@ -166,6 +183,13 @@ mod tests {
 		assert!(outcome("third", &[]).is_good());
 		assert!(!outcome("third", &["a payment"]).is_good());
 		assert!(!Outcome { survived: false, ..outcome("third", &[]) }.is_good());
+	}
+
+	#[test]
+	fn network_that_does_not_recover_is_not_good() {
+		let outcome = Outcome::failure("kill", "no finality".into(), Duration::ZERO);
+		assert!(!outcome.is_good());
+		assert!(table(&[outcome]).ends_with("kill: no finality"));
 	}
 
 	#[test]

@@ -38,7 +38,7 @@ pub async fn run(
 		}
 		Err(error) => {
 			eprintln!("{}: chains and logs are kept in {}", fault.name(), kept().display());
-			failure(fault, &error, begun.elapsed())
+			Outcome::failure(fault.name(), format!("{error:#}"), begun.elapsed())
 		}
 	})
 }
@@ -96,7 +96,7 @@ async fn attempt(
 fn outcome(fault: Fault, seen: Seen, audited: Audited, took: Duration) -> Outcome {
 	let Audited { blocks, months, verified, paid, differences, .. } = audited;
 	Outcome {
-		fault: fault.name(),
+		fault: fault.name().into(),
 		survived: true,
 		failure: None,
 		lost: differences,
@@ -106,22 +106,6 @@ fn outcome(fault: Fault, seen: Seen, audited: Audited, took: Duration) -> Outcom
 		blocks,
 		paid,
 		remarks: seen.remarks,
-		seconds: took.as_secs_f64(),
-	}
-}
-
-fn failure(fault: Fault, error: &anyhow::Error, took: Duration) -> Outcome {
-	Outcome {
-		fault: fault.name(),
-		survived: false,
-		failure: Some(format!("{error:#}")),
-		lost: vec!["not known".into()],
-		recovery_seconds: None,
-		months: 0,
-		verified: 0,
-		blocks: 0,
-		paid: 0,
-		remarks: Vec::new(),
 		seconds: took.as_secs_f64(),
 	}
 }
@@ -153,12 +137,5 @@ mod tests {
 	fn difference_of_the_audit_is_a_loss() {
 		let audited = Audited { differences: vec!["a payment".into()], ..Audited::default() };
 		assert!(!outcome(Fault::Kill, Seen::default(), audited, Duration::ZERO).is_good());
-	}
-
-	#[test]
-	fn network_that_does_not_recover_is_not_good() {
-		let outcome = failure(Fault::Kill, &anyhow::anyhow!("no finality"), Duration::ZERO);
-		assert!(!outcome.is_good());
-		assert_eq!(outcome.failure.as_deref(), Some("no finality"));
 	}
 }

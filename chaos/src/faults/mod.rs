@@ -21,11 +21,14 @@ use std::time::Duration;
 
 /// Seconds that a month has: ten blocks.
 const MONTH: u64 = 60;
-/// A way to break a network.
+/// A way to break a network. The two that take half an hour come first, so that no others are waited with for them where
+/// several are tried at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Fault {
 	/// Validators are killed at random and started again, for `--minutes`.
 	Kill,
+	/// A second node makes blocks and votes with a copy of one validator's keys, who is slashed for it.
+	Equivocation,
 	/// One of four validators goes down for two months, and comes back.
 	Third,
 	/// Two of four validators go down for two months, so that nothing becomes final, and come back.
@@ -50,8 +53,6 @@ pub enum Fault {
 	Upgrade,
 	/// Two of four validators lose their GRANDPA keys for good; the council notes the stall.
 	Stall,
-	/// A second node makes blocks and votes with a copy of one validator's keys, who is slashed for it.
-	Equivocation,
 	/// The network is flooded with the cheapest calls, for `--minutes`.
 	Flood,
 	/// Clients flood the RPC of a validator and of a full node, for `--minutes`.
@@ -87,6 +88,11 @@ impl Fault {
 	/// All faults, in the order in which they are run.
 	pub fn all() -> &'static [Self] {
 		<Self as clap::ValueEnum>::value_variants()
+	}
+
+	/// Whether it compares how fast blocks are made, so that nothing else may run beside it.
+	pub fn measures_pace(self) -> bool {
+		matches!(self, Self::Flood | Self::Rpc)
 	}
 
 	/// Its name on the command line.
