@@ -30,10 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 #[utoipa::path(get, path = "/status", responses((status = 200, body = Status)))]
 async fn status(extract::State(state): extract::State<State>) -> Result<Json<Status>> {
 	let position = state.store.cursor().await?;
-	let node_height = match state.node.chain().await {
-		Ok(chain) => chain.last_final().await.ok().map(|(number, _)| number),
-		Err(_) => None,
-	};
+	let node_height = state.node.last_final().await.ok().map(|(number, _)| number);
 	Ok(Json(Status {
 		genesis: state.store.chain_fact("genesis").await?,
 		height: position.as_ref().map(|position| position.height),

@@ -1,6 +1,6 @@
 //! What an account has. No event tells of all that changes it, so the index does not know it: the node is asked.
 
-use super::{Chain, Error, Node, U_ID, pages::optional};
+use super::{Chain, Node, U_ID, pages::optional};
 use crate::chain;
 use scale_decode::DecodeAsType;
 use serde::{Serialize, Serializer};
@@ -95,13 +95,6 @@ impl Chain {
 impl Node {
 	/// What an account has, at the node's last final block.
 	pub async fn balance(&self, account: AccountId32) -> chain::Result<Balance> {
-		let chain = self.chain().await?;
-		match chain.balance(account).await {
-			Err(error @ Error::Unreachable { .. }) => {
-				self.note(&chain, &error).await;
-				self.chain().await?.balance(account).await
-			}
-			answer => answer,
-		}
+		self.retried(move |chain| async move { chain.balance(account).await }).await
 	}
 }

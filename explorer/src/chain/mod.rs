@@ -207,19 +207,31 @@ impl Node {
 		}
 	}
 
+	/// Asks over the connection, and once more over a new one where that was lost.
+	async fn retried<Answer, Asked: Future<Output = Result<Answer>>>(
+		&self,
+		ask: impl Fn(Arc<Chain>) -> Asked,
+	) -> Result<Answer> {
+		let chain = self.chain().await?;
+		match ask(chain.clone()).await {
+			Err(error @ Error::Unreachable { .. }) => {
+				self.note(&chain, &error).await;
+				ask(self.chain().await?).await
+			}
+			answer => answer,
+		}
+	}
+
 	/// Asks the node, over a new connection if the old one was lost.
 	pub async fn request<Answer: DeserializeOwned>(
 		&self,
 		method: &str,
 		params: impl Fn() -> RpcParams,
 	) -> Result<Answer> {
-		let chain = self.chain().await?;
-		match chain.request(method, params()).await {
-			Err(error @ Error::Unreachable { .. }) => {
-				self.note(&chain, &error).await;
-				self.chain().await?.request(method, params()).await
-			}
-			answer => answer,
-		}
+		let ask = move |chain: Arc<Chain>| {
+			let params = params();
+			async move { chain.request(method, params).await }
+		};
+		self.retried(ask).await
 	}
 }

@@ -5,9 +5,14 @@ use heirloom_primitives::{
 	AssetId, AssetView, Descendant, Estimate, Page, Period, PeriodReport, Progress, StatementLine,
 	StatementView,
 };
-use subxt::utils::AccountId32;
+use subxt::utils::{AccountId32, H256};
 
 impl Node {
+	/// The number and the hash of the last final block.
+	pub async fn last_final(&self) -> Result<(u64, H256)> {
+		self.retried(|chain| async move { chain.last_final().await }).await
+	}
+
 	/// Everything the chain holds of an asset.
 	pub async fn asset(&self, asset: AssetId) -> Result<AssetView<AccountId32>> {
 		self.request("lineage_asset", || rpc_params![asset]).await

@@ -125,7 +125,7 @@ impl Delivery {
 		if let Some(place) = self.store.webhook(name, account).await? {
 			return Ok(place);
 		}
-		let last = self.node.chain().await?.last_final().await?.0;
+		let last = self.node.last_final().await?.0;
 		let taken_in = self.store.cursor().await?.map_or(-1, |cursor| cursor.height);
 		let place = Place::behind(i64::try_from(last)?.max(taken_in));
 		self.store.set_webhook(name, account, place).await?;

@@ -48,6 +48,9 @@ async fn it_should_go_on_where_it_was_when_the_node_is_back() {
 	let mut indexer = Indexer::new(store.clone(), node, news);
 	let following = tokio::spawn(async move { indexer.follow().await });
 	until(&store, sealed(&url, 5).await).await;
+	// One with a connection of its own, which nobody gives up for it.
+	let asked = Node::new(url.as_str());
+	asked.last_final().await.unwrap();
 
 	chain::run(Command::new("kill").args(["-TERM", &process.to_string()]));
 	let server = server_beside(store.clone(), &url);
@@ -78,5 +81,6 @@ async fn it_should_go_on_where_it_was_when_the_node_is_back() {
 	let blocks = blocks["items"].as_array().unwrap();
 	assert!(blocks.windows(2).all(|pair| pair[0]["parent"] == pair[1]["hash"]));
 	assert_eq!(blocks.last().unwrap()["height"], 0);
+	assert!(asked.last_final().await.unwrap().0 >= u64::try_from(last).unwrap());
 	following.abort();
 }
