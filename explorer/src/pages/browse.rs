@@ -9,7 +9,7 @@ use super::{
 use crate::{
 	State,
 	store::{
-		FIRST, Listed,
+		ExtrinsicPlace, FIRST, Listed,
 		read::assets::{Asset, Domain, Filter},
 		read::checks::Check,
 		read::search::Hit,
@@ -104,7 +104,8 @@ fn described(s: &Site, hit: &Hit) -> (String, String, String) {
 		Hit::Account { address } => ("account", address.clone(), format!("/account/{address}")),
 		Hit::Block { height } => ("block", s.n(height), format!("/block/{height}")),
 		Hit::Extrinsic { height, position } => {
-			("transaction", format!("{height}-{position}"), format!("/transaction/{height}-{position}"))
+			let place = ExtrinsicPlace { height: *height, position: *position };
+			("transaction", place.to_string(), format!("/transaction/{place}"))
 		}
 		Hit::Receipt { asset, number } => {
 			("receipt", format!("#{number}"), format!("/asset/{asset}/receipts/{number}"))

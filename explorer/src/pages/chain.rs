@@ -10,7 +10,7 @@ use super::{
 use crate::{
 	State,
 	store::{
-		FIRST, Listed, NEWEST,
+		ExtrinsicPlace, FIRST, Listed, NEWEST,
 		read::{
 			blocks::{Block, Extrinsic, Validator},
 			happened::Happened,
@@ -141,11 +141,6 @@ impl Transaction {
 		Some(money(&self.s, self.one.fee_currency.as_deref().unwrap_or("LOOM"), fee))
 	}
 
-	/// Its place, by which addresses name it.
-	fn name(&self) -> String {
-		format!("{}-{}", self.one.height, self.one.position)
-	}
-
 	/// The arguments, one a line.
 	fn args(&self) -> String {
 		serde_json::to_string_pretty(&self.one.args.value()).unwrap_or_default()
@@ -159,23 +154,12 @@ pub async fn transaction(
 	Path(name): Path<String>,
 	Query(from): Query<From>,
 ) -> Page {
-	let place = name
-		.split_once('-')
-		.and_then(|(height, position)| Some((height.parse().ok()?, position.parse().ok()?)));
-	let found = match place {
-		Some((height, position)) => state.store.extrinsic(height, position).await?,
-		None => {
-			let found = state.store.extrinsics_by_hash(&name.to_ascii_lowercase()).await?.into_iter().next();
-			return match found {
-				Some(one) => {
-					let href = s.href(format!("/transaction/{}-{}", one.height, one.position));
-					Ok(Redirect::to(&href).into_response())
-				}
-				None => Err(Failure::NotFound),
-			};
-		}
+	let Ok(place) = name.parse::<ExtrinsicPlace>() else {
+		let found = state.store.extrinsics_by_hash(&name.to_ascii_lowercase()).await?.into_iter().next();
+		let place = found.ok_or(Failure::NotFound)?.place();
+		return Ok(Redirect::to(&s.href(format!("/transaction/{place}"))).into_response());
 	};
-	let one = found.ok_or(Failure::NotFound)?;
+	let one = state.store.extrinsic(place).await?.ok_or(Failure::NotFound)?;
 	let block = state.store.block(one.height).await?;
 	let events = state.store.happened_by(&one, from.cursor(FIRST)?, A_PAGE).await?;
 	page(&Transaction { s, one, block, events, begun: from.from.is_some() })

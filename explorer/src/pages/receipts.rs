@@ -10,7 +10,7 @@ use crate::{
 	State,
 	index::checks,
 	store::{
-		Cursor, FIRST, Listed, NEWEST,
+		Cursor, ExtrinsicPlace, FIRST, Listed, NEWEST,
 		read::{
 			assets::{Asset, Relative},
 			checks::Check,
@@ -85,8 +85,8 @@ struct OneReceipt {
 	asset: Asset,
 	receipt: Receipt,
 	before: Option<Receipt>,
-	/// The position of the transaction that left it.
-	transaction: Option<i64>,
+	/// The transaction that left it.
+	transaction: Option<ExtrinsicPlace>,
 }
 
 /// `/asset/{name}/receipts/{number}`

@@ -4,7 +4,7 @@ use super::format::{self, Html, Micro, Whole, escaped, in_path, short};
 use super::language::Language;
 use crate::{
 	State,
-	store::{Cursor, Month, read::blocks::Block},
+	store::{Cursor, ExtrinsicPlace, Month, read::blocks::Block},
 };
 use axum::{
 	extract::{FromRequestParts, OriginalUri},
@@ -271,10 +271,10 @@ impl Site {
 	}
 
 	/// A link to a transaction.
-	pub fn transaction(&self, height: impl Whole, position: impl Whole) -> Html {
-		let name = format!("{}-{}", height.whole(), position.whole());
-		let href = escaped(&self.href(format!("/transaction/{name}")));
-		Html(format!("<a class=\"number\" href=\"{href}\">{name}</a>"))
+	pub fn transaction(&self, place: impl AsRef<ExtrinsicPlace>) -> Html {
+		let place = place.as_ref();
+		let href = escaped(&self.href(format!("/transaction/{place}")));
+		Html(format!("<a class=\"number\" href=\"{href}\">{place}</a>"))
 	}
 
 	/// A link to an event among those of its block.

@@ -203,7 +203,7 @@ mod tests {
 		sqlx::query(call).execute(&earlier).await.unwrap();
 		earlier.close().await;
 		let store = Store::open(&format!("sqlite:{}", path.display())).await.unwrap();
-		let call = store.extrinsic(7, 1).await.unwrap().unwrap();
+		let call = store.extrinsic(ExtrinsicPlace { height: 7, position: 1 }).await.unwrap().unwrap();
 		assert_eq!((call.call.as_str(), call.first_event, call.events), ("call", None, None));
 		assert_eq!(store.extrinsic_of(7, 0).await.unwrap(), None);
 	}

@@ -3,7 +3,7 @@
 use crate::{answers::json, chain, indexed, server, sqlite};
 use heirloom_explorer::{
 	chain::Chain,
-	store::{FIRST, read::happened::Happened},
+	store::{ExtrinsicPlace, FIRST, read::happened::Happened},
 };
 use subxt::events::Phase;
 
@@ -39,7 +39,8 @@ async fn each_event_should_be_of_the_transaction_that_the_chain_says() {
 		for one in &happened {
 			let said = phases[usize::try_from(one.event).unwrap()];
 			assert_eq!(one.extrinsic, said, "event {} of block {height}", one.event);
-			assert_eq!(store.extrinsic_of(height, one.event).await.unwrap(), said);
+			let its = store.extrinsic_of(height, one.event).await.unwrap();
+			assert_eq!(its.map(|place| place.position), said);
 			*if said.is_some() { &mut of_transactions } else { &mut of_blocks } += 1;
 		}
 		for extrinsic in store.extrinsics_in(height, FIRST, ALL).await.unwrap().items {
@@ -62,7 +63,7 @@ async fn receipt_should_lead_to_the_call_that_left_it() {
 	let server = server(store.clone());
 	let receipt = json(&server, "/api/v1/assets/CT-2025-0312/receipts/0").await;
 	let (height, event) = (receipt["height"].as_i64().unwrap(), receipt["event"].as_i64().unwrap());
-	let position = store.extrinsic_of(height, event).await.unwrap().unwrap();
+	let ExtrinsicPlace { position, .. } = store.extrinsic_of(height, event).await.unwrap().unwrap();
 	let calls = json(&server, &format!("/api/v1/blocks/{height}/extrinsics?limit=1000")).await;
 	let call = &calls["items"][usize::try_from(position).unwrap()];
 	// It was used inside a sandbox, so what left the receipt is the operator's report of that job.

@@ -2,7 +2,7 @@
 
 use crate::{
 	on,
-	store::{Cursor, Json, Listed, Result, Store},
+	store::{Cursor, ExtrinsicPlace, Json, Listed, Result, Store},
 };
 use serde::Serialize;
 use sqlx::FromRow;
@@ -63,6 +63,13 @@ pub struct Extrinsic {
 	pub events: Option<i64>,
 }
 
+impl Extrinsic {
+	/// Where it stands.
+	pub fn place(&self) -> ExtrinsicPlace {
+		ExtrinsicPlace { height: self.height, position: self.position }
+	}
+}
+
 /// How many blocks a validator made.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct Validator {
@@ -111,17 +118,20 @@ impl Store {
 	}
 
 	/// A transaction by its place.
-	pub async fn extrinsic(&self, height: i64, position: i64) -> Result<Option<Extrinsic>> {
+	pub async fn extrinsic(&self, place: ExtrinsicPlace) -> Result<Option<Extrinsic>> {
 		const SQL: &str = "SELECT * FROM extrinsics WHERE height = $1 AND position = $2";
+		let ExtrinsicPlace { height, position } = place;
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(height).bind(position).fetch_optional(pool).await)?)
 	}
 
-	/// The position of the transaction that an event of a block is of; none of events of the block itself, and of those that
-	/// were indexed before this was kept.
-	pub async fn extrinsic_of(&self, height: i64, event: i64) -> Result<Option<i64>> {
+	/// The place of the transaction that an event of a block is of; none of events of the block itself, and of those that were
+	/// indexed before this was kept.
+	pub async fn extrinsic_of(&self, height: i64, event: i64) -> Result<Option<ExtrinsicPlace>> {
 		const SQL: &str = "SELECT position FROM extrinsics
 			WHERE height = $1 AND first_event <= $2 AND first_event + events > $2";
-		Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(height).bind(event).fetch_optional(pool).await)?)
+		let position: Option<i64> =
+			on!(self, pool => sqlx::query_scalar(SQL).bind(height).bind(event).fetch_optional(pool).await)?;
+		Ok(position.map(|position| ExtrinsicPlace { height, position }))
 	}
 
 	/// Transactions by their hash: an unsigned one may stand in several blocks.

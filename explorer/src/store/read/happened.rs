@@ -3,14 +3,16 @@
 use super::blocks::Extrinsic;
 use crate::{
 	on,
-	store::{Cursor, Listed, Month, Result, Store},
+	store::{Cursor, ExtrinsicPlace, Listed, Month, Result, Store},
 };
 use sqlx::FromRow;
 
 /// An event of a block.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Happened {
-	/// Its position in the block.
+	/// The block.
+	pub height: i64,
+	/// Its position in it.
 	pub event: i64,
 	/// `minted`, `used`, `bought`, `transfer`, `revenue`, `paid`, `undelivered`, `claimed`, `withheld`, `changed`, `permit` or
 	/// `operator`.
@@ -36,6 +38,13 @@ pub struct Happened {
 	/// The position of the transaction that it is of; none of what the block itself does, and of what was indexed before this
 	/// was kept.
 	pub extrinsic: Option<i64>,
+}
+
+impl Happened {
+	/// The transaction that it is of, as [`Self::extrinsic`] has it.
+	pub fn transaction(&self) -> Option<ExtrinsicPlace> {
+		self.extrinsic.map(|position| ExtrinsicPlace { height: self.height, position })
+	}
 }
 
 /// The events of a table that are looked at: what each is, its name, asset, number, account, other, amount, currency and period.
@@ -92,7 +101,8 @@ impl Store {
 	) -> Result<Listed<Happened>> {
 		// The last transaction that begins at an event or before is the only one that it can be of.
 		const SQL: &str = concat!(
-			"SELECT e.*, a.handle, (SELECT CASE WHEN x.first_event + x.events > e.event THEN x.position END
+			"SELECT CAST($1 AS BIGINT) AS height, e.*, a.handle,
+				(SELECT CASE WHEN x.first_event + x.events > e.event THEN x.position END
 				FROM extrinsics x WHERE x.height = $1 AND x.first_event <= e.event
 				ORDER BY x.first_event DESC LIMIT 1) AS extrinsic FROM (",
 			of!("(SELECT id, creator, minted_in AS height, minted_event AS event FROM assets WHERE minted_event IS NOT NULL)
@@ -123,6 +133,6 @@ impl Store {
 		);
 		let found: Vec<Happened> = on!(self, pool => sqlx::query_as(SQL)
 			.bind(height).bind(after).bind(limit + 1).bind(before).fetch_all(pool).await)?;
-		Ok(Listed::of(found, limit, |one| Cursor(height, one.event)))
+		Ok(Listed::of(found, limit, |one| Cursor(one.height, one.event)))
 	}
 }
