@@ -191,24 +191,6 @@ mod tests {
 	}
 
 	#[tokio::test]
-	async fn database_of_an_earlier_explorer_should_keep_what_it_has() {
-		let folder = tempfile::tempdir().unwrap();
-		let path = folder.path().join("explorer.db");
-		let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
-		let earlier = SqlitePool::connect_with(options).await.unwrap();
-		let before = SQLITE.iter().take_while(|one| one.description != "origins").cloned().collect();
-		Migrator::with_migrations(before).run(&earlier).await.unwrap();
-		let call = "INSERT INTO extrinsics (height, position, hash, pallet, call, ok, args)
-			VALUES (7, 1, '0x01', 'Lineage', 'call', TRUE, '{}')";
-		sqlx::query(call).execute(&earlier).await.unwrap();
-		earlier.close().await;
-		let store = Store::open(&format!("sqlite:{}", path.display())).await.unwrap();
-		let call = store.extrinsic(ExtrinsicPlace { height: 7, position: 1 }).await.unwrap().unwrap();
-		assert_eq!((call.call.as_str(), call.first_event, call.events), ("call", None, None));
-		assert_eq!(store.extrinsic_of(7, 0).await.unwrap(), None);
-	}
-
-	#[tokio::test]
 	async fn database_should_be_made_where_it_is_missing() {
 		let folder = tempfile::tempdir().unwrap();
 		let path = folder.path().join("deep/explorer.db");

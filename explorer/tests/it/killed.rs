@@ -1,19 +1,34 @@
 //! Killing the explorer while it takes in a chain.
 
-use crate::{chain, sqlite};
-use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use crate::{
+	chain,
+	database::{Database, on_both},
+};
+use heirloom_explorer::on;
+use sqlx::AssertSqlSafe;
 use std::{
-	path::Path,
 	process::{Child, Command, Stdio},
 	thread,
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-/// How often it is killed.
-const KILLS: u32 = 100;
-
 /// How often it is looked at whether it has come to its end before.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
+
+/// The moments at which things were compared are those of the run.
+const NOT_COMPARED: [(&str, &str); 1] = [("checks", "at")];
+
+/// The index that is left in peace.
+const WHOLE: &str = "whole";
+
+/// How often it is killed. Less often on PostgreSQL: each kill takes a quarter of a whole run on average, so another hundred
+/// would double what the test takes, at least, and it is the same explorer.
+fn kills(database: &Database) -> u32 {
+	match database {
+		Database::Sqlite(_) => 100,
+		Database::Postgres(_) => 25,
+	}
+}
 
 /// Numbers without a pattern (xorshift), from a seed that a failure can be repeated with.
 struct Random(u64);
@@ -27,10 +42,10 @@ impl Random {
 	}
 }
 
-fn explorer(folder: &Path) -> Child {
+fn explorer(address: &str) -> Child {
 	let (url, last) = chain::march();
 	Command::new(env!("CARGO_BIN_EXE_heirloom-explorer"))
-		.args(["index", "--url", url, "--database", &sqlite(folder), "--until", &last.to_string()])
+		.args(["index", "--url", url, "--database", address, "--until", &last.to_string()])
 		.stdin(Stdio::null())
 		.stdout(Stdio::null())
 		.stderr(Stdio::inherit())
@@ -38,63 +53,36 @@ fn explorer(folder: &Path) -> Child {
 		.unwrap()
 }
 
-async fn open(folder: &Path) -> sqlx::Result<SqliteConnection> {
-	SqliteConnectOptions::new().filename(folder.join("explorer.db")).connect().await
-}
-
-/// Compares everything in a database but the moments at which things were compared: as many rows, and none that the other has
-/// not. Returns how many rows there are.
-async fn compare(folder: &Path, whole: &Path, seed: u64) -> i64 {
-	let mut database = open(folder).await.unwrap();
-	let attach = format!("ATTACH '{}' AS whole", whole.join("explorer.db").display());
-	sqlx::query(AssertSqlSafe(attach)).execute(&mut database).await.unwrap();
-	let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlx%'";
-	let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut database).await.unwrap();
-	let mut all = 0;
-	for table in tables {
-		let sql = format!(
-			"SELECT name FROM pragma_table_info('{table}') WHERE NOT ('{table}' = 'checks' AND name = 'at')"
-		);
-		let columns: Vec<String> =
-			sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut database).await.unwrap();
-		let columns = columns.join(", ");
-		let sql = format!(
-			"SELECT (SELECT COUNT(*) FROM main.{table}), (SELECT COUNT(*) FROM whole.{table}), (SELECT COUNT(*) FROM
-			(SELECT {columns} FROM main.{table} EXCEPT SELECT {columns} FROM whole.{table}))"
-		);
-		let (is, should, different): (i64, i64, i64) =
-			sqlx::query_as(AssertSqlSafe(sql)).fetch_one(&mut database).await.unwrap();
-		assert_eq!((is, different), (should, 0), "rows of {table}, and those that differ; seed {seed}");
-		all += is;
-	}
-	all
-}
-
-/// The last block that is in a database.
-async fn height(folder: &Path) -> Option<i64> {
-	// Killed before its first moment it has made no file, or none with tables.
-	let mut database = open(folder).await.ok()?;
-	sqlx::query_scalar("SELECT height FROM cursor").fetch_optional(&mut database).await.ok()?
+/// The last block that is in an index.
+async fn height(database: &Database, name: &str) -> Option<i64> {
+	// Killed before its first moment it has made no file, or nothing with tables.
+	let connected = database.beside(&[name]).await.ok()?;
+	let sql = format!("SELECT height FROM {name}.cursor");
+	let found: sqlx::Result<Option<i64>> = on!(connected, pool =>
+		sqlx::query_scalar(AssertSqlSafe(sql.as_str())).fetch_optional(pool).await);
+	connected.close().await;
+	found.ok()?
 }
 
 /// Killed wherever it may be, it goes on behind the last whole block. Where it came to the end before it was killed, it begins
 /// anew, so that every kill counts.
-#[tokio::test(flavor = "multi_thread")]
-async fn killing_it_at_random_should_lose_and_double_nothing() {
+async fn killing_it_at_random_should_lose_and_double_nothing(database: Database) {
 	let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as u64 | 1;
-	let mut random = Random(seed);
-	let whole = tempfile::tempdir().unwrap();
+	println!("seed {seed}");
+	let (mut random, all) = (Random(seed), kills(&database));
 	chain::march();
+	let whole = database.index(WHOLE).await;
 	let begin = Instant::now();
-	assert!(explorer(whole.path()).wait().unwrap().success());
+	assert!(explorer(&whole).wait().unwrap().success());
 	// It is killed at the latest after half of what it takes left in peace. It goes on where it was, so it comes to the end
 	// nevertheless, with kills anywhere between its first moment and its last block.
 	let longest = u64::try_from(begin.elapsed().as_millis() / 2).unwrap().max(1);
 	let begin = Instant::now();
 	let (mut kills, mut finished, mut midway) = (0, 0, 0);
-	let mut folder = tempfile::tempdir().unwrap();
-	while kills < KILLS {
-		let mut running = explorer(folder.path());
+	let name = |finished: u32| format!("killed_{finished}");
+	while kills < all {
+		let name = name(finished);
+		let mut running = explorer(&database.index(&name).await);
 		let until = Instant::now() + Duration::from_millis(random.below(longest));
 		let ended = loop {
 			match running.try_wait().unwrap() {
@@ -103,22 +91,24 @@ async fn killing_it_at_random_should_lose_and_double_nothing() {
 			}
 		};
 		if let Some(ended) = ended {
-			assert!(ended.success(), "seed {seed}");
-			compare(folder.path(), whole.path(), seed).await;
-			folder = tempfile::tempdir().unwrap();
+			assert!(ended.success());
+			database.compare(&name, WHOLE, &NOT_COMPARED).await;
 			finished += 1;
 			continue;
 		}
 		running.kill().unwrap();
 		running.wait().unwrap();
 		kills += 1;
-		midway += u32::from(height(folder.path()).await.is_some());
+		midway += u32::from(height(&database, &name).await.is_some());
 	}
-	assert!(midway > KILLS / 10, "only {midway} of {kills} were behind the first block");
-	assert!(explorer(folder.path()).wait().unwrap().success());
-	assert!(compare(folder.path(), whole.path(), seed).await > 10_000);
+	assert!(midway > all / 10, "only {midway} of {kills} were behind the first block");
+	let name = name(finished);
+	assert!(explorer(&database.index(&name).await).wait().unwrap().success());
+	assert!(database.compare(&name, WHOLE, &NOT_COMPARED).await > 10_000);
 	println!(
 		"{kills} kills, {midway} behind the first block, {finished} times to the end between them, in {:.1} s",
 		begin.elapsed().as_secs_f32()
 	);
 }
+
+on_both![killing_it_at_random_should_lose_and_double_nothing];

@@ -12,6 +12,7 @@ mod chain;
 mod compared;
 mod contested;
 mod corrected;
+mod database;
 mod databases;
 #[path = "../../examples/bench/events.rs"]
 mod events;
@@ -19,7 +20,9 @@ mod exports;
 mod killed;
 mod listened;
 mod march;
+mod migrated;
 mod origins;
+mod postgres;
 mod proven;
 mod reconnected;
 mod rows;

@@ -3,6 +3,7 @@
 
 use crate::{
 	chain,
+	database::{Database, on_both},
 	events::{Events, Writer},
 	indexed,
 	rows::asset,
@@ -38,6 +39,8 @@ use std::{
 use tokio::{net::TcpListener, task::JoinHandle};
 
 const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+/// What the index of a test is called.
+const INDEX: &str = "explorer";
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -176,8 +179,8 @@ async fn used(store: &Store, writer: &mut Writer, number: i64) {
 }
 
 /// An account with two uses, a payment, a part of it that is held and released; and a webhook that begins before them.
-async fn told(folder: &Path) -> (Store, Vec<String>) {
-	let store = Store::open(&sqlite(folder)).await.unwrap();
+async fn told(database: &Database) -> (Store, Vec<String>) {
+	let store = Store::open(&database.index(INDEX).await).await.unwrap();
 	let (mut writer, account) = (begun(&store).await, PAYEE.to_string());
 	let mut tx = store.begin().await.unwrap();
 	let owned = NewAsset { creator: account.clone(), ..asset(0, "CT-2025-0312") };
@@ -203,10 +206,9 @@ fn ids(got: &[Got]) -> Vec<String> {
 	got.iter().map(|got| got.id().to_string()).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn messages_should_be_signed_and_arrive_in_order_whatever_the_receiver_does() {
+async fn messages_should_be_signed_and_arrive_in_order_whatever_the_receiver_does(database: Database) {
 	let folder = tempfile::tempdir().unwrap();
-	let (store, expected) = told(folder.path()).await;
+	let (store, expected) = told(&database).await;
 	let (receiver, port) = (Receiver::default(), chain::free_port());
 	let path = file(folder.path(), &PAYEE.to_string(), port);
 	// Nobody listens, then it fails, redirects and keeps silent, accepts one, and is away once more.
@@ -257,10 +259,9 @@ async fn messages_should_be_signed_and_arrive_in_order_whatever_the_receiver_doe
 	listening.abort();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn receiver_that_is_gone_should_get_no_more() {
+async fn receiver_that_is_gone_should_get_no_more(database: Database) {
 	let folder = tempfile::tempdir().unwrap();
-	let (store, expected) = told(folder.path()).await;
+	let (store, expected) = told(&database).await;
 	let (receiver, port) = (Receiver::default(), chain::free_port());
 	receiver.answers.lock().unwrap().extend([StatusCode::OK, StatusCode::GONE]);
 	let _listening = receiver.listen(port).await;
@@ -270,10 +271,8 @@ async fn receiver_that_is_gone_should_get_no_more() {
 	assert_eq!(ids(&receiver.got()), expected[..2]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn webhook_that_is_no_longer_named_should_be_forgotten() {
-	let folder = tempfile::tempdir().unwrap();
-	let (store, _) = told(folder.path()).await;
+async fn webhook_that_is_no_longer_named_should_be_forgotten(database: Database) {
+	let (store, _) = told(&database).await;
 	let account = PAYEE.to_string();
 	store.forget_webhooks_but(&["clinic".into()]).await.unwrap();
 	assert_eq!(store.webhook("clinic", &account).await.unwrap(), Some(Place::behind(0)));
@@ -282,10 +281,8 @@ async fn webhook_that_is_no_longer_named_should_be_forgotten() {
 	assert_eq!(store.webhook("clinic", &account).await.unwrap(), None);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn alerts_should_come_whole_however_few_are_asked_for() {
-	let folder = tempfile::tempdir().unwrap();
-	let (store, expected) = told(folder.path()).await;
+async fn alerts_should_come_whole_however_few_are_asked_for(database: Database) {
+	let (store, expected) = told(&database).await;
 	let account = PAYEE.to_string();
 	for (limit, until) in [(1, 5), (2, 5), (100, 5), (2, 3)] {
 		let (mut place, mut keys) = (Place::behind(0), Vec::new());
@@ -300,11 +297,11 @@ async fn alerts_should_come_whole_however_few_are_asked_for() {
 }
 
 /// The real explorer on the chain of march-2026.
-fn explorer(folder: &Path, webhooks: &Path) -> Child {
+fn explorer(database: &str, webhooks: &Path) -> Child {
 	let url = chain::march().0;
 	let listen = format!("127.0.0.1:{}", chain::free_port());
 	Command::new(env!("CARGO_BIN_EXE_heirloom-explorer"))
-		.args(["serve", "--url", url, "--database", &sqlite(folder), "--listen", &listen, "--webhooks"])
+		.args(["serve", "--url", url, "--database", database, "--listen", &listen, "--webhooks"])
 		.arg(webhooks)
 		.stdin(Stdio::null())
 		.stdout(Stdio::null())
@@ -328,10 +325,10 @@ async fn busiest(store: &Store) -> (String, Vec<String>) {
 	busiest
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn killing_the_explorer_should_lose_nothing_and_keep_the_order() {
+async fn killing_the_explorer_should_lose_nothing_and_keep_the_order(database: Database) {
 	let folder = tempfile::tempdir().unwrap();
-	let store = indexed(&sqlite(folder.path())).await;
+	let address = database.index(INDEX).await;
+	let store = indexed(&address).await;
 	let (account, expected) = busiest(&store).await;
 	assert!(expected.len() > 5, "{expected:?}");
 	store.set_webhook("clinic", &account, Place::behind(-1)).await.unwrap();
@@ -343,12 +340,12 @@ async fn killing_the_explorer_should_lose_nothing_and_keep_the_order() {
 	// Killed once while it waits for an answer, and once after one.
 	for (answers, enough) in [([StatusCode::OK, StatusCode::PROCESSING], 2), ([StatusCode::OK; 2], 4)] {
 		receiver.answers.lock().unwrap().extend(answers);
-		let mut running = explorer(folder.path(), &path);
+		let mut running = explorer(&address, &path);
 		receiver.until(|got| got.len() >= enough).await;
 		running.kill().unwrap();
 		running.wait().unwrap();
 	}
-	let mut running = explorer(folder.path(), &path);
+	let mut running = explorer(&address, &path);
 	let last = expected.last().unwrap();
 	receiver.until(|got| got.last().is_some_and(|got| got.id() == last && got.accepted())).await;
 	running.kill().unwrap();
@@ -359,6 +356,14 @@ async fn killing_the_explorer_should_lose_nothing_and_keep_the_order() {
 	once.dedup();
 	assert_eq!(once, expected);
 }
+
+on_both![
+	messages_should_be_signed_and_arrive_in_order_whatever_the_receiver_does,
+	receiver_that_is_gone_should_get_no_more,
+	webhook_that_is_no_longer_named_should_be_forgotten,
+	alerts_should_come_whole_however_few_are_asked_for,
+	killing_the_explorer_should_lose_nothing_and_keep_the_order,
+];
 
 #[test]
 fn file_that_is_wrong_should_end_the_explorer_before_it_begins() {

@@ -1,0 +1,1 @@
+UPDATE pots SET proven_only = TRUE WHERE asset = 1;

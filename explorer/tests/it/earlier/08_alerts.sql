@@ -1,0 +1,1 @@
+UPDATE withheld SET released_event = 1 WHERE released_in = 7;
