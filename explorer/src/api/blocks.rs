@@ -1,4 +1,4 @@
-//! Blocks, transactions, validators, permits and operators.
+//! Blocks, transactions, events, validators, permits and operators.
 
 use super::{
 	Error, Result,
@@ -10,6 +10,7 @@ use crate::{
 		FIRST, Listed, NEWEST, Store,
 		read::{
 			blocks::{Block, Extrinsic, Validator},
+			happened::Happened,
 			permits::{Operator, Permit, PermitEvent, PermitUse},
 		},
 	},
@@ -27,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 		.routes(routes!(list))
 		.routes(routes!(one))
 		.routes(routes!(extrinsics))
+		.routes(routes!(events))
 		.routes(routes!(extrinsic))
 		.routes(routes!(validators))
 		.routes(routes!(permits))
@@ -73,6 +75,20 @@ async fn extrinsics(
 	let (after, limit) = paging.read(FIRST)?;
 	let block = block(&state.store, &text).await?;
 	Ok(Json(state.store.extrinsics_in(block.height, after, limit).await?))
+}
+
+/// What the index keeps of a block's events, in order, each with the position of the transaction that it is of.
+#[utoipa::path(
+	get, path = "/blocks/{block}/events", params(("block" = String, Path), Paging),
+	responses((status = 200, body = Listed<Happened>)))]
+async fn events(
+	extract::State(state): extract::State<State>,
+	Path(text): Path<String>,
+	Asked(paging): Asked<Paging>,
+) -> Result<Json<Listed<Happened>>> {
+	let (after, limit) = paging.read(FIRST)?;
+	let block = block(&state.store, &text).await?;
+	Ok(Json(state.store.happened_in(block.height, after, limit).await?))
 }
 
 /// Transactions with a hash: an unsigned one may stand in several blocks.

@@ -28,7 +28,7 @@ pub async fn json(server: &Router, path: &str) -> Value {
 }
 
 /// All items of a list, page by page.
-async fn walk(server: &Router, path: &str, limit: usize) -> Vec<Value> {
+pub async fn walk(server: &Router, path: &str, limit: usize) -> Vec<Value> {
 	let mut items = Vec::new();
 	let mut after = String::new();
 	loop {
@@ -50,11 +50,13 @@ async fn pages_of_a_list_should_have_every_item_once() {
 	let server = server(store);
 	let company = json(&server, "/api/v1/receipts?limit=1").await["items"][0]["caller"].clone();
 	let caller = company.as_str().unwrap();
+	let paid = json(&server, "/api/v1/periods/2026-03/payments?limit=1").await["items"][0]["height"].clone();
 	for path in [
 		"/api/v1/assets",
 		"/api/v1/assets/CT-2025-0312/receipts",
 		"/api/v1/assets/CT-2025-0312/children",
 		"/api/v1/blocks",
+		&format!("/api/v1/blocks/{paid}/events"),
 		"/api/v1/receipts",
 		"/api/v1/periods/2026-03/payments",
 		"/api/v1/periods/2026-03/statements",

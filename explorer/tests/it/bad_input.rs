@@ -33,7 +33,8 @@ async fn no_path_or_query_should_make_the_server_fail() {
 	let document = json(&server, "/api/openapi.json").await;
 	let mut asked = 0;
 	for (path, item) in document["paths"].as_object().unwrap() {
-		if path.ends_with("/events") {
+		// It has no end.
+		if path == "/api/v1/events" {
 			continue;
 		}
 		let parameters = item["get"]["parameters"].as_array().cloned().unwrap_or_default();

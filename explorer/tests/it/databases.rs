@@ -34,6 +34,7 @@ async fn both_databases_should_answer_alike() {
 		"/block/7/events",
 		"/api/v1/assets/CT-2025-0312/usage/2026-03",
 		"/api/v1/blocks?limit=1000",
+		"/api/v1/blocks/7/events?limit=3",
 		"/api/v1/receipts?limit=1000",
 		"/api/v1/domains",
 		"/api/v1/periods",
@@ -78,6 +79,7 @@ async fn both_databases_should_answer_alike() {
 	let used_in = json(&small, "/api/v1/assets/CT-2025-0312/receipts/0").await["height"].clone();
 	paths.push("/asset/CT-2025-0312/receipts/0".into());
 	paths.push(format!("/block/{used_in}/events"));
+	paths.push(format!("/api/v1/blocks/{used_in}/events?limit=1000"));
 	paths.push(format!("/transaction/{used_in}-1"));
 	let hash = block.as_str().unwrap();
 	paths.extend([format!("/api/v1/blocks/{hash}"), format!("/api/v1/blocks/{hash}/extrinsics?limit=1000")]);

@@ -1,6 +1,10 @@
 //! Which transaction an event is of: as the index has it, and as the chain says.
 
-use crate::{answers::json, chain, indexed, server, sqlite};
+use crate::{
+	answers::{ask, json, walk},
+	chain, indexed, server, sqlite,
+};
+use axum::http::StatusCode;
 use heirloom_explorer::{
 	chain::Chain,
 	store::{ExtrinsicPlace, FIRST, read::happened::Happened},
@@ -70,6 +74,38 @@ async fn receipt_should_lead_to_the_call_that_left_it() {
 	assert_eq!((&call["call"], &call["args"]["permit"]), (&"complete".into(), &receipt["permit"]), "{call}");
 	let first = call["first_event"].as_i64().unwrap();
 	assert!((first..first + call["events"].as_i64().unwrap()).contains(&event), "{call}");
-	let page = crate::answers::ask(&server, "/asset/CT-2025-0312/receipts/0").await.1;
+	let page = ask(&server, "/asset/CT-2025-0312/receipts/0").await.1;
 	assert!(String::from_utf8_lossy(&page).contains(&format!("href=\"/transaction/{height}-{position}\"")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_of_a_block_should_lead_to_what_left_them() {
+	let folder = tempfile::tempdir().unwrap();
+	let server = server(indexed(&sqlite(folder.path())).await);
+	let receipt = json(&server, "/api/v1/assets/CT-2025-0312/receipts/0").await;
+	let block = format!("/api/v1/blocks/{}", receipt["height"]);
+	let events = walk(&server, &format!("{block}/events"), 2).await;
+	let used = events.iter().find(|one| one["event"] == receipt["event"]).unwrap();
+	assert_eq!((&used["what"], &used["handle"]), (&"used".into(), &"CT-2025-0312".into()));
+	assert_eq!(used["account"], receipt["caller"]);
+	for same in ["height", "asset", "number", "period"] {
+		assert_eq!(used[same], receipt[same], "{same}: {used}");
+	}
+	assert_eq!((&used["amount"], &used["currency"]), (&receipt["fee"], &"U".into()));
+	// Each is among the events that its transaction says are its own.
+	let calls = walk(&server, &format!("{block}/extrinsics"), 1_000).await;
+	let mut of_transactions = 0;
+	for one in &events {
+		let Some(position) = one["extrinsic"].as_u64() else { continue };
+		let call = &calls[usize::try_from(position).unwrap()];
+		let (first, count) = (call["first_event"].as_i64().unwrap(), call["events"].as_i64().unwrap());
+		assert!((first..first + count).contains(&one["event"].as_i64().unwrap()), "{one}: {call}");
+		of_transactions += 1;
+	}
+	assert!(of_transactions > 0 && !used["extrinsic"].is_null(), "{used}");
+	// A block goes by its hash as well; one that is not there has no events.
+	let hash = json(&server, &block).await["hash"].clone();
+	let by_hash = format!("/api/v1/blocks/{}/events", hash.as_str().unwrap());
+	assert_eq!(walk(&server, &by_hash, 1_000).await, events);
+	assert_eq!(ask(&server, "/api/v1/blocks/999999999/events").await.0, StatusCode::NOT_FOUND);
 }

@@ -5,10 +5,12 @@ use crate::{
 	on,
 	store::{Cursor, ExtrinsicPlace, Listed, Month, Result, Store},
 };
+use serde::Serialize;
 use sqlx::FromRow;
+use utoipa::ToSchema;
 
 /// An event of a block.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct Happened {
 	/// The block.
 	pub height: i64,
