@@ -11,13 +11,14 @@ use frame_support::{
 use heirloom_fuzz::chain;
 use heirloom_primitives::AssetId;
 use heirloom_runtime::{
-	AccountId, Balances, Proxy, Runtime, RuntimeCall, RuntimeOrigin, SafeMode,
+	AccountId, Balance, Balances, Multisig, Proxy, Runtime, RuntimeCall, RuntimeOrigin, SafeMode,
 	configs::{BaseCallFilter, ProxyType},
 	constants::loom::LOOM,
 };
 use pallet_lineage::COLLECTION;
 use proptest::{collection::vec, prelude::*, sample::Index};
 use sp_keyring::Sr25519Keyring::{Bob, Charlie};
+use sp_runtime::traits::{BlakeTwo256, Hash};
 use std::sync::LazyLock;
 
 /// An asset of Bob's.
@@ -56,8 +57,13 @@ enum Layer {
 	ForceBatch,
 	IfElse,
 	Derivative(u16),
+	/// One signature of several is enough.
 	Multisig,
+	/// The last of two approvals, which dispatches.
+	Approved,
 	Proxy(ProxyType),
+	/// A proxy that announced the call before.
+	Announced(ProxyType),
 }
 
 /// What is innermost.
@@ -69,6 +75,16 @@ enum Deed {
 	Pay,
 }
 
+fn proxy_type() -> impl Strategy<Value = ProxyType> {
+	prop_oneof![
+		Just(ProxyType::Any),
+		Just(ProxyType::Any),
+		Just(ProxyType::Assets),
+		Just(ProxyType::Curation),
+		Just(ProxyType::CancelProxy),
+	]
+}
+
 fn layers() -> impl Strategy<Value = Vec<Layer>> {
 	let layer = prop_oneof![
 		Just(Layer::Batch),
@@ -77,11 +93,9 @@ fn layers() -> impl Strategy<Value = Vec<Layer>> {
 		Just(Layer::IfElse),
 		any::<u16>().prop_map(Layer::Derivative),
 		Just(Layer::Multisig),
-		Just(Layer::Proxy(ProxyType::Any)),
-		Just(Layer::Proxy(ProxyType::Any)),
-		Just(Layer::Proxy(ProxyType::Assets)),
-		Just(Layer::Proxy(ProxyType::Curation)),
-		Just(Layer::Proxy(ProxyType::CancelProxy)),
+		Just(Layer::Approved),
+		proxy_type().prop_map(Layer::Proxy),
+		proxy_type().prop_map(Layer::Announced),
 	];
 	vec(layer, 0..7)
 }
@@ -94,12 +108,24 @@ fn account(number: usize) -> AccountId {
 	AccountId::new([100 + u8::try_from(number).unwrap(); 32])
 }
 
+fn give(who: &AccountId, amount: Balance) {
+	drop(Balances::deposit_creating(who, amount));
+}
+
+/// An account of its own for each layer, with a proxy without a delay.
+fn account_with_proxy(rest: &[Layer], proxy: &AccountId, proxy_type: ProxyType) -> AccountId {
+	let real = account(rest.len());
+	give(&real, LOOM);
+	assert_ok!(Proxy::add_proxy(RuntimeOrigin::signed(real.clone()), address(proxy), proxy_type, 0));
+	real
+}
+
 fn remark() -> Box<RuntimeCall> {
 	Box::new(frame_system::Call::remark { remark: Vec::new() }.into())
 }
 
-/// The layers around what `inner` makes for the account that they end with, as a call of `who`. Each proxy acts for an
-/// account of its own.
+/// The layers around what `inner` makes for the account that they end with, as a call of `who`. What a layer needs before
+/// that (a proxy, an announcement, a first approval) is done here.
 fn wrap(layers: &[Layer], who: &AccountId, inner: &mut dyn FnMut(&AccountId) -> RuntimeCall) -> RuntimeCall {
 	let Some((layer, rest)) = layers.split_first() else { return inner(who) };
 	match *layer {
@@ -119,16 +145,49 @@ fn wrap(layers: &[Layer], who: &AccountId, inner: &mut dyn FnMut(&AccountId) -> 
 			let other = AccountId::new([255; 32]);
 			let mut signatories = vec![who.clone(), other.clone()];
 			signatories.sort();
-			let shared = pallet_multisig::Pallet::<Runtime>::multi_account_id(&signatories, 1);
+			let shared = Multisig::multi_account_id(&signatories, 1);
 			let call = Box::new(wrap(rest, &shared, inner));
 			pallet_multisig::Call::as_multi_threshold_1 { other_signatories: vec![other], call }.into()
 		}
+		Layer::Approved => {
+			let other = account(100 + rest.len());
+			let mut signatories = vec![who.clone(), other.clone()];
+			signatories.sort();
+			let shared = Multisig::multi_account_id(&signatories, 2);
+			let call = Box::new(wrap(rest, &shared, inner));
+			let max_weight = call.get_dispatch_info().call_weight;
+			let timepoint = Multisig::timepoint();
+			give(&other, LOOM);
+			assert_ok!(Multisig::approve_as_multi(
+				RuntimeOrigin::signed(other.clone()),
+				2,
+				vec![who.clone()],
+				None,
+				BlakeTwo256::hash_of(&call).into(),
+				max_weight,
+			));
+			pallet_multisig::Call::as_multi {
+				threshold: 2,
+				other_signatories: vec![other],
+				maybe_timepoint: Some(timepoint),
+				call,
+				max_weight,
+			}
+			.into()
+		}
 		Layer::Proxy(proxy_type) => {
-			let real = account(rest.len());
-			drop(Balances::deposit_creating(&real, LOOM));
-			assert_ok!(Proxy::add_proxy(RuntimeOrigin::signed(real.clone()), address(who), proxy_type, 0));
+			let real = account_with_proxy(rest, who, proxy_type);
 			let call = Box::new(wrap(rest, &real, inner));
 			pallet_proxy::Call::proxy { real: address(&real), force_proxy_type: None, call }.into()
+		}
+		Layer::Announced(proxy_type) => {
+			let real = account_with_proxy(rest, who, proxy_type);
+			let call = Box::new(wrap(rest, &real, inner));
+			give(who, LOOM);
+			let hash = BlakeTwo256::hash_of(&call);
+			assert_ok!(Proxy::announce(RuntimeOrigin::signed(who.clone()), address(&real), hash));
+			let (delegate, real) = (address(who), address(&real));
+			pallet_proxy::Call::proxy_announced { delegate, real, force_proxy_type: None, call }.into()
 		}
 	}
 }
@@ -166,10 +225,14 @@ fn passes(call: &RuntimeCall, restrictions: Restrictions) -> bool {
 			pallet_utility::Call::if_else { main: call, .. }
 			| pallet_utility::Call::as_derivative { call, .. },
 		) => passes(call, restrictions),
-		RuntimeCall::Multisig(pallet_multisig::Call::as_multi_threshold_1 { call, .. }) => {
-			passes(call, Restrictions::default())
-		}
-		RuntimeCall::Proxy(pallet_proxy::Call::proxy { real, call, .. }) => {
+		RuntimeCall::Multisig(
+			pallet_multisig::Call::as_multi_threshold_1 { call, .. }
+			| pallet_multisig::Call::as_multi { call, .. },
+		) => passes(call, Restrictions::default()),
+		RuntimeCall::Proxy(
+			pallet_proxy::Call::proxy { real, call, .. }
+			| pallet_proxy::Call::proxy_announced { real, call, .. },
+		) => {
 			let sp_runtime::MultiAddress::Id(real) = real else { panic!("of an id") };
 			let (proxies, _) = pallet_proxy::Proxies::<Runtime>::get(real);
 			passes(call, Restrictions { proxy: Some(proxies[0].proxy_type), in_batch_all: false })
@@ -198,33 +261,63 @@ fn state() -> impl PartialEq + std::fmt::Debug {
 	(owner, locked, Balances::total_balance(&Charlie.to_account_id()))
 }
 
+/// Whether a deed inside of these layers changed anything, and whether it should have.
+fn outcome(layers: &[Layer], deed: Deed, safe_mode: bool) -> (bool, bool) {
+	chain::on_a_new_chain(|| {
+		let mut last = Bob.to_account_id();
+		let call = wrap(layers, &Bob.to_account_id(), &mut |who| {
+			last = who.clone();
+			deed.call()
+		});
+		give(&last, 2 * LOOM);
+		let transfer = pallet_nfts::Call::<Runtime>::transfer {
+			collection: COLLECTION,
+			item: ITEM,
+			dest: address(&last),
+		};
+		submit_ok(Bob, transfer);
+		if safe_mode {
+			assert_ok!(SafeMode::force_enter(RuntimeOrigin::root()));
+		}
+		let expected = passes(&call, Restrictions::default());
+		let before = state();
+		// Whether the outermost call fails with what is inside differs from layer to layer.
+		let _ = chain::submit(Bob, call).expect("the transaction is valid").result;
+		(state() != before, expected)
+	})
+}
+
+/// Each layer that dispatches with a new origin: alone, in a batch, and around one more of its kind.
+fn new_origins() -> impl Iterator<Item = Vec<Layer>> {
+	let any = ProxyType::Any;
+	let layers = [Layer::Multisig, Layer::Approved, Layer::Proxy(any), Layer::Announced(any)];
+	layers.into_iter().flat_map(|layer| [vec![layer], vec![Layer::BatchAll, layer], vec![layer, layer]])
+}
+
+#[test]
+fn new_origins_should_not_escape_the_filter() {
+	for layers in new_origins() {
+		for deed in [Deed::Burn, Deed::Lock] {
+			assert_eq!(outcome(&layers, deed, false), (false, false), "{deed:?} in {layers:?}");
+		}
+	}
+}
+
+#[test]
+fn new_origins_should_let_allowed_calls_pass() {
+	for layers in new_origins() {
+		for deed in [Deed::Transfer, Deed::Pay] {
+			assert_eq!(outcome(&layers, deed, false), (true, true), "{deed:?} in {layers:?}");
+		}
+	}
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(400))]
 
 	#[test]
 	fn filters_should_hold_at_every_depth(layers in layers(), deed in deed(), safe_mode: bool) {
-		let (changed, expected) = chain::on_a_new_chain(|| {
-			let mut last = Bob.to_account_id();
-			let call = wrap(&layers, &Bob.to_account_id(), &mut |who| {
-				last = who.clone();
-				deed.call()
-			});
-			drop(Balances::deposit_creating(&last, 2 * LOOM));
-			let transfer = pallet_nfts::Call::<Runtime>::transfer {
-				collection: COLLECTION,
-				item: ITEM,
-				dest: address(&last),
-			};
-			submit_ok(Bob, transfer);
-			if safe_mode {
-				assert_ok!(SafeMode::force_enter(RuntimeOrigin::root()));
-			}
-			let expected = passes(&call, Restrictions::default());
-			let before = state();
-			// Whether the outermost call fails with what is inside differs from layer to layer.
-			let _ = chain::submit(Bob, call).expect("the transaction is valid").result;
-			(state() != before, expected)
-		});
+		let (changed, expected) = outcome(&layers, deed, safe_mode);
 		prop_assert_eq!(changed, expected);
 	}
 

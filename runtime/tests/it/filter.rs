@@ -15,7 +15,10 @@ use heirloom_runtime::{
 };
 use pallet_lineage::COLLECTION;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave};
-use sp_runtime::DispatchError;
+use sp_runtime::{
+	DispatchError,
+	traits::{BlakeTwo256, Hash},
+};
 
 fn burn(item: AssetId) -> RuntimeCall {
 	pallet_nfts::Call::burn { collection: COLLECTION, item }.into()
@@ -38,6 +41,25 @@ fn by_proxy(real: Sr25519Keyring, call: RuntimeCall) -> RuntimeCall {
 fn add_proxy(real: Sr25519Keyring, delegate: Sr25519Keyring, proxy_type: ProxyType) {
 	let delegate = address(&delegate.to_account_id());
 	submit_ok(real, pallet_proxy::Call::<Runtime>::add_proxy { delegate, proxy_type, delay: 0 });
+}
+
+/// Charlie may act for Bob a block after he has announced what he will do.
+fn add_announcing_proxy(proxy_type: ProxyType) {
+	let delegate = address(&Charlie.to_account_id());
+	submit_ok(Bob, pallet_proxy::Call::<Runtime>::add_proxy { delegate, proxy_type, delay: 1 });
+}
+
+/// Charlie announces a call of Bob's, and anybody has it made when its time has come; returns what it said.
+fn by_announcement(call: RuntimeCall) -> Result<(), DispatchError> {
+	let (real, delegate) = (address(&Bob.to_account_id()), address(&Charlie.to_account_id()));
+	let call_hash = BlakeTwo256::hash_of(&call);
+	submit_ok(Charlie, pallet_proxy::Call::<Runtime>::announce { real: real.clone(), call_hash });
+	next_block();
+	let call = Box::new(call);
+	let announced =
+		pallet_proxy::Call::<Runtime>::proxy_announced { delegate, real, force_proxy_type: None, call };
+	submit_ok(Dave, announced);
+	proxied()
 }
 
 /// The account that Charlie and Dave share, with an asset.
@@ -113,6 +135,17 @@ fn burn_should_be_refused_by_proxy() {
 }
 
 #[test]
+fn burn_should_be_refused_by_announcement() {
+	ExtBuilder::default().build_and_execute(|| {
+		let asset = mint(Bob, "CT-1");
+		add_announcing_proxy(ProxyType::Any);
+		assert_eq!(by_announcement(burn(asset)), Err(filtered()));
+		assert_eq!(by_announcement(batch(burn(asset))), Err(filtered()));
+		assert_eq!(owner_of(asset), Bob.to_account_id());
+	});
+}
+
+#[test]
 fn burn_should_be_refused_by_multisig() {
 	ExtBuilder::default().build_and_execute(|| {
 		let asset = mint(Bob, "CT-1");
@@ -140,6 +173,16 @@ fn transfer_should_pass_by_proxy() {
 		add_proxy(Bob, Charlie, ProxyType::Assets);
 		submit_ok(Charlie, by_proxy(Bob, batch(transfer(asset, Dave))));
 		assert_eq!(proxied(), Ok(()));
+		assert_eq!(owner_of(asset), Dave.to_account_id());
+	});
+}
+
+#[test]
+fn transfer_should_pass_by_announcement() {
+	ExtBuilder::default().build_and_execute(|| {
+		let asset = mint(Bob, "CT-1");
+		add_announcing_proxy(ProxyType::Assets);
+		assert_eq!(by_announcement(batch(transfer(asset, Dave))), Ok(()));
 		assert_eq!(owner_of(asset), Dave.to_account_id());
 	});
 }
