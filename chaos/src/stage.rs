@@ -1,7 +1,7 @@
 //! A network with users on it, months being settled, and a fault about to happen.
 
 use crate::{
-	chain::read,
+	chain::{books::books, read},
 	network::{Network, PATIENCE, Setting},
 	platform::Platform,
 	programs::Programs,
@@ -34,6 +34,8 @@ pub struct Stage {
 	pub verified: BTreeSet<Period>,
 	/// U that there was at genesis.
 	pub supply: u128,
+	/// LOOM that there was at genesis, in planck.
+	pub issuance: u128,
 	/// What has to be there as long as the nodes: it is let go of after them.
 	pub kept: Vec<Box<dyn Any>>,
 }
@@ -53,6 +55,7 @@ impl Stage {
 			first: Period::default(),
 			verified,
 			supply: 0,
+			issuance: 0,
 			kept: Vec::new(),
 		})
 	}
@@ -66,6 +69,7 @@ impl Stage {
 		let chain = self.network.chain().await?;
 		let genesis = chain.eye.block(0).await?.hash;
 		self.supply = read::supply(&chain.at(genesis).await?).await?;
+		self.issuance = books(&chain.eye, genesis).await?.issuance;
 		self.first = self.network.progress().await?.open;
 		self.traffic = Some(Traffic::start(self.platform.clone(), self.network.urls()));
 		Ok(())

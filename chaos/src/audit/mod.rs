@@ -1,9 +1,15 @@
 //! Whether all nodes are on one chain, and whether all money is where it must be.
 
 pub mod ledger;
+pub mod loom;
 
 use crate::{
-	chain::{Chain, Eye, Head, keys::pallet_account, read, rpc_params},
+	chain::{
+		Chain, Eye, Head,
+		books::{books, holders},
+		keys::pallet_account,
+		read, rpc_params,
+	},
 	network::{FULL, Network, PATIENCE},
 	stage::Stage,
 	wait,
@@ -64,6 +70,7 @@ pub async fn audit(stage: &mut Stage, accepted: u64) -> Result<Audited> {
 	differences.extend(ledger.differences(&reports));
 	differences.extend(compare_balances(stage, &chain, &ledger, &reports, last.hash).await?);
 	differences.extend(compare_reports(&stage.network, &reports, last.hash).await?);
+	differences.extend(compare_loom(stage, &chain, last.hash).await?);
 	Ok(Audited {
 		blocks: last.number,
 		months: ledger.settled().len(),
@@ -161,6 +168,20 @@ async fn compare_balances(
 	let pooled: MicroU = reports.values().map(|report| report.pool).sum();
 	same("the ecosystem pool".into(), pool, Some(ENDOWMENT + pooled));
 	same("the whole chain".into(), read::supply(&at).await?, Some(stage.supply));
+	Ok(different)
+}
+
+/// Compares what accounts have in LOOM with what there is of it and what it is held for, on the full node, and then every
+/// other node's state with that.
+async fn compare_loom(stage: &Stage, chain: &Chain, at: H256) -> Result<Vec<String>> {
+	stage.told.say("counting LOOM");
+	let full = books(&chain.eye, at).await?;
+	let holders = holders(&chain.eye, &chain.at(at).await?, at, &full).await?;
+	let mut different = full.differences(stage.issuance, &holders);
+	for node in stage.network.nodes.iter().filter(|node| node.name != FULL) {
+		let own = books(&node.eye().await?, at).await.with_context(|| format!("{}: LOOM", node.name))?;
+		different.extend(full.unlike(&node.name, &own));
+	}
 	Ok(different)
 }
 

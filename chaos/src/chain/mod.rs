@@ -1,5 +1,6 @@
 //! What is read of a node, and said to one.
 
+pub mod books;
 pub mod calls;
 pub mod council;
 pub mod keys;
