@@ -135,16 +135,19 @@ async fn light_client(Path(name): Path<String>, Shared(state): Shared<State>) ->
 }
 
 /// Says what a page may load: nothing from elsewhere, and no script or style that stands in it. Its scripts may ask the
-/// node, which is how a reader verifies without trusting this server, and speak to the nodes that a light client begins with.
+/// node, which is how a reader verifies without trusting this server, and speak to the nodes that a light client begins with;
+/// where files are added to storage, also to the reader's own computer.
 async fn secured(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
 	let mut response = next.run(request).await;
 	let node = &state.settings.public_node;
 	let http = node.replacen("ws", "http", 1);
 	let peers = state.settings.light_client.as_ref().map(|client| format!(" {}", client.sockets.join(" ")));
 	let peers = peers.unwrap_or_default();
+	let adds = response.extensions().get::<upload::AddsToOwnStorage>().is_some();
+	let storage = if adds { format!(" {}", upload::OWN_STORAGE) } else { String::new() };
 	let policy = format!(
 		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
-		img-src 'self' data:; connect-src 'self' {node} {http}{peers}; form-action 'self'; base-uri 'none'; \
+		img-src 'self' data:; connect-src 'self' {node} {http}{peers}{storage}; form-action 'self'; base-uri 'none'; \
 		frame-ancestors 'none'"
 	);
 	let headers = response.headers_mut();

@@ -1,5 +1,6 @@
 //! Where people sign: an asset to register, whom its income is paid to, and what waits to be claimed. What is signed is
-//! made in the reader's browser and goes to the node from there; this server sees none of it.
+//! made in the reader's browser and goes to the node from there; this server sees none of it. A file is added to an IPFS
+//! node of the reader's own in the same way.
 
 use super::{
 	failure::{Page, page},
@@ -31,10 +32,20 @@ pub struct Like {
 	domain: String,
 }
 
+/// Where the reader's own IPFS node may listen, as a page's rules name it. On no other computer: whoever reaches the RPC of
+/// such a node can do everything with it, so it is kept on the loopback interface. Of IPv6 these rules know no addresses.
+pub const OWN_STORAGE: &str = "http://127.0.0.1:* http://localhost:*";
+
+/// Goes with a page that may speak to [`OWN_STORAGE`].
+#[derive(Clone, Copy, Debug)]
+pub struct AddsToOwnStorage;
+
 /// `/upload`
 pub async fn upload(Shared(state): Shared<State>, s: Site, Query(like): Query<Like>) -> Page {
 	let domains = state.store.domains().await?;
-	page(&Upload { s, domains, like })
+	let mut response = page(&Upload { s, domains, like })?;
+	response.extensions_mut().insert(AddsToOwnStorage);
+	Ok(response)
 }
 
 #[derive(Template)]

@@ -79,3 +79,17 @@ async fn only_this_site_should_be_loaded_from() {
 		"styles that stand in a page are refused"
 	);
 }
+
+#[tokio::test]
+async fn only_upload_should_reach_storage_on_the_readers_computer() {
+	let site = Site::filled().await;
+	for (path, reaches) in
+		[("/upload", true), ("/zh-CN/upload", true), ("/payout", false), ("/asset/upload", false)]
+	{
+		let answer = site.ask(path, &[]).await;
+		let policy = answer.headers["content-security-policy"].to_str().unwrap();
+		let own = policy.contains(" http://127.0.0.1:* http://localhost:*; form-action");
+		assert_eq!(own, reaches, "{path}: {policy}");
+		assert_eq!(policy.contains(":*"), reaches, "{path}: {policy}");
+	}
+}
