@@ -154,6 +154,16 @@ test("what was not saved yet is known", () => {
 	expect(shown.list.querySelector(`[data-for="${OPERATOR}"]`)?.textContent).toContain(OPERATOR);
 });
 
+test("ciphertext that is in storage need not be saved", () => {
+	const shown = new Shown(sealedOf({ ...made(), answer: { ...made().answer, envelopes: [] } }, undefined, []));
+	shown.stored();
+	expect([shown.keyUnsaved, shown.anyUnsaved]).toEqual([true, true]);
+	const save = shown.list.querySelector<HTMLElement>('[data-save="seal-save-key"]')!;
+	save.addEventListener("click", (event) => event.preventDefault());
+	save.click();
+	expect(shown.anyUnsaved).toBe(false);
+});
+
 test("sizes are written for people", () => {
 	expect([0, 1_500, 2_500_000, 12_345_678_901].map(size)).toEqual(["0.0 kB", "1.5 kB", "2.5 MB", "12.3 GB"]);
 });

@@ -84,6 +84,11 @@ export class Shown {
 		return this.unsaved.size > 0;
 	}
 
+	/** The ciphertext is in storage, from where the reader has it. */
+	stored(): void {
+		this.unsaved.delete(this.sealed.ciphertext.name);
+	}
+
 	/** Lets go of the files. */
 	forget(): void {
 		for (const address of this.addresses) URL.revokeObjectURL(address);

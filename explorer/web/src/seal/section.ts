@@ -3,6 +3,8 @@
 
 import { announce, element, meta } from "../element";
 import { exactU } from "../money";
+import type { Chosen } from "../storage/node";
+import { storing } from "../storage/section";
 import { connect } from "../verify/node";
 import { accountOf } from "../wallet/address";
 import type { Operator } from "../wallet/chain";
@@ -48,6 +50,8 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 	}
 	let job: Job | undefined;
 	let shown: Shown | undefined;
+	/** What there is to be put into storage. */
+	let ready: Chosen | undefined;
 	/** What this part put into the field. */
 	let computed = "";
 	/** Content ids of sealed files that were seen here. */
@@ -68,7 +72,8 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 	const clear = () => {
 		job?.cancel();
 		shown?.forget();
-		[job, shown] = [undefined, undefined];
+		[job, shown, ready] = [undefined, undefined, undefined];
+		shelf?.clear();
 		state.replaceChildren();
 		note.textContent = "";
 		if (content.value === computed) content.value = "";
@@ -100,12 +105,28 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 		computed = id;
 		content.value = id;
 	};
+	const shelved = form.querySelector<HTMLElement>("[data-storage]");
+	const shelf = shelved
+		? storing(shelved, {
+				chosen: () => ready ?? (chosenFile() === undefined ? "seal-no-file" : panel.hidden ? "storage-computing" : "storage-seal-first"),
+				added(chosen, node) {
+					fill(chosen.content);
+					shown?.stored();
+					note.textContent = word("cid-stored", { node });
+				},
+				doubted(chosen) {
+					if (content.value === chosen.content) content.value = "";
+					note.textContent = "";
+				},
+			})
+		: undefined;
 	const identify = async (chosen: File, sealed: boolean) => {
 		const made = await work(chosen, { order: "identify" });
 		if (!made) return;
 		state.replaceChildren();
 		if (sealed) seen.add(made.answer.content);
 		fill(made.answer.content);
+		ready = { content: made.answer.content, name: chosen.name, file: chosen };
 		note.textContent = word(sealed ? "cid-of-sealed" : "cid-computed", { file: chosen.name });
 	};
 	/** Whether it is data of a medical domain, as long as nothing else is chosen. */
@@ -161,6 +182,7 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 		state.replaceChildren(shown.list);
 		seen.add(shown.sealed.content);
 		fill(shown.sealed.content);
+		ready = { content: shown.sealed.content, name: shown.sealed.ciphertext.name, file: shown.sealed.ciphertext.content };
 		announce(word("seal-done", { content: shown.sealed.content, size: size(made.sealed.size) }));
 		note.textContent = word("cid-of-ciphertext", { file: chosen.name });
 	};
