@@ -9,6 +9,7 @@ import "./topics/plain.mjs";
 import "./topics/fuzzing.mjs";
 import "./topics/signing.mjs";
 import "./topics/sealing.mjs";
+import "./topics/storing.mjs";
 import "./topics/story.mjs";
 import "./topics/claiming.mjs";
 import "./topics/corrected.mjs";

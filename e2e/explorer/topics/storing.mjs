@@ -1,0 +1,201 @@
+// A file goes from the upload page into an IPFS node of the reader's own, or says why not.
+
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { test } from "node:test";
+import { keyOf, opened } from "../../../explorer/web/tests/opened.mjs";
+import { violations } from "../lib/axe.mjs";
+import { openPage, SIZES } from "../lib/browser.mjs";
+import { startKubo } from "../lib/kubo.mjs";
+import { atEnd, directory, freePort, until } from "../lib/process.mjs";
+import { screenshots, setting } from "../lib/setting.mjs";
+
+/** Of more than one leaf, and no whole number of them. */
+const FILE = randomBytes(3_500_000);
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** The upload page, and what it sent to anybody. */
+async function upload(options = {}, prefix = "") {
+	const { browser, explorer } = await setting();
+	const all = await openPage(browser, { acceptDownloads: true, ...options });
+	const sent = [];
+	all.page.on("request", (asked) => {
+		if (asked.method() !== "GET") sent.push(new URL(asked.url()).origin);
+	});
+	await all.page.goto(`${explorer}${prefix}/upload`);
+	await all.page.locator("[data-storage] summary").click();
+	return { ...all, sent: () => [...new Set(sent)] };
+}
+
+const kubo = async () => startKubo([(await setting()).explorer]);
+const choose = (page, name, buffer) => page.setInputFiles('[name="file"]', { name, mimeType: "application/octet-stream", buffer });
+const button = (page) => page.locator("[data-storage] .form button");
+const contentOf = (page) => page.inputValue('[name="content"]');
+/** Waits until the content id of the chosen file is there. */
+const computed = (page) => page.waitForFunction(() => document.querySelector('[name="content"]').value !== "", undefined, { timeout: 120_000 });
+
+async function add(page, address) {
+	await page.fill('[data-storage] input[type="url"]', address);
+	await button(page).click();
+}
+
+/** What is said in the end. */
+async function ends(page) {
+	const end = page.locator("[data-storage] .note");
+	await end.waitFor({ timeout: 60_000 });
+	return await end.innerText();
+}
+
+for (const [size, options] of Object.entries(SIZES)) {
+	for (const [language, prefix] of Object.entries({ en: "/en", "zh-CN": "/zh-CN" })) {
+		test(`a file is added to the reader's own node on a ${size} in ${language}`, async () => {
+			const node = await kubo();
+			const { page, context, complaints, sent } = await upload(options, prefix);
+			await choose(page, "Müller 50%.txt", FILE);
+			await computed(page);
+			assert.deepEqual(await violations(page), []);
+			await add(page, node.url);
+			const said = await ends(page);
+			const content = await contentOf(page);
+			assert.match(content, /^bafybei/);
+			assert.ok(said.includes(content), said);
+			assert.deepEqual([...node.stored], [[content, { cid: content, name: content, bytes: FILE.length, sha256: sha256(FILE) }]]);
+			// It went to the node, and to nobody else.
+			assert.deepEqual(sent(), [node.url]);
+			await page.screenshot({ path: join(screenshots(`${size}-${language}`), "upload-stored.png"), fullPage: true });
+			const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+			assert.ok(wider <= 0, `${wider} pixels wider than the window`);
+			assert.deepEqual(await violations(page), []);
+			assert.deepEqual(complaints, []);
+			await context.close();
+		});
+	}
+}
+
+test("of a sealed file the ciphertext is added, and nothing before it is sealed", async () => {
+	const node = await kubo();
+	const { page, context, complaints } = await upload();
+	await add(page, node.url);
+	assert.match(await ends(page), /^Choose a file first/);
+	await choose(page, "study.dcm", FILE);
+	const medical = await page.locator("option[data-medical]").first().getAttribute("value");
+	await page.selectOption('[name="domain"]', medical);
+	await button(page).click();
+	await page.locator("[data-storage] .bad", { hasText: "Seal the file first" }).waitFor();
+	assert.equal(node.asked, 0);
+	await page.locator("[data-seal] > .stack > button").click();
+	await page.locator('[data-save="seal-save-key"]').waitFor({ timeout: 60_000 });
+	await button(page).click();
+	await page.locator("[data-storage] .good").waitFor();
+	const [content, folder] = [await contentOf(page), directory("heirloom-stored-")];
+	const saved = async (what) => {
+		const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-save="${what}"]`)]);
+		await download.saveAs(join(folder, what));
+		return readFileSync(join(folder, what));
+	};
+	const [key, ciphertext] = [await saved("seal-save-key"), await saved("seal-save-ciphertext")];
+	assert.ok(opened(keyOf(key.toString("utf8")), ciphertext).equals(FILE));
+	assert.deepEqual([...node.stored.values()], [{ cid: content, name: content, bytes: ciphertext.length, sha256: sha256(ciphertext) }]);
+	assert.deepEqual(complaints, []);
+	await context.close();
+});
+
+test("another content id than the page's own is refused, and none is filled in", async () => {
+	const node = await kubo();
+	node.takes = "old";
+	const { page, context } = await upload();
+	await choose(page, "tutorial.txt", FILE);
+	await computed(page);
+	const content = await contentOf(page);
+	await add(page, node.url);
+	const said = await ends(page);
+	const [other] = node.stored.keys();
+	assert.match(other, /^Qm/);
+	assert.ok(said.includes(other) && said.includes(content), said);
+	assert.equal(await contentOf(page), "");
+	// The same file, to a node that was brought up to date.
+	node.takes = "all";
+	await button(page).click();
+	await page.locator("[data-storage] .good").waitFor();
+	assert.equal(await contentOf(page), content);
+	await context.close();
+});
+
+test("what goes wrong is told apart", async () => {
+	const node = await kubo();
+	const closed = await startKubo([]);
+	const other = createServer((_, response) => response.writeHead(200, { "access-control-allow-origin": "*" }).end("<html>"));
+	await new Promise((resolve) => other.listen(0, "127.0.0.1", resolve));
+	atEnd(() => other.close());
+	const { page, context } = await upload();
+	await choose(page, "tutorial.txt", Buffer.from("hello world"));
+	await computed(page);
+	const content = await contentOf(page);
+	const says = async (address, what) => {
+		await add(page, address);
+		await page.locator("[data-storage] .bad", { hasText: what }).waitFor({ timeout: 30_000 });
+		await page.locator("[data-storage] .form button:enabled").waitFor();
+		// The page's own id stands: the file can be registered all the same.
+		assert.equal(await contentOf(page), content);
+	};
+	await says("http://192.0.2.1:5001", "An address on this computer");
+	await says(`http://127.0.0.1:${await freePort()}`, "Nothing answers at");
+	await says(closed.url, "does not let this page in");
+	await says(`http://127.0.0.1:${other.address().port}`, "does not do so as a Kubo node does");
+	node.takes = "none";
+	await says(node.url, "no space left on device");
+	node.takes = "breaks";
+	await says(node.url, "broke off before it had the whole file");
+	assert.deepEqual([node.stored.size, closed.stored.size], [0, 0]);
+	await context.close();
+});
+
+test("a large file is sent piece by piece, and stays where it is when the reader stops", async () => {
+	const node = await kubo();
+	node.takes = "slow";
+	const path = join(directory("heirloom-large-"), "weights.bin");
+	writeFileSync(path, "");
+	truncateSync(path, 256 * 2 ** 20);
+	const { page, context } = await upload();
+	await page.setInputFiles('[name="file"]', path);
+	await computed(page);
+	await add(page, node.url);
+	await page.waitForFunction(() => document.querySelector("[data-storage] progress")?.value > 0);
+	const sent = await page.locator("[data-storage] progress").evaluate(({ value, max }) => value / max);
+	assert.ok(sent < 0.5, `${sent} of it had been sent at once to a node that takes its time`);
+	await page.locator("[data-storage] .seal-state button").click();
+	await page.locator("[data-storage] .bad", { hasText: "Stopped. The file was not added." }).waitFor();
+	await until("the node is left", 10_000, async () => node.left === 1);
+	// All of it, to a node that reads.
+	node.takes = "all";
+	await button(page).click();
+	await page.locator("[data-storage] .good").waitFor({ timeout: 120_000 });
+	assert.equal(node.stored.get(await contentOf(page)).bytes, 256 * 2 ** 20);
+	// The file is taken away.
+	rmSync(path);
+	await button(page).click();
+	await page.locator("[data-storage] .bad", { hasText: "cannot be read to its end" }).waitFor({ timeout: 30_000 });
+	await context.close();
+});
+
+test("no other page reaches the reader's computer, and this one no other computer", async () => {
+	const node = await kubo();
+	const { explorer } = await setting();
+	const { page, context } = await upload();
+	/** Whether a page's own rules stop a request. */
+	const stopped = (url) =>
+		page.evaluate(async (url) => {
+			const told = new Promise((resolve) => document.addEventListener("securitypolicyviolation", () => resolve(true), { once: true }));
+			const asked = fetch(url, { method: "POST" }).then(() => false, () => new Promise((resolve) => setTimeout(resolve, 1_000, false)));
+			return await Promise.race([told, asked]);
+		}, url);
+	const version = `${node.url}/api/v0/version`;
+	assert.equal(await stopped(version), false);
+	assert.equal(await stopped("http://192.0.2.1:5001/api/v0/version"), true);
+	await page.goto(`${explorer}/payout`);
+	assert.equal(await stopped(version), true);
+	await context.close();
+});
