@@ -40,7 +40,7 @@ fn at_once(text: &str) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use clap::{CommandFactory, Parser};
+	use clap::CommandFactory;
 
 	#[test]
 	fn command_line_is_consistent() {
@@ -48,10 +48,16 @@ mod tests {
 	}
 
 	#[test]
-	fn no_network_and_more_than_there_are_faults_are_refused() {
-		for networks in ["0", "17", "-1", "two"] {
-			assert!(Cli::try_parse_from(["heirloom-chaos", "--at-once", networks]).is_err(), "{networks}");
+	fn fewer_networks_than_one_are_refused() {
+		for networks in ["0", "-1", "two", ""] {
+			assert!(at_once(networks).is_err(), "{networks}");
 		}
-		assert_eq!(Cli::try_parse_from(["heirloom-chaos", "--at-once", "3"]).unwrap().at_once, 3);
+	}
+
+	#[test]
+	fn there_are_no_more_networks_than_faults() {
+		let most = Fault::all().len();
+		assert_eq!(at_once(&most.to_string()), Ok(most));
+		assert!(at_once(&(most + 1).to_string()).is_err());
 	}
 }

@@ -22,14 +22,13 @@ mod traffic;
 mod trial;
 mod wait;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use args::Cli;
 use clap::Parser;
 use faults::{Fault, Options};
 use futures::{StreamExt, stream};
 use programs::Programs;
 use std::{
-	pin::pin,
 	process::ExitCode,
 	time::{SystemTime, UNIX_EPOCH},
 };
@@ -48,12 +47,6 @@ async fn main() -> ExitCode {
 	}
 }
 
-/// Tells what was tried until somebody ended it.
-fn interrupted(outcomes: &[report::Outcome]) -> Result<bool> {
-	println!("{}", report::table(outcomes));
-	bail!("ended before all faults were tried")
-}
-
 /// Tries all faults that are asked for; whether nothing was lost.
 async fn run(cli: Cli) -> Result<bool> {
 	let programs = Programs::find()?;
@@ -68,27 +61,29 @@ async fn run(cli: Cli) -> Result<bool> {
 	let (alone, shared): (Vec<Fault>, Vec<Fault>) =
 		faults.iter().copied().partition(|fault| cli.at_once == 1 || fault.measures_pace());
 	let trials = stream::iter(shared)
-		.map(|fault| beside::run(fault, options, keep))
+		.map(|fault| async move { Ok::<_, anyhow::Error>(beside::run(fault, options, keep).await) })
 		.buffer_unordered(cli.at_once)
 		.chain(stream::iter(alone).then(|fault| trial::run(fault, &programs, options, keep)));
-	let mut trials = pin!(trials);
-	let mut outcomes = Vec::new();
+	let mut trials = Box::pin(trials);
+	let mut outcomes: Vec<report::Outcome> = Vec::new();
 	let mut terminate = signal(SignalKind::terminate())?;
 	let mut hangup = signal(SignalKind::hangup())?;
-	loop {
+	let complete = loop {
 		tokio::select! {
 			outcome = trials.next() => match outcome {
 				Some(outcome) => outcomes.push(outcome?),
-				None => break,
+				None => break true,
 			},
-			// Nodes and namespaces vanish with what was being tried.
-			_ = tokio::signal::ctrl_c() => return interrupted(&outcomes),
-			_ = terminate.recv() => return interrupted(&outcomes),
-			_ = hangup.recv() => return interrupted(&outcomes),
+			_ = tokio::signal::ctrl_c() => break false,
+			_ = terminate.recv() => break false,
+			_ = hangup.recv() => break false,
 		}
-	}
+	};
+	// Nodes and namespaces vanish with what was being tried.
+	drop(trials);
 	outcomes.sort_by_key(|outcome| faults.iter().position(|fault| fault.name() == outcome.fault));
 	println!("{}", report::table(&outcomes));
+	ensure!(complete, "ended before all faults were tried");
 	if let Some(file) = &cli.json {
 		let text = serde_json::to_string_pretty(&outcomes)?;
 		std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;

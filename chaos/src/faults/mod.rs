@@ -90,7 +90,7 @@ impl Fault {
 		<Self as clap::ValueEnum>::value_variants()
 	}
 
-	/// Whether it compares how fast blocks are made, so that nothing else may run beside it.
+	/// Whether it compares how fast blocks are made, so that no other network may run beside it.
 	pub fn measures_pace(self) -> bool {
 		matches!(self, Self::Flood | Self::Rpc)
 	}

@@ -2,6 +2,7 @@
 
 pub mod namespaces;
 mod node;
+mod ports;
 
 pub use node::Node;
 
@@ -14,10 +15,10 @@ use crate::{
 use anyhow::{Context, Result, ensure};
 use heirloom_primitives::Progress;
 use namespaces::Namespaces;
+use ports::Ports;
 use std::{
 	fs,
-	net::{Ipv4Addr, SocketAddr, TcpListener},
-	ops::Range,
+	net::SocketAddr,
 	path::{Path, PathBuf},
 	process::Command,
 	time::{Duration, Instant},
@@ -36,11 +37,6 @@ pub const PATIENCE: Duration = Duration::from_secs(1_200);
 const DEFAULT_LIMITS: &str = "methods=safe,retry-random-port=false,max-request-size=8,max-connections=100,max-subscriptions-per-connection=256";
 /// An address that nobody has (RFC 5737), in place of those that are trusted by default.
 const TRUSTING_NOBODY: &str = "rate-limit-whitelisted-ips=192.0.2.0/24";
-
-/// Below those that the kernel gives connections: a node that was down for a while finds its own free again.
-const PORTS: Range<u16> = 12_000..32_000;
-/// How many of them a network may use: networks of other processes begin elsewhere.
-const PORTS_OF_ONE: u32 = 50;
 
 /// What a network is started with.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +63,7 @@ pub struct Network {
 	pub namespaces: Option<Namespaces>,
 	spec: PathBuf,
 	bootnodes: Vec<String>,
-	ports: Range<u16>,
+	ports: Ports,
 }
 
 impl Network {
@@ -100,7 +96,7 @@ impl Network {
 			namespaces: setting.namespaces.then(Namespaces::new).transpose()?,
 			spec,
 			bootnodes: Vec::new(),
-			ports: ports(std::process::id()),
+			ports: Ports::claim()?,
 		};
 		for name in VALIDATORS {
 			let key = format!("--{name}");
@@ -122,7 +118,7 @@ impl Network {
 					Some(home.name),
 				)
 			}
-			None => (self.free_address()?, self.free_address()?, None),
+			None => (self.ports.free_address()?, self.ports.free_address()?, None),
 		};
 		let key = format!("{number:064x}");
 		let key_file = self.directory.join(format!("{name}.key"));
@@ -163,7 +159,7 @@ impl Network {
 	/// Gives a node one more address for RPC, from its next start on, with the limits that a node has by default and
 	/// nobody trusted, this machine neither.
 	pub fn publish(&mut self, name: &str) -> Result<SocketAddr> {
-		let address = self.free_address()?;
+		let address = self.ports.free_address()?;
 		let endpoint = format!("listen-addr={address},{DEFAULT_LIMITS},{TRUSTING_NOBODY}");
 		self.node(name)?.add_arguments(["--experimental-rpc-endpoint".into(), endpoint]);
 		Ok(address)
@@ -171,7 +167,7 @@ impl Network {
 
 	/// Has a node tell its metrics, from its next start on, and returns where.
 	pub fn meter(&mut self, name: &str) -> Result<SocketAddr> {
-		let address = self.free_address()?;
+		let address = self.ports.free_address()?;
 		let node = self.node(name)?;
 		node.forget_argument("--no-prometheus");
 		node.add_arguments(["--prometheus-port".into(), address.port().to_string()]);
@@ -182,12 +178,6 @@ impl Network {
 	pub fn node(&mut self, name: &str) -> Result<&mut Node> {
 		let node = self.nodes.iter_mut().find(|node| node.name == name);
 		node.with_context(|| format!("there is no node {name}"))
-	}
-
-	/// An address of the loopback interface that is free now, and that this network has not used yet.
-	fn free_address(&mut self) -> Result<SocketAddr> {
-		let mut addresses = self.ports.by_ref().map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
-		addresses.find(|address| TcpListener::bind(address).is_ok()).context("there is no free port")
 	}
 
 	/// The addresses of all nodes.
@@ -262,25 +252,5 @@ impl Network {
 			node.check()?;
 		}
 		Ok(took)
-	}
-}
-
-/// The ports of a process's networks.
-fn ports(process: u32) -> Range<u16> {
-	let places = u32::from(PORTS.end - PORTS.start) / PORTS_OF_ONE;
-	let begin = u32::from(PORTS.start) + process % places * PORTS_OF_ONE;
-	let port = |number: u32| u16::try_from(number).unwrap_or(PORTS.end);
-	port(begin)..port(begin + PORTS_OF_ONE)
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn processes_that_follow_each_other_have_ports_of_their_own() {
-		assert_eq!(ports(0), 12_000..12_050);
-		assert_eq!(ports(401), 12_050..12_100);
-		assert_eq!(ports(399), 31_950..32_000);
 	}
 }
