@@ -74,7 +74,7 @@ mod events {
 		Sandboxed {
 			/// The asset.
 			asset: AssetId,
-			/// Who wanted it so.
+			/// Medical, or chosen by its owner.
 			mode: Mode,
 			/// Why, in the curators' words. None where they did not decide it.
 			reason: Option<Words>,

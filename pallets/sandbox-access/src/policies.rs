@@ -17,8 +17,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Also turns an owner's choice into medical mode.
 	pub(crate) fn do_force_sandboxed(asset: AssetId, reason: Words) -> DispatchResult {
-		ensure!(T::Catalogue::owner(asset).is_some(), Error::<T>::AssetNotFound);
 		ensure!(!reason.is_empty(), Error::<T>::NoReason);
+		ensure!(T::Catalogue::owner(asset).is_some(), Error::<T>::AssetNotFound);
 		ensure!(SandboxedAssets::<T>::get(asset) != Some(Mode::Medical), Error::<T>::AlreadySandboxed);
 		Self::sandbox(asset, Mode::Medical, Some(reason));
 		Ok(())

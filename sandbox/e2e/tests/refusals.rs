@@ -112,7 +112,7 @@ async fn refusal_12_job_should_not_be_taken_when_its_operator_is_suspended() {
 	let permit = scene.world.request_only(CONSUMER, &scene.operator, &request).await;
 	runner.says("is not uploaded").await;
 	let account = scene.operator.account();
-	scene.world.decide(&calls::suspend_operator(&account, "its runner is looked at")).await;
+	scene.world.decide(&calls::suspend_operator(&account, "its runner is being examined")).await;
 	runner.says("operator_not_admitted").await;
 	scene.operator.exchange().put_upload(&request.code).unwrap();
 	scene.operator.exchange().put_upload(&request.parameters).unwrap();

@@ -114,7 +114,7 @@ pub(super) fn fill_payees<T: Config>() {
 
 /// Why the curators decide as they do, at most length.
 pub(super) fn longest_reason() -> Words {
-	Words::truncate_from(vec![b'x'; 512])
+	Words::truncate_from(vec![b'x'; Words::bound()])
 }
 
 /// Mints a root as the last asset of a page.

@@ -93,7 +93,7 @@ pub(super) fn policy<T: Config>(operator: &AccountIdOf<T>) -> Policy<T> {
 
 /// As many bytes as a reason may have.
 pub(super) fn longest_reason() -> Words {
-	Words::truncate_from(vec![b'x'; 512])
+	Words::truncate_from(vec![b'x'; Words::bound()])
 }
 
 /// Sandboxed assets with a policy each, the `n`th of them owned by `owner(n)`.

@@ -158,15 +158,13 @@ fn slashing_takes_no_more_than_the_bond() {
 }
 
 #[test]
-fn deciding_without_a_reason_should_fail() {
+fn suspending_or_slashing_without_a_reason_should_fail() {
 	build_and_execute(|| {
 		let none = Words::new;
 		let suspended = SandboxAccess::suspend_operator(signed(CURATOR), OPERATOR, none());
 		assert_noop!(suspended, Error::<Test>::NoReason);
 		let slashed = SandboxAccess::slash_operator(signed(CURATOR), OPERATOR, 300, none());
 		assert_noop!(slashed, Error::<Test>::NoReason);
-		let forced = SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, none());
-		assert_noop!(forced, Error::<Test>::NoReason);
 	});
 }
 

@@ -3,7 +3,7 @@
 use super::mock::*;
 use crate::{Approval, Error, Event, Mode, Policies, Policy, SandboxedAssets};
 use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::{OutputLimits, U};
+use heirloom_primitives::{OutputLimits, U, Words};
 use sp_runtime::DispatchError::BadOrigin;
 
 const UNKNOWN: u32 = 99;
@@ -54,6 +54,14 @@ fn curators_turn_a_choice_into_medical_mode() {
 			SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, reason()),
 			Error::<Test>::AlreadySandboxed
 		);
+	});
+}
+
+#[test]
+fn forcing_without_a_reason_should_fail() {
+	build_and_execute(|| {
+		let forced = SandboxAccess::force_sandboxed(signed(CURATOR), LOGS, Words::new());
+		assert_noop!(forced, Error::<Test>::NoReason);
 	});
 }
 
