@@ -9,7 +9,7 @@ use crate::{
 	Config, DeferredChanges, Derivations, FactPages, Licences, MostParents, NextAssetId, NextDerivationId,
 	Pallet, Parents, Payees, ReceiptHeads, Revisions, Stage, descent::union, revising::replace_set,
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	BoundedVec,
