@@ -86,12 +86,16 @@ struct Events {
 /// What happened, in words.
 pub fn happened(s: &Site, one: &Happened) -> String {
 	let name = one.name.as_deref().unwrap_or_default().to_lowercase();
-	match one.what.as_str() {
+	let mut words = match one.what.as_str() {
 		"changed" => s.named("change", name),
 		"permit" => s.named("permit-event", name),
 		"operator" => s.named("operator-event", name),
 		what => s.named("happened", what),
+	};
+	if let Some(reason) = &one.reason {
+		words += &s.with("change-because", "value", reason);
 	}
+	words
 }
 
 /// What an event is about, with the page that says more of it.

@@ -2,7 +2,7 @@
 
 use super::{
 	Fields,
-	values::{Approval, Mode, Purpose},
+	values::{self, Approval, Mode, Purpose},
 };
 use crate::chain;
 use scale_decode::DecodeAsType;
@@ -32,6 +32,8 @@ pub struct Operator {
 	pub status: Option<&'static str>,
 	/// An amount in LOOM's smallest unit, where the event has one.
 	pub amount: Option<u128>,
+	/// Why, in the curators' words, where they decided it.
+	pub reason: Option<String>,
 }
 
 /// A step of a permit behind its request.
@@ -125,6 +127,8 @@ fields! {
 	Standing { status: OperatorStatus }
 	/// Fields of events with an amount.
 	Amount { amount: u128 }
+	/// Fields of a suspension or a slash; no reason where a challenge did it.
+	Decided { reason: Option<Vec<u8>> }
 	/// Fields of a sandboxing, with the reason where the curators decided it.
 	Sandboxed { asset: u32, mode: Mode, reason: Option<Vec<u8>> }
 	/// Fields of a policy.
@@ -201,7 +205,12 @@ fn operator(fields: &Fields<'_, '_>) -> chain::Result<Operator> {
 		"OperatorSlashed" | "BondToppedUp" | "BondWithdrawn" => Some(fields.read::<Amount>()?.amount),
 		_ => None,
 	};
-	Ok(Operator { operator, name: name.into(), profile, status, amount })
+	let reason = match name {
+		"OperatorSuspended" | "OperatorSlashed" => fields.read::<Decided>()?.reason,
+		_ => None,
+	};
+	let reason = reason.as_deref().map(values::text);
+	Ok(Operator { operator, name: name.into(), profile, status, amount, reason })
 }
 
 fn permit(fields: &Fields<'_, '_>) -> chain::Result<Permit> {

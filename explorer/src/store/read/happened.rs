@@ -37,6 +37,8 @@ pub struct Happened {
 	pub currency: Option<String>,
 	/// The month that it counts for.
 	pub period: Option<Month>,
+	/// Why, in the curators' words: of an operator that they suspended or slashed.
+	pub reason: Option<String>,
 	/// The position of the transaction that it is of; none of what the block itself does, and of what was indexed before this
 	/// was kept.
 	pub extrinsic: Option<i64>,
@@ -49,10 +51,11 @@ impl Happened {
 	}
 }
 
-/// The events of a table that are looked at: what each is, its name, asset, number, account, other, amount, currency and period.
+/// The events of a table that are looked at: what each is, its name, asset, number, account, other, amount, currency, period and
+/// reason.
 macro_rules! of {
 	($table:literal: $what:literal, $name:literal, $asset:literal, $number:literal, $account:literal, $other:literal,
-		$amount:literal, $currency:literal, $period:literal) => {
+		$amount:literal, $currency:literal, $period:literal, $reason:literal) => {
 		concat!(
 			"SELECT * FROM (SELECT event, CAST(",
 			$what,
@@ -72,7 +75,9 @@ macro_rules! of {
 			$currency,
 			" AS TEXT) AS currency, CAST(",
 			$period,
-			" AS BIGINT) AS period FROM ",
+			" AS BIGINT) AS period, CAST(",
+			$reason,
+			" AS TEXT) AS reason FROM ",
 			$table,
 			" WHERE height = $1 AND event > $2 AND event < $4 ORDER BY event LIMIT $3) AS kept"
 		)
@@ -108,29 +113,29 @@ impl Store {
 				FROM extrinsics x WHERE x.height = $1 AND x.first_event <= e.event
 				ORDER BY x.first_event DESC LIMIT 1) AS extrinsic FROM (",
 			of!("(SELECT id, creator, minted_in AS height, minted_event AS event FROM assets WHERE minted_event IS NOT NULL)
-				AS mints": "'minted'", "NULL", "id", "NULL", "creator", "NULL", "NULL", "NULL", "NULL"),
+				AS mints": "'minted'", "NULL", "id", "NULL", "creator", "NULL", "NULL", "NULL", "NULL", "NULL"),
 			" UNION ALL ",
-			of!("licences": "'bought'", "NULL", "asset", "NULL", "buyer", "NULL", "price", "'U'", "period"),
+			of!("licences": "'bought'", "NULL", "asset", "NULL", "buyer", "NULL", "price", "'U'", "period", "NULL"),
 			" UNION ALL ",
-			of!("receipts": "'used'", "NULL", "asset", "number", "caller", "NULL", "fee", "'U'", "period"),
+			of!("receipts": "'used'", "NULL", "asset", "number", "caller", "NULL", "fee", "'U'", "period", "NULL"),
 			" UNION ALL ",
-			of!("transfers": "'transfer'", "NULL", "NULL", "NULL", "sender", "receiver", "amount", "currency", "NULL"),
+			of!("transfers": "'transfer'", "NULL", "NULL", "NULL", "sender", "receiver", "amount", "currency", "NULL", "NULL"),
 			" UNION ALL ",
-			of!("revenues": "'revenue'", "NULL", "asset", "NULL", "reporter", "NULL", "amount", "'U'", "period"),
+			of!("revenues": "'revenue'", "NULL", "asset", "NULL", "reporter", "NULL", "amount", "'U'", "period", "NULL"),
 			" UNION ALL ",
 			of!("payments": "CASE WHEN delivered THEN 'paid' ELSE 'undelivered' END", "NULL", "NULL", "NULL", "payee",
-				"NULL", "amount", "'U'", "period"),
+				"NULL", "amount", "'U'", "period", "NULL"),
 			" UNION ALL ",
-			of!("claims": "'claimed'", "NULL", "NULL", "NULL", "payee", "NULL", "amount", "'U'", "NULL"),
+			of!("claims": "'claimed'", "NULL", "NULL", "NULL", "payee", "NULL", "amount", "'U'", "NULL", "NULL"),
 			" UNION ALL ",
-			of!("withheld": "'withheld'", "NULL", "ancestor", "NULL", "payee", "NULL", "amount", "'U'", "period"),
+			of!("withheld": "'withheld'", "NULL", "ancestor", "NULL", "payee", "NULL", "amount", "'U'", "period", "NULL"),
 			" UNION ALL ",
-			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"),
+			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"),
 			" UNION ALL ",
-			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL"),
+			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL", "NULL"),
 			" UNION ALL ",
 			of!("operator_events": "'operator'", "name", "NULL", "NULL", "operator", "NULL", "amount",
-				"CASE WHEN amount IS NOT NULL THEN 'LOOM' END", "NULL"),
+				"CASE WHEN amount IS NOT NULL THEN 'LOOM' END", "NULL", "reason"),
 			") e LEFT JOIN assets a ON a.id = e.asset ORDER BY e.event LIMIT $3"
 		);
 		let found: Vec<Happened> = on!(self, pool => sqlx::query_as(SQL)

@@ -108,6 +108,8 @@ pub struct Operator {
 	pub status: String,
 	/// The block it registered in.
 	pub registered_in: i64,
+	/// Why the curators suspended or slashed it last, in their words; none where they admitted it since.
+	pub reason: Option<String>,
 }
 
 impl Store {
@@ -149,7 +151,12 @@ impl Store {
 
 	/// All operators.
 	pub async fn operators(&self) -> Result<Vec<Operator>> {
-		const SQL: &str = "SELECT * FROM operators ORDER BY registered_in, account";
+		// Whatever an operator was told before it was admitted, or came anew, is over. What a challenge took has no reason, and
+		// leaves that of the curators as it is.
+		const SQL: &str = "SELECT o.*, (SELECT e.reason FROM operator_events e WHERE e.operator = o.account
+				AND (e.reason IS NOT NULL OR e.name IN ('OperatorRegistered', 'OperatorAdmitted'))
+				ORDER BY e.height DESC, e.event DESC LIMIT 1) AS reason
+			FROM operators o ORDER BY o.registered_in, o.account";
 		Ok(on!(self, pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 	}
 }

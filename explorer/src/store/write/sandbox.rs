@@ -133,8 +133,8 @@ impl Tx {
 			signing_key = EXCLUDED.signing_key, sealing_key = EXCLUDED.sealing_key,
 			measurement = EXCLUDED.measurement, fee = EXCLUDED.fee";
 		const STATUS: &str = "UPDATE operators SET status = $2 WHERE account = $1";
-		const EVENT: &str = "INSERT INTO operator_events (height, event, operator, name, amount, at)
-			VALUES ($1, $2, $3, $4, $5, $6)";
+		const EVENT: &str = "INSERT INTO operator_events (height, event, operator, name, amount, reason, at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)";
 		let account = event.operator.to_string();
 		if let Some(profile) = &event.profile {
 			let sealing = format!("0x{}", hex::encode(profile.sealing_key));
@@ -147,7 +147,8 @@ impl Tx {
 				.execute(connection).await.map(|_| ()))?;
 		}
 		within!(self, connection => sqlx::query(EVENT).bind(place.0).bind(place.1).bind(&account)
-			.bind(&event.name).bind(event.amount.map(|amount| amount.to_string())).bind(at)
+			.bind(&event.name).bind(event.amount.map(|amount| amount.to_string())).bind(event.reason.as_deref())
+			.bind(at)
 			.execute(connection).await.map(|_| ()))?;
 		Ok(())
 	}
