@@ -24,6 +24,7 @@ mod migrated;
 mod origins;
 mod postgres;
 mod proven;
+mod reasons;
 mod reconnected;
 mod rows;
 mod undelivered;

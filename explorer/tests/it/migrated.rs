@@ -5,6 +5,7 @@ use crate::{
 	rows::asset,
 };
 use heirloom_explorer::{
+	chain::decode::sandbox::Operator,
 	on,
 	store::{
 		ExtrinsicPlace, FIRST, Money, Month, NEWEST, Pool, Store,
@@ -19,6 +20,7 @@ use heirloom_explorer::{
 };
 use sqlx::migrate::Migrator;
 use std::path::Path;
+use subxt::utils::AccountId32;
 
 /// The month that is open, and the one before, which is settled.
 const OPEN: Month = Month(24_314);
@@ -30,11 +32,14 @@ const FIRST_HAD: i64 = 4;
 /// The migration by which transactions have their events.
 const ORIGINS: i64 = 12;
 
+/// The migration by which mints are events of their block.
+const MINTS: i64 = 13;
+
 /// The transaction that left the events of the last block.
 const CALL: ExtrinsicPlace = ExtrinsicPlace { height: 7, position: 1 };
 
 /// What explorers wrote that had the migrations up to one at least.
-const WRITTEN: [(i64, &str); 8] = [
+const WRITTEN: [(i64, &str); 9] = [
 	(4, include_str!("earlier/04_sandbox.sql")),
 	(5, include_str!("earlier/05_sums.sql")),
 	(6, include_str!("earlier/06_formula.sql")),
@@ -43,6 +48,7 @@ const WRITTEN: [(i64, &str); 8] = [
 	(9, include_str!("earlier/09_webhooks.sql")),
 	(11, include_str!("earlier/11_nearest.sql")),
 	(12, include_str!("earlier/12_origins.sql")),
+	(13, include_str!("earlier/13_mints.sql")),
 ];
 
 /// The migrations of a database.
@@ -82,6 +88,11 @@ async fn finds_all(store: &Store, last: i64) {
 	let whats: Vec<_> = happened.iter().map(|one| one.what.as_str()).collect();
 	assert_eq!(whats, ["used", "used", "transfer", "changed", "bought", "revenue", "claimed"]);
 	assert!(happened.iter().all(|one| one.transaction() == noted.then_some(CALL)), "{happened:?}");
+	// So are mints. Why something was done to an operator was kept by none of them.
+	let happened = store.happened_in(6, FIRST, 100).await.unwrap().items;
+	assert_eq!(happened[0].what == "minted", last >= MINTS, "{happened:?}");
+	assert!(happened.iter().any(|one| one.what == "operator"), "{happened:?}");
+	assert!(happened.iter().all(|one| one.reason.is_none()), "{happened:?}");
 
 	let bob = store.account("BOB").await.unwrap();
 	assert_eq!((bob.calls, bob.spent, bob.extrinsics), (1, Money(3_000_000), 1));
@@ -166,12 +177,21 @@ async fn goes_on(store: &Store) {
 		period: OPEN,
 		hash: "0xa2".into(),
 	};
+	let suspended = Operator {
+		operator: AccountId32([9; 32]),
+		name: "OperatorSuspended".into(),
+		profile: None,
+		status: Some("registered"),
+		amount: None,
+		reason: Some("late".into()),
+	};
 	let minted = NewAsset { minted_in: 8, minted_event: Some(1), ..asset(4, "LATER") };
 	let mut tx = store.begin().await.unwrap();
 	tx.block(&block).await.unwrap();
 	tx.extrinsics(8, &[extrinsic]).await.unwrap();
 	tx.assets(&[minted]).await.unwrap();
 	tx.receipts(8, &[receipt]).await.unwrap();
+	tx.operator((8, 3), &suspended, at).await.unwrap();
 	tx.advance(8, "0x08").await.unwrap();
 	tx.commit().await.unwrap();
 	let told = Place { height: 8, event: 2, part: 0 };
@@ -181,7 +201,8 @@ async fn goes_on(store: &Store) {
 	let of = ExtrinsicPlace { height: 8, position: 0 };
 	let found: Vec<_> =
 		happened.iter().map(|one| (one.event, one.what.as_str(), one.transaction())).collect();
-	assert_eq!(found, [(1, "minted", Some(of)), (2, "used", Some(of))]);
+	assert_eq!(found, [(1, "minted", Some(of)), (2, "used", Some(of)), (3, "operator", Some(of))]);
+	assert_eq!(happened[2].reason.as_deref(), Some("late"));
 	// It was counted on, not anew.
 	let bob = store.account("BOB").await.unwrap();
 	assert_eq!((bob.calls, bob.spent, bob.extrinsics), (2, Money(4_000_000), 2));

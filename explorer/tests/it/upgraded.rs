@@ -20,11 +20,16 @@ const PAYEE: AccountId32 = AccountId32([7; 32]);
 const PERIOD: u32 = 24_314;
 const AMOUNT: u128 = 2_000_000_000;
 
-/// The runtime's metadata, and that of a later one whose payments have another field, in front, and the others turned round.
-async fn metadata() -> [ArcMetadata; 2] {
+/// The runtime's metadata as the chain hands it out.
+pub async fn of_the_chain() -> Vec<u8> {
 	let chain = Chain::connect(chain::march().0).await.unwrap();
 	let text: String = chain.request("state_getMetadata", rpc_params![]).await.unwrap();
-	let bytes = hex::decode(text.trim_start_matches("0x")).unwrap();
+	hex::decode(text.trim_start_matches("0x")).unwrap()
+}
+
+/// The runtime's metadata, and that of a later one whose payments have another field, in front, and the others turned round.
+async fn metadata() -> [ArcMetadata; 2] {
+	let bytes = of_the_chain().await;
 	let now = Metadata::decode_from(&bytes).unwrap();
 	let mut later = RuntimeMetadataPrefixed::decode(&mut &bytes[..]).unwrap();
 	let RuntimeMetadata::V14(runtime) = &mut later.1 else { panic!("not the metadata of version 14") };
@@ -39,16 +44,18 @@ async fn metadata() -> [ArcMetadata; 2] {
 	[now, Metadata::decode_from(&later.encode()).unwrap()].map(Arc::new)
 }
 
-/// The events of a block that has one payment, with these fields.
-fn block_with(metadata: &Metadata, fields: &[u8]) -> Vec<u8> {
-	let pallet = metadata.pallet_by_name("Royalty").unwrap();
-	let variants = pallet.event_variants().unwrap();
-	let paid = variants.iter().find(|variant| variant.name == "Paid").unwrap().index;
-	let mut bytes = Compact(1u32).encode();
+/// The events of a block that has these of a pallet: each by its name, with its fields.
+pub fn block_with(metadata: &Metadata, pallet: &str, events: &[(&str, Vec<u8>)]) -> Vec<u8> {
 	const INITIALIZATION: u8 = 2;
-	bytes.extend([INITIALIZATION, pallet.event_index(), paid]);
-	bytes.extend(fields);
-	bytes.extend(Vec::<[u8; 32]>::new().encode());
+	let pallet = metadata.pallet_by_name(pallet).unwrap();
+	let variants = pallet.event_variants().unwrap();
+	let mut bytes = Compact(u32::try_from(events.len()).unwrap()).encode();
+	for (name, fields) in events {
+		let index = variants.iter().find(|variant| variant.name == *name).unwrap().index;
+		bytes.extend([INITIALIZATION, pallet.event_index(), index]);
+		bytes.extend(fields);
+		bytes.extend(Vec::<[u8; 32]>::new().encode());
+	}
 	bytes
 }
 
@@ -65,8 +72,8 @@ async fn payments_before_and_behind_an_upgrade_should_be_read_alike() {
 		.set_metadata_for_spec_versions([(1, now.clone()), (2, later.clone())])
 		.build();
 	let client = OfflineClient::<Config>::new_with_config(config);
-	let before = block_with(&now, &(PERIOD, PAYEE, AMOUNT).encode());
-	let behind = block_with(&later, &(9u32, AMOUNT, PAYEE, PERIOD).encode());
+	let before = block_with(&now, "Royalty", &[("Paid", (PERIOD, PAYEE, AMOUNT).encode())]);
+	let behind = block_with(&later, "Royalty", &[("Paid", (9u32, AMOUNT, PAYEE, PERIOD).encode())]);
 	let expected = royalty::Event::Paid(royalty::Payment { period: PERIOD, payee: PAYEE, amount: AMOUNT });
 	for (block, bytes) in [(9u64, before.clone()), (10, behind)] {
 		let at = client.at_block(block).unwrap();

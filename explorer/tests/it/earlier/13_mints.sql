@@ -1,0 +1,1 @@
+UPDATE assets SET minted_event = 0 WHERE id = 0;
