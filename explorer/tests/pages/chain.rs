@@ -42,6 +42,64 @@ async fn attested_asset_should_say_why() {
 }
 
 #[tokio::test]
+async fn forced_sandboxing_should_say_why() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			r#"INSERT INTO changes (height, event, asset, name, detail, at) VALUES
+				(1, 50, 0, 'Sandboxed', '{"mode":"medical","reason":"faces can be told apart"}', 0)"#,
+		)
+		.await;
+	})
+	.await;
+	let cells = site.get("/asset/CT-2025-0312").await.texts("section[aria-labelledby=changes] td");
+	let said = "From now on, can only be used inside sandboxes: “faces can be told apart”";
+	assert!(cells.iter().any(|cell| cell == said), "{cells:?}");
+}
+
+/// Two operators: one that is suspended, and slashed by a challenge since, and one that was admitted again.
+async fn suspended() -> Site {
+	Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			&format!(
+				"INSERT INTO operators (account, signing_key, sealing_key, measurement, fee, status, registered_in) VALUES
+					('{0}', '{0}', '0x02', '0x03', '10', 'registered', 0);
+				INSERT INTO operator_events (height, event, operator, name, amount, reason, at) VALUES
+					(0, 1, '{0}', 'OperatorAdmitted', NULL, NULL, 0),
+					(1, 5, '{0}', 'OperatorSuspended', NULL, '<b>late</b> reports', 0),
+					(1, 6, '{0}', 'OperatorSlashed', '2000000000000', NULL, 0),
+					(1, 7, '{1}', 'OperatorSuspended', NULL, 'over by now', 0),
+					(1, 8, '{1}', 'OperatorAdmitted', NULL, NULL, 0)",
+				fill::ANNOTATOR,
+				fill::COMPANY
+			),
+		)
+		.await;
+	})
+	.await
+}
+
+#[tokio::test]
+async fn events_of_an_operator_should_say_why() {
+	let page = suspended().await.get("/block/1/events").await;
+	let said = |event: &str| page.text(&format!("tr[id=event-{event}] td"));
+	assert_eq!(said("5"), "The operator was suspended: “<b>late</b> reports”");
+	assert_eq!(said("6"), "A part of the operator's bond was taken");
+	assert_eq!(said("7"), "The operator was suspended: “over by now”");
+}
+
+#[tokio::test]
+async fn operator_that_is_not_admitted_should_have_the_reason_beside_it() {
+	let page = suspended().await.get("/sandbox").await;
+	let standing = page.texts("section[aria-labelledby=operators] td[data-name=Status]");
+	assert_eq!(standing, ["Registered, not admitted: “<b>late</b> reports”", "Admitted"]);
+	assert!(!page.source.contains("<b>late"), "{}", page.source);
+}
+
+#[tokio::test]
 async fn transaction_should_show_its_events() {
 	let site = Site::filled().await;
 	let numbers = |page: super::Page| page.texts("tbody th[data-name='#']");
