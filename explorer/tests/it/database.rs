@@ -37,7 +37,7 @@ pub(crate) use on_both;
 pub enum Database {
 	/// A folder with a file for each.
 	Sqlite(TempDir),
-	/// A server with a schema for each.
+	/// A database of a server, with a schema for each.
 	Postgres(Postgres),
 }
 
@@ -56,9 +56,9 @@ impl Database {
 		Self::Sqlite(tempfile::tempdir().unwrap())
 	}
 
-	/// An empty one, on a server that was just started.
+	/// An empty one, on the server of the tests.
 	pub fn postgres() -> Self {
-		Self::Postgres(Postgres::start())
+		Self::Postgres(Postgres::create())
 	}
 
 	/// The address of the index of a name, as the explorer takes it; empty where it is new.
