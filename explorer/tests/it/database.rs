@@ -4,9 +4,13 @@ use crate::postgres::Postgres;
 use heirloom_explorer::{on, store::Pool};
 use sqlx::{
 	AssertSqlSafe, PgPool, SqlitePool,
+	postgres::PgPoolOptions,
 	sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
-use std::path::{Path, PathBuf};
+use std::{
+	path::{Path, PathBuf},
+	time::{Duration, Instant},
+};
 use tempfile::TempDir;
 
 /// Makes two tests of each function, one on each database: `on_both![the_name_of_one, of_another]`.
@@ -32,6 +36,12 @@ macro_rules! on_both {
 	};
 }
 pub(crate) use on_both;
+
+/// How long a server may take to end what was asked of it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often it is looked at meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// Where a test keeps its indexes, several beside each other. It goes with the test.
 pub enum Database {
@@ -105,6 +115,25 @@ impl Database {
 		Ok(Connected { pool })
 	}
 
+	/// Waits until nobody is connected any more. A server does what a process asked of it that was killed since: it may commit
+	/// a block that the process never heard of. What SQLite does ends with the process.
+	pub async fn left(&self) {
+		const OTHERS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
+			AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
+		let Self::Postgres(server) = self else { return };
+		let pool = PgPoolOptions::new().max_connections(1).connect(&server.address()).await.unwrap();
+		let begin = Instant::now();
+		loop {
+			let others: i64 = sqlx::query_scalar(OTHERS).fetch_one(&pool).await.unwrap();
+			if others == 0 {
+				break;
+			}
+			assert!(begin.elapsed() < PATIENCE, "{others} are still connected");
+			tokio::time::sleep(LOOK_AGAIN).await;
+		}
+		pool.close().await;
+	}
+
 	/// Compares one index with another: as many rows in each table, and none that the other has not. Tables and columns are
 	/// those of the other, so what a later explorer added is passed over; some columns are not compared. Returns how many rows
 	/// there are.
@@ -154,7 +183,7 @@ impl Connected {
 		};
 		let mut tables: Vec<String> = on!(self, pool =>
 			sqlx::query_scalar(AssertSqlSafe(sql.as_str())).fetch_all(pool).await.unwrap());
-		// When each migration was made is of the migrations.
+		// sqlx's own table has the times of this run.
 		tables.retain(|table| !table.contains("sqlx"));
 		assert!(!tables.is_empty(), "{index} has no tables");
 		tables

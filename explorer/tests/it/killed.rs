@@ -79,9 +79,9 @@ async fn killing_it_at_random_should_lose_and_double_nothing(database: Database)
 	let longest = u64::try_from(begin.elapsed().as_millis() / 2).unwrap().max(1);
 	let begin = Instant::now();
 	let (mut kills, mut finished, mut midway) = (0, 0, 0);
-	let name = |finished: u32| format!("killed_{finished}");
+	let index_of = |finished: u32| format!("killed_{finished}");
 	while kills < all {
-		let name = name(finished);
+		let name = index_of(finished);
 		let mut running = explorer(&database.index(&name).await);
 		let until = Instant::now() + Duration::from_millis(random.below(longest));
 		let ended = loop {
@@ -98,11 +98,12 @@ async fn killing_it_at_random_should_lose_and_double_nothing(database: Database)
 		}
 		running.kill().unwrap();
 		running.wait().unwrap();
+		database.left().await;
 		kills += 1;
 		midway += u32::from(height(&database, &name).await.is_some());
 	}
 	assert!(midway > all / 10, "only {midway} of {kills} were behind the first block");
-	let name = name(finished);
+	let name = index_of(finished);
 	assert!(explorer(&database.index(&name).await).wait().unwrap().success());
 	assert!(database.compare(&name, WHOLE, &NOT_COMPARED).await > 10_000);
 	println!(
