@@ -1,10 +1,12 @@
 //! Where the index is kept: SQLite in a file of its own, or PostgreSQL. Both answer the same to every question; what is
 //! asked stands in SQL that both read.
 
+mod place;
 pub mod read;
 mod types;
 pub mod write;
 
+pub use place::*;
 pub use types::*;
 
 use sqlx::{

@@ -1,4 +1,4 @@
-//! What columns hold, how lists are walked, and how a transaction is named by its place.
+//! What columns hold, and how lists are walked.
 
 use super::{Error, Result};
 use heirloom_primitives::{MicroU, Period};
@@ -97,7 +97,7 @@ impl fmt::Display for Cursor {
 }
 
 /// Two numbers as `12-3`, of digits only.
-fn pair(text: &str) -> Option<(i64, i64)> {
+pub(super) fn pair(text: &str) -> Option<(i64, i64)> {
 	let number = |part: &str| {
 		let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
 		part.parse().ok().filter(|_| digits)
@@ -116,41 +116,6 @@ impl FromStr for Cursor {
 
 	fn from_str(text: &str) -> std::result::Result<Self, NotACursor> {
 		pair(text).map(|(first, second)| Self(first, second)).ok_or(NotACursor)
-	}
-}
-
-/// Where a transaction stands: `12-3` as text, by which addresses name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ExtrinsicPlace {
-	/// The block.
-	pub height: i64,
-	/// Its position in it.
-	pub position: i64,
-}
-
-impl fmt::Display for ExtrinsicPlace {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(f, "{}-{}", self.height, self.position)
-	}
-}
-
-/// A text is no place of the form `12-3`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not the place of a transaction: a block and a position in it, as 12-3")]
-pub struct NotAPlace;
-
-impl FromStr for ExtrinsicPlace {
-	type Err = NotAPlace;
-
-	fn from_str(text: &str) -> std::result::Result<Self, NotAPlace> {
-		pair(text).map(|(height, position)| Self { height, position }).ok_or(NotAPlace)
-	}
-}
-
-/// Templates hand over what they have, however often it is borrowed.
-impl AsRef<Self> for ExtrinsicPlace {
-	fn as_ref(&self) -> &Self {
-		self
 	}
 }
 
@@ -203,36 +168,6 @@ mod tests {
 		assert_eq!(cursor.to_string().parse(), Ok(cursor));
 		for text in ["", "1", "1-", "-1-2", "1-2-3", "x-1", "9223372036854775808-0"] {
 			assert_eq!(text.parse::<Cursor>(), Err(NotACursor), "{text:?}");
-		}
-	}
-
-	#[test]
-	fn places_of_transactions_should_be_read_back() {
-		let place = ExtrinsicPlace { height: i64::MAX, position: 0 };
-		assert_eq!(place.to_string(), "9223372036854775807-0");
-		assert_eq!(place.to_string().parse(), Ok(place));
-		assert_eq!("12-3".parse(), Ok(ExtrinsicPlace { height: 12, position: 3 }));
-	}
-
-	#[test]
-	fn what_is_no_place_of_a_transaction_should_be_refused() {
-		for text in [
-			"",
-			"-",
-			"12",
-			"12-",
-			"-3",
-			"-12-3",
-			"12--3",
-			"12-3-4",
-			"+12-3",
-			"12- 3",
-			"12-x",
-			"0x0c-3",
-			"\u{661}-3",
-			"12-9223372036854775808",
-		] {
-			assert_eq!(text.parse::<ExtrinsicPlace>(), Err(NotAPlace), "{text:?}");
 		}
 	}
 
