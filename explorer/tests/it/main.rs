@@ -5,6 +5,7 @@
 //! | `HEIRLOOM_NODE` | the node | `heirloom-node` of the main workspace's release build |
 //! | `HEIRLOOM` | the client | `heirloom` beside it |
 
+mod alike;
 mod answers;
 mod bad_input;
 mod balances;
@@ -13,7 +14,6 @@ mod compared;
 mod contested;
 mod corrected;
 mod database;
-mod databases;
 #[path = "../../examples/bench/events.rs"]
 mod events;
 mod exports;
