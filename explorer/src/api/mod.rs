@@ -30,8 +30,10 @@ pub type Result<Answer> = std::result::Result<Answer, Error>;
 #[openapi(info(
 	title = "Heirloom",
 	description = "What an Heirloom chain did, block by block, call by call, payment by payment. Amounts are micro-U as decimal \
-		text (1 U = 1,000,000), moments milliseconds since the Unix epoch, periods months like 2026-03. Lists come in pages: \
-		ask the next with the `next` of the last one as `after`."
+		text (1 U = 1,000,000); those whose currency is LOOM, of transfers, events of blocks, fees of transactions and \
+		balances, are decimal text in its smallest unit (1 LOOM = 1,000,000,000,000). Moments are milliseconds \
+		since the Unix epoch, periods months like 2026-03. Lists come in pages: ask the next with the `next` of the last one as \
+		`after`."
 ))]
 struct Document;
 
