@@ -88,7 +88,7 @@ async fn finds_all(store: &Store, last: i64) {
 	let whats: Vec<_> = happened.iter().map(|one| one.what.as_str()).collect();
 	assert_eq!(whats, ["used", "used", "transfer", "changed", "bought", "revenue", "claimed"]);
 	assert!(happened.iter().all(|one| one.transaction() == noted.then_some(CALL)), "{happened:?}");
-	// So are mints. Why something was done to an operator was kept by none of them.
+	// So are mints of their block. Why the curators did something to an operator was kept by none of these explorers.
 	let happened = store.happened_in(6, FIRST, 100).await.unwrap().items;
 	assert_eq!(happened[0].what == "minted", last >= MINTS, "{happened:?}");
 	assert!(happened.iter().any(|one| one.what == "operator"), "{happened:?}");
