@@ -4,12 +4,9 @@
 use crate::{chain::AccountId, report::loom};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The bytes of an account.
-pub type Who = [u8; 32];
-
 /// What an account has, in planck.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Funds {
+pub struct AccountData {
 	/// Its own, whether it can be spent or not.
 	pub free: u128,
 	/// Held or reserved, for whatever reason.
@@ -18,10 +15,12 @@ pub struct Funds {
 	pub frozen: u128,
 	/// Of what is reserved, what pallets hold, by their index.
 	pub holds: BTreeMap<u8, u128>,
-	/// Of what is reserved, what has a name.
-	pub named: u128,
+	/// Of what is reserved, what is for a name.
+	pub named_reserves: u128,
+	/// Of what is reserved, deposits for accounts in U (`assets.touch`).
+	pub asset_deposits: u128,
 	/// The largest of its locks and freezes: what should be frozen.
-	pub locked: u128,
+	pub largest_lock: u128,
 }
 
 /// All LOOM at a block.
@@ -30,9 +29,9 @@ pub struct Books {
 	/// What there is of it, as the chain counts it.
 	pub issuance: u128,
 	/// Who has it.
-	pub accounts: BTreeMap<Who, Funds>,
+	pub accounts: BTreeMap<AccountId, AccountData>,
 	/// What each staker has bonded.
-	pub bonds: BTreeMap<Who, u128>,
+	pub bonds: BTreeMap<AccountId, u128>,
 }
 
 /// A pallet for whose sake LOOM cannot be spent.
@@ -55,16 +54,16 @@ pub struct Holders {
 	pub depositors: Vec<Holder>,
 }
 
-impl Funds {
+impl AccountData {
 	/// What it has altogether.
 	pub fn total(&self) -> u128 {
 		self.free + self.reserved
 	}
 
 	/// What of it belongs to nothing, in words.
-	fn strays(&self, who: &Who, holders: &Holders) -> Vec<String> {
+	fn strays(&self, who: &AccountId, holders: &Holders) -> Vec<String> {
 		let mut wrong = Vec::new();
-		let known = self.holds.values().sum::<u128>() + self.named;
+		let known = self.holds.values().sum::<u128>() + self.named_reserves + self.asset_deposits;
 		match self.reserved.checked_sub(known) {
 			None => wrong.push(format!("{} LOOM are held, {} reserved", loom(known), loom(self.reserved))),
 			Some(rest) if rest > 0 && !holders.depositors.iter().any(|holder| holder.knows(who)) => {
@@ -75,15 +74,20 @@ impl Funds {
 		for (index, amount) in &self.holds {
 			let amount = loom(*amount);
 			match holders.pallets.get(index) {
-				None => wrong.push(format!("{amount} LOOM are held by pallet {index}, which is none")),
+				None => wrong.push(format!(
+					"{amount} LOOM are held by pallet {index}, but there is no pallet {index}"
+				)),
 				Some(holder) if !holder.knows(who) => {
-					wrong.push(format!("{amount} LOOM are held by {}, which knows no reason", holder.name));
+					wrong.push(format!(
+						"{amount} LOOM are held by {}, whose state does not name the account",
+						holder.name
+					));
 				}
 				Some(_) => {}
 			}
 		}
-		if self.frozen != self.locked {
-			wrong.push(format!("{} LOOM are frozen, {} locked", loom(self.frozen), loom(self.locked)));
+		if self.frozen != self.largest_lock {
+			wrong.push(format!("{} LOOM are frozen, {} locked", loom(self.frozen), loom(self.largest_lock)));
 		}
 		wrong
 	}
@@ -91,8 +95,8 @@ impl Funds {
 
 impl Holder {
 	/// Whether its state names an account anywhere.
-	fn knows(&self, who: &Who) -> bool {
-		self.state.iter().any(|bytes| bytes.windows(who.len()).any(|part| part == who))
+	fn knows(&self, who: &AccountId) -> bool {
+		self.state.iter().any(|bytes| bytes.windows(who.0.len()).any(|part| part == who.0))
 	}
 }
 
@@ -104,24 +108,19 @@ impl Books {
 		if self.issuance != genesis {
 			wrong.push(format!("there are {} LOOM and there were {}", loom(self.issuance), loom(genesis)));
 		}
-		let sum: u128 = self.accounts.values().map(Funds::total).sum();
+		let sum: u128 = self.accounts.values().map(AccountData::total).sum();
 		if sum != self.issuance {
 			wrong.push(format!("all accounts have {} LOOM and there are {}", loom(sum), loom(self.issuance)));
 		}
 		for (who, funds) in &self.accounts {
 			let strays = funds.strays(who, holders);
-			wrong.extend(strays.into_iter().map(|stray| format!("{}: {stray}", AccountId(*who))));
+			wrong.extend(strays.into_iter().map(|stray| format!("{who}: {stray}")));
 		}
 		for who in self.accounts.keys().chain(self.bonds.keys()).collect::<BTreeSet<_>>() {
 			let held = self.accounts.get(who).and_then(|funds| funds.holds.get(&holders.staking)).copied();
 			let (held, bonded) = (held.unwrap_or(0), self.bonds.get(who).copied().unwrap_or(0));
 			if held != bonded {
-				let account = AccountId(*who);
-				wrong.push(format!(
-					"{account}: {} LOOM are bonded, {} held for it",
-					loom(bonded),
-					loom(held)
-				));
+				wrong.push(format!("{who}: {} LOOM are bonded, {} held for it", loom(bonded), loom(held)));
 			}
 		}
 		wrong
@@ -135,16 +134,15 @@ impl Books {
 			wrong.push(format!("{name} says that there are {is} LOOM and should say {should}"));
 		}
 		for who in self.accounts.keys().chain(other.accounts.keys()).collect::<BTreeSet<_>>() {
-			let nothing = Funds::default();
+			let nothing = AccountData::default();
 			let should = self.accounts.get(who).unwrap_or(&nothing);
 			let is = other.accounts.get(who).unwrap_or(&nothing);
-			let account = AccountId(*who);
 			if is.total() != should.total() {
 				let (is, should) = (loom(is.total()), loom(should.total()));
-				wrong.push(format!("{name}: {account} has {is} LOOM and should have {should}"));
+				wrong.push(format!("{name}: {who} has {is} LOOM and should have {should}"));
 			} else if is != should {
 				let total = loom(is.total());
-				wrong.push(format!("{name}: {account} has {total} LOOM, and other parts of it held"));
+				wrong.push(format!("{name}: {who} has {total} LOOM, and other parts of it held"));
 			}
 		}
 		if other.bonds != self.bonds {
@@ -161,14 +159,14 @@ mod tests {
 	const LOOM: u128 = 1_000_000_000_000;
 	const STAKING: u8 = 20;
 	const LINEAGE: u8 = 50;
-	const VALIDATOR: Who = [1; 32];
-	const OWNER: Who = [2; 32];
+	const VALIDATOR: AccountId = AccountId([1; 32]);
+	const OWNER: AccountId = AccountId([2; 32]);
 
-	fn holder(name: &str, who: Who) -> Holder {
+	fn holder(name: &str, who: AccountId) -> Holder {
 		// In the middle of a key, as accounts are.
 		Holder {
 			name: name.into(),
-			state: vec![[[7u8; 48].to_vec(), who.to_vec(), vec![8; 5]].concat(), vec![1, 2]],
+			state: vec![[[7u8; 48].to_vec(), who.0.to_vec(), vec![8; 5]].concat(), vec![1, 2]],
 		}
 	}
 
@@ -179,19 +177,19 @@ mod tests {
 
 	/// A validator with a bond, and an owner with a deposit that is held and one that is reserved.
 	fn books() -> Books {
-		let validator = Funds {
+		let validator = AccountData {
 			free: 5 * LOOM,
 			reserved: 1_000 * LOOM,
 			holds: [(STAKING, 1_000 * LOOM)].into(),
-			..Funds::default()
+			..AccountData::default()
 		};
-		let owner = Funds {
+		let owner = AccountData {
 			free: 2 * LOOM,
 			reserved: 3 * LOOM,
 			frozen: LOOM,
 			holds: [(LINEAGE, 2 * LOOM)].into(),
-			locked: LOOM,
-			..Funds::default()
+			largest_lock: LOOM,
+			..AccountData::default()
 		};
 		Books {
 			issuance: 1_010 * LOOM,
@@ -207,11 +205,11 @@ mod tests {
 		books.differences(1_010 * LOOM, &holders())
 	}
 
-	fn of(who: Who, what: &str) -> String {
-		format!("{}: {what}", AccountId(who))
+	fn of(who: AccountId, what: &str) -> String {
+		format!("{who}: {what}")
 	}
 
-	fn funds(books: &mut Books, who: Who) -> &mut Funds {
+	fn funds(books: &mut Books, who: AccountId) -> &mut AccountData {
 		books.accounts.get_mut(&who).unwrap()
 	}
 
@@ -246,6 +244,16 @@ mod tests {
 	}
 
 	#[test]
+	fn deposit_for_an_account_in_u_belongs_to_it() {
+		let wrong = changed(|books| {
+			let funds = funds(books, VALIDATOR);
+			(funds.free, funds.reserved) = (funds.free - LOOM, funds.reserved + LOOM);
+			funds.asset_deposits = LOOM;
+		});
+		assert_eq!(wrong, [""; 0]);
+	}
+
+	#[test]
 	fn hold_without_a_reason_is_found() {
 		let wrong = changed(|books| {
 			let funds = funds(books, VALIDATOR);
@@ -253,21 +261,21 @@ mod tests {
 			funds.holds.extend([(LINEAGE, 4 * LOOM), (99, LOOM)]);
 		});
 		let expected = [
-			"4 LOOM are held by Lineage, which knows no reason",
-			"1 LOOM are held by pallet 99, which is none",
+			"4 LOOM are held by Lineage, whose state does not name the account",
+			"1 LOOM are held by pallet 99, but there is no pallet 99",
 		];
 		assert_eq!(wrong, expected.map(|what| of(VALIDATOR, what)));
 	}
 
 	#[test]
 	fn more_held_than_reserved_is_found() {
-		let wrong = changed(|books| funds(books, OWNER).named = 2 * LOOM);
+		let wrong = changed(|books| funds(books, OWNER).named_reserves = 2 * LOOM);
 		assert_eq!(wrong, [of(OWNER, "4 LOOM are held, 3 reserved")]);
 	}
 
 	#[test]
 	fn forgotten_lock_is_found() {
-		let wrong = changed(|books| funds(books, OWNER).locked = 0);
+		let wrong = changed(|books| funds(books, OWNER).largest_lock = 0);
 		assert_eq!(wrong, [of(OWNER, "1 LOOM are frozen, 0 locked")]);
 	}
 
@@ -284,10 +292,9 @@ mod tests {
 		let mut other = books();
 		funds(&mut other, OWNER).free -= 1;
 		funds(&mut other, VALIDATOR).frozen = 7;
-		let account = |who| AccountId(who).to_string();
 		let expected = [
-			format!("alice: {} has 1005 LOOM, and other parts of it held", account(VALIDATOR)),
-			format!("alice: {} has 4.999999999999 LOOM and should have 5", account(OWNER)),
+			format!("alice: {VALIDATOR} has 1005 LOOM, and other parts of it held"),
+			format!("alice: {OWNER} has 4.999999999999 LOOM and should have 5"),
 		];
 		assert_eq!(books().unlike("alice", &other), expected);
 	}
@@ -296,7 +303,7 @@ mod tests {
 	fn account_that_another_node_lacks_is_found() {
 		let mut other = books();
 		other.accounts.remove(&OWNER);
-		let expected = format!("alice: {} has 0 LOOM and should have 5", AccountId(OWNER));
+		let expected = format!("alice: {OWNER} has 0 LOOM and should have 5");
 		assert_eq!(books().unlike("alice", &other), [expected]);
 	}
 }

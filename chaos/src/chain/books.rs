@@ -1,7 +1,7 @@
 //! What every account has in LOOM and what it is held for, read from one node's state at a block.
 
-use super::{At, Eye, rpc_params};
-use crate::audit::loom::{Books, Funds, Holder, Holders, Who};
+use super::{AccountId, At, Eye, read::account_data, rpc_params};
+use crate::audit::loom::{Books, Holder, Holders};
 use anyhow::{Context, Result};
 use codec::{Compact, Decode, DecodeAll};
 use serde::Deserialize;
@@ -21,6 +21,17 @@ struct Values {
 	changes: Vec<(String, Option<String>)>,
 }
 
+/// Why there is an account in an asset, as `pallet_assets` has it.
+#[derive(Decode)]
+#[cfg_attr(test, derive(codec::Encode))]
+enum ExistenceReason {
+	Consumer,
+	Sufficient,
+	DepositHeld(u128),
+	DepositRefunded,
+	DepositFrom(AccountId, u128),
+}
+
 /// Reads all accounts, and what there is of LOOM.
 pub async fn books(eye: &Eye, at: H256) -> Result<Books> {
 	let mut books = Books::default();
@@ -28,10 +39,7 @@ pub async fn books(eye: &Eye, at: H256) -> Result<Books> {
 		books.issuance = u128::decode_all(&mut &value[..]).context("the issuance")?;
 	}
 	for (key, value) in below(eye, at, "System", Some("Account")).await? {
-		// After a nonce and three counts of references.
-		type Account = ([u32; 4], u128, u128, u128);
-		let (_, free, reserved, frozen) = Account::decode(&mut &value[..]).context("an account")?;
-		books.accounts.insert(who(&key)?, Funds { free, reserved, frozen, ..Funds::default() });
+		books.accounts.insert(who(&key)?, account_data(&value)?);
 	}
 	// A reason is a pallet's index and one of its own.
 	for (who, holds) in lists::<([u8; 2], u128)>(eye, at, "Holds").await? {
@@ -41,8 +49,13 @@ pub async fn books(eye: &Eye, at: H256) -> Result<Books> {
 		}
 	}
 	for (who, reserves) in lists::<([u8; 8], u128)>(eye, at, "Reserves").await? {
-		books.accounts.entry(who).or_default().named +=
+		books.accounts.entry(who).or_default().named_reserves +=
 			reserves.iter().map(|(_, amount)| amount).sum::<u128>();
+	}
+	for (key, value) in below(eye, at, "Assets", Some("Account")).await? {
+		if let Some((depositor, amount)) = asset_deposit(who(&key)?, &value)? {
+			books.accounts.entry(depositor).or_default().asset_deposits += amount;
+		}
 	}
 	for (who, locks) in lists::<([u8; 8], u128, u8)>(eye, at, "Locks").await? {
 		lock(&mut books, who, locks.into_iter().map(|(_, amount, _)| amount));
@@ -53,15 +66,26 @@ pub async fn books(eye: &Eye, at: H256) -> Result<Books> {
 	for (_, value) in below(eye, at, "Staking", Some("Ledger")).await? {
 		// Whose it is, and how much altogether, before what of it is active.
 		let (stash, Compact(total)) =
-			<(Who, Compact<u128>)>::decode(&mut &value[..]).context("a staker's ledger")?;
+			<(AccountId, Compact<u128>)>::decode(&mut &value[..]).context("a staker's ledger")?;
 		books.bonds.insert(stash, total);
 	}
 	Ok(books)
 }
 
-fn lock(books: &mut Books, who: Who, amounts: impl Iterator<Item = u128>) {
+/// Whose LOOM is reserved so that `who` has an account in an asset, and how much.
+fn asset_deposit(who: AccountId, value: &[u8]) -> Result<Option<(AccountId, u128)>> {
+	// After a balance and whether it is frozen.
+	let (_, _, reason) = <(u128, u8, ExistenceReason)>::decode(&mut &value[..]).context("an account in U")?;
+	Ok(match reason {
+		ExistenceReason::DepositHeld(amount) => Some((who, amount)),
+		ExistenceReason::DepositFrom(depositor, amount) => Some((depositor, amount)),
+		ExistenceReason::Consumer | ExistenceReason::Sufficient | ExistenceReason::DepositRefunded => None,
+	})
+}
+
+fn lock(books: &mut Books, who: AccountId, amounts: impl Iterator<Item = u128>) {
 	let funds = books.accounts.entry(who).or_default();
-	funds.locked = amounts.fold(funds.locked, u128::max);
+	funds.largest_lock = amounts.fold(funds.largest_lock, u128::max);
 }
 
 /// Reads the state of those pallets that hold something of what is in the books; `at` is the block `hash`.
@@ -91,7 +115,7 @@ async fn holder(eye: &Eye, at: H256, pallet: &str, entry: Option<&str>) -> Resul
 }
 
 /// What the balances pallet lists of each account under one name.
-async fn lists<Item: Decode>(eye: &Eye, at: H256, entry: &str) -> Result<Vec<(Who, Vec<Item>)>> {
+async fn lists<Item: Decode>(eye: &Eye, at: H256, entry: &str) -> Result<Vec<(AccountId, Vec<Item>)>> {
 	let mut lists = Vec::new();
 	for (key, value) in below(eye, at, "Balances", Some(entry)).await? {
 		let list = Vec::<Item>::decode_all(&mut &value[..]);
@@ -127,19 +151,31 @@ fn bytes(text: &str) -> Result<Vec<u8>> {
 }
 
 /// The account that a key ends with.
-fn who(key: &[u8]) -> Result<Who> {
-	key.last_chunk().copied().context("a key without an account")
+fn who(key: &[u8]) -> Result<AccountId> {
+	key.last_chunk().map(|bytes| AccountId(*bytes)).context("a key without an account")
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use codec::Encode;
 
 	#[test]
 	fn account_is_the_end_of_its_key() {
 		let key = [vec![1u8; 48], vec![2u8; 32]].concat();
-		assert_eq!(who(&key).unwrap(), [2; 32]);
+		assert_eq!(who(&key).unwrap(), AccountId([2; 32]));
 		assert!(who(&[1; 31]).is_err());
+	}
+
+	#[test]
+	fn deposit_is_of_who_reserved_it() {
+		let (who, other) = (AccountId([1; 32]), AccountId([2; 32]));
+		let of = |reason: ExistenceReason| asset_deposit(who, &(7u128, 0u8, reason).encode()).unwrap();
+		assert_eq!(of(ExistenceReason::DepositHeld(5)), Some((who, 5)));
+		assert_eq!(of(ExistenceReason::DepositFrom(other, 6)), Some((other, 6)));
+		assert_eq!(of(ExistenceReason::Sufficient), None);
+		// The number that the pallet gives it.
+		assert_eq!(ExistenceReason::DepositFrom(other, 6).encode()[0], 4);
 	}
 
 	#[test]

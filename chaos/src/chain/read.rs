@@ -1,7 +1,10 @@
 //! State and events of one block.
 
 use super::{AccountId, At};
-use crate::{audit::ledger::Entry, clocks::Moment};
+use crate::{
+	audit::{ledger::Entry, loom::AccountData},
+	clocks::Moment,
+};
 use anyhow::{Context, Result, anyhow, bail};
 use codec::Decode;
 use heirloom_primitives::{MicroU, Period};
@@ -55,11 +58,16 @@ pub async fn supply(at: &At) -> Result<MicroU> {
 
 /// What an account has in LOOM, free and reserved, in planck.
 pub async fn loom(at: &At, account: &AccountId) -> Result<u128> {
+	let bytes = fetch(at, "System", "Account", (account.0,)).await?;
+	Ok(bytes.map(|bytes| account_data(&bytes)).transpose()?.unwrap_or_default().total())
+}
+
+/// What the bytes of an account say that it has in LOOM.
+pub fn account_data(bytes: &[u8]) -> Result<AccountData> {
 	// After a nonce and three counts of references.
-	type Account = ([u32; 4], u128, u128);
-	let Some(bytes) = fetch(at, "System", "Account", (account.0,)).await? else { return Ok(0) };
-	let (_, free, reserved) = Account::decode(&mut &bytes[..]).context("an account")?;
-	Ok(free + reserved)
+	type AccountInfo = ([u32; 4], u128, u128, u128);
+	let (_, free, reserved, frozen) = AccountInfo::decode(&mut &bytes[..]).context("an account")?;
+	Ok(AccountData { free, reserved, frozen, ..AccountData::default() })
 }
 
 /// The time of a block.
