@@ -43,13 +43,13 @@ fn add_proxy(real: Sr25519Keyring, delegate: Sr25519Keyring, proxy_type: ProxyTy
 	submit_ok(real, pallet_proxy::Call::<Runtime>::add_proxy { delegate, proxy_type, delay: 0 });
 }
 
-/// Charlie may act for Bob a block after he has announced what he will do.
+/// Charlie may act for Bob a block after he has announced what he is going to do.
 fn add_announcing_proxy(proxy_type: ProxyType) {
 	let delegate = address(&Charlie.to_account_id());
 	submit_ok(Bob, pallet_proxy::Call::<Runtime>::add_proxy { delegate, proxy_type, delay: 1 });
 }
 
-/// Charlie announces a call of Bob's, and anybody has it made when its time has come; returns what it said.
+/// Charlie announces a call of Bob's, and anybody has it executed when its time has come; returns what it said.
 fn by_announcement(call: RuntimeCall) -> Result<(), DispatchError> {
 	let (real, delegate) = (address(&Bob.to_account_id()), address(&Charlie.to_account_id()));
 	let call_hash = BlakeTwo256::hash_of(&call);
