@@ -172,7 +172,7 @@ async fn subscriptions(address: SocketAddr) -> Vec<String> {
 	results
 }
 
-/// Requests over HTTP that are none.
+/// Invalid requests over HTTP.
 fn malformed(random: &mut impl RngCore) -> Vec<Vec<u8>> {
 	let posted = |body: &[u8]| {
 		let head = format!(
@@ -226,7 +226,7 @@ fn mutated(random: &mut impl RngCore) -> Vec<u8> {
 	bytes
 }
 
-/// Frames of a WebSocket that are none: bytes at random, and one that says it has 2^63 bytes.
+/// Invalid frames of a WebSocket: bytes at random, and one that says it has 2^63 bytes.
 fn frames(random: &mut impl RngCore) -> Vec<Vec<u8>> {
 	let mut frames: Vec<Vec<u8>> = (0..GARBAGE).map(|_| garbage(random)).collect();
 	frames.push([&[0x81, 0xff][..], &[0x7f; 8], &[0; 4]].concat());
