@@ -65,8 +65,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Payees` (r:2 w:0)
 	// Storage: `Disputes::Disputes` (r:1 w:1)
 	fn claim() -> Weight {
-		// At least 165_661 ns.
-		Weight::from_parts(170_911_000, 0)
+		// At least 116_292 ns.
+		Weight::from_parts(122_202_000, 0)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -82,8 +82,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Payees` (r:1 w:0)
 	// Storage: `Disputes::Disputes` (r:1 w:1)
 	fn appeal() -> Weight {
-		// At least 128_100 ns.
-		Weight::from_parts(131_416_000, 0)
+		// At least 86_478 ns.
+		Weight::from_parts(89_432_000, 0)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -93,8 +93,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:2 w:0)
 	// Storage: `Lineage::Payees` (r:2 w:0)
 	fn answer() -> Weight {
-		// At least 67_307 ns.
-		Weight::from_parts(70_062_000, 0).saturating_add(T::DbWeight::get().reads(7))
+		// At least 46_629 ns.
+		Weight::from_parts(49_323_000, 0).saturating_add(T::DbWeight::get().reads(7))
 	}
 
 	// Storage: `Disputes::Disputes` (r:1 w:1)
@@ -110,10 +110,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Disputes::CounterForDisputes` (r:1 w:1)
 	// `c` was varied from 1 to 100.
 	fn vote(c: u32) -> Weight {
-		// At least 169_809 ns.
-		Weight::from_parts(174_327_972, 0)
+		// At least 117_544 ns.
+		Weight::from_parts(121_751_453, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(219_216, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(189_569, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -125,8 +125,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::OpenContests` (r:1 w:1)
 	// Storage: `Disputes::CounterForDisputes` (r:1 w:1)
 	fn close() -> Weight {
-		// At least 123_111 ns.
-		Weight::from_parts(127_079_000, 0)
+		// At least 90_114 ns.
+		Weight::from_parts(94_020_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}

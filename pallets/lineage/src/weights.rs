@@ -59,7 +59,7 @@ pub trait WeightInfo {
 	fn set_call_fee() -> Weight;
 	/// Setting the terms, deferred behind as many changes as an owner's can be.
 	fn set_terms() -> Weight;
-	/// Attesting, deferred behind as many changes as an attestation can be.
+	/// Attesting for the longest reason, deferred behind as many changes as an attestation can be.
 	fn attest() -> Weight;
 	/// Delisting for the longest reason, deferred behind as many changes as there can be.
 	fn delist() -> Weight;
@@ -102,8 +102,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Account` (r:0 w:1)
 	// Storage: `Lineage::Assets` (r:0 w:1)
 	fn mint() -> Weight {
-		// At least 237_606 ns.
-		Weight::from_parts(243_626_000, 0)
+		// At least 184_033 ns.
+		Weight::from_parts(198_634_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
@@ -131,10 +131,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Parents` (r:0 w:1)
 	// `p` was varied from 1 to 256.
 	fn mint_derived(p: u32) -> Weight {
-		// At least 349_675 ns.
-		Weight::from_parts(308_491_722, 0)
+		// At least 266_115 ns.
+		Weight::from_parts(124_583_171, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(35_428_843, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(31_021_747, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().reads(4).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(17))
@@ -144,20 +144,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::AncestorSets` (r:1 w:0)
 	// `a` was varied from 0 to 4096.
 	fn join_ancestors(a: u32) -> Weight {
-		// At least 3_757 ns.
-		Weight::from_parts(7_827_386, 0)
+		// At least 2_223 ns.
+		Weight::from_parts(4_148_273, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(6_166, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(5_158, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Lineage::AncestorSets` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn store_ancestors(a: u32) -> Weight {
-		// At least 3_858 ns.
-		Weight::from_parts(5_645_633, 0)
+		// At least 1_613 ns.
+		Weight::from_parts(2_667_293, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(3_868, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(2_998, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -168,8 +168,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `Lineage::Derivations` (r:0 w:1)
 	fn open_derivation() -> Weight {
-		// At least 84_258 ns.
-		Weight::from_parts(86_693_000, 0)
+		// At least 56_043 ns.
+		Weight::from_parts(58_206_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -179,8 +179,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn close_derivation() -> Weight {
-		// At least 70_342 ns.
-		Weight::from_parts(72_746_000, 0)
+		// At least 45_447 ns.
+		Weight::from_parts(47_401_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -195,8 +195,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	// Storage: `Lineage::ReceiptHeads` (r:1 w:1)
 	fn call() -> Weight {
-		// At least 174_107 ns.
-		Weight::from_parts(177_853_000, 0)
+		// At least 153_047 ns.
+		Weight::from_parts(162_921_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -210,8 +210,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn buy() -> Weight {
-		// At least 214_832 ns.
-		Weight::from_parts(218_169_000, 0)
+		// At least 189_361 ns.
+		Weight::from_parts(199_376_000, 0)
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -221,8 +221,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::PayeePages` (r:1 w:1)
 	// Storage: `Lineage::Payees` (r:0 w:1)
 	fn set_payee() -> Weight {
-		// At least 38_692 ns.
-		Weight::from_parts(40_666_000, 0)
+		// At least 24_516 ns.
+		Weight::from_parts(26_990_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -230,8 +230,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Assets` (r:1 w:1)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	fn set_call_fee() -> Weight {
-		// At least 29_936 ns.
-		Weight::from_parts(31_759_000, 0)
+		// At least 18_477 ns.
+		Weight::from_parts(20_250_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -240,18 +240,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn set_terms() -> Weight {
-		// At least 43_702 ns.
-		Weight::from_parts(45_605_000, 0)
+		// At least 27_791 ns.
+		Weight::from_parts(30_245_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `Lineage::Assets` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Storage: `Lineage::Payees` (r:1 w:0)
+	// Storage: `Curators::Voting` (r:1 w:0)
+	// Storage: `Curators::Members` (r:1 w:0)
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	fn attest() -> Weight {
-		// At least 39_975 ns.
-		Weight::from_parts(41_639_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
+		// At least 51_667 ns.
+		Weight::from_parts(55_762_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
@@ -259,8 +263,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::DeferredChanges` (r:1 w:1)
 	// Storage: `Lineage::Delistings` (r:0 w:1)
 	fn delist() -> Weight {
-		// At least 46_588 ns.
-		Weight::from_parts(48_471_000, 0)
+		// At least 30_245 ns.
+		Weight::from_parts(33_330_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -269,10 +273,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::FactPages` (r:256 w:256)
 	// `c` was varied from 0 to 256.
 	fn apply_deferred(c: u32) -> Weight {
-		// At least 4_669 ns.
+		// At least 2_083 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(15_047_928, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(13_489_630, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -286,26 +290,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::Revisions` (r:1 w:1)
 	// `a` was varied from 0 to 4095.
 	fn check_edit(a: u32) -> Weight {
-		// At least 33_683 ns.
-		Weight::from_parts(41_090_995, 0)
+		// At least 22_233 ns.
+		Weight::from_parts(27_718_148, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(1_153, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(680, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Lineage::Revisions` (r:1 w:0)
 	fn look_for_revisions() -> Weight {
-		// At least 3_817 ns.
-		Weight::from_parts(4_329_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		// At least 2_193 ns.
+		Weight::from_parts(2_554_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Lineage::Parents` (r:1 w:1)
 	// Storage: `Lineage::ChildCounts` (r:1 w:0)
 	// Storage: `Lineage::ChildPages` (r:1 w:0)
 	fn begin_addition() -> Weight {
-		// At least 48_090 ns.
-		Weight::from_parts(49_853_000, 0)
+		// At least 33_079 ns.
+		Weight::from_parts(34_741_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -314,8 +318,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::ChildCounts` (r:1 w:1)
 	// Storage: `Lineage::ChildPages` (r:1 w:1)
 	fn begin_removal() -> Weight {
-		// At least 25_738 ns.
-		Weight::from_parts(27_121_000, 0)
+		// At least 16_344 ns.
+		Weight::from_parts(17_296_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -323,8 +327,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::ChildPages` (r:1 w:1)
 	// Storage: `Lineage::ChildCounts` (r:1 w:1)
 	fn shift_children() -> Weight {
-		// At least 17_713 ns.
-		Weight::from_parts(18_705_000, 0)
+		// At least 10_947 ns.
+		Weight::from_parts(11_607_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -333,10 +337,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::AncestorSets` (r:256 w:0)
 	// `a` was varied from 0 to 256.
 	fn look_at_sets(a: u32) -> Weight {
-		// At least 58_178 ns.
-		Weight::from_parts(69_661_808, 0)
+		// At least 46_449 ns.
+		Weight::from_parts(57_119_064, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(26_567_300, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(20_870_967, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 	}
@@ -347,10 +351,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::AncestorSets` (r:0 w:1)
 	// `p` was varied from 1 to 264.
 	fn update_asset(p: u32) -> Weight {
-		// At least 76_924 ns.
-		Weight::from_parts(0, 0)
+		// At least 57_596 ns.
+		Weight::from_parts(45_550_993, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(20_309_014, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(15_920_006, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(3))

@@ -97,10 +97,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	// `a` was varied from 1 to 512.
 	fn report_revenue(a: u32) -> Weight {
-		// At least 178_595 ns.
-		Weight::from_parts(155_595_787, 0)
+		// At least 133_398 ns.
+		Weight::from_parts(112_562_396, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(9_248_819, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(7_375_933, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:1)
 	fn claim() -> Weight {
-		// At least 108_233 ns.
-		Weight::from_parts(111_940_000, 0)
+		// At least 75_051 ns.
+		Weight::from_parts(80_449_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -122,16 +122,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::OpenContests` (r:1 w:1)
 	// Storage: `Royalty::BookingPages` (r:1 w:1)
 	fn end_contest() -> Weight {
-		// At least 74_671 ns.
-		Weight::from_parts(78_717_000, 0)
+		// At least 54_380 ns.
+		Weight::from_parts(58_837_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `Royalty::CurrentRule` (r:1 w:1)
 	fn set_formula() -> Weight {
-		// At least 13_304 ns.
-		Weight::from_parts(14_697_000, 0)
+		// At least 6_350 ns.
+		Weight::from_parts(7_030_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -143,8 +143,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::Closings` (r:1 w:2)
 	// Storage: `Royalty::OldestDetail` (r:1 w:1)
 	fn close() -> Weight {
-		// At least 26_860 ns.
-		Weight::from_parts(28_393_000, 0)
+		// At least 15_483 ns.
+		Weight::from_parts(16_695_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -152,11 +152,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::CurrentSettlement` (r:1 w:1)
 	// Storage: `Royalty::Closings` (r:1 w:0)
 	// Storage: `Royalty::OpenContests` (r:1 w:0)
+	// Storage: `Royalty::MostPerHook` (r:1 w:0)
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	fn look() -> Weight {
-		// At least 31_979 ns.
-		Weight::from_parts(33_924_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4))
+		// At least 23_115 ns.
+		Weight::from_parts(24_467_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -164,10 +165,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lineage::FactPages` (r:1 w:0)
 	// `b` was varied from 0 to 256.
 	fn count(b: u32) -> Weight {
-		// At least 19_887 ns.
-		Weight::from_parts(22_982_713, 0)
+		// At least 13_850 ns.
+		Weight::from_parts(15_832_276, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(653_433, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(489_872, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
 
@@ -175,10 +176,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitPages` (r:512 w:512)
 	// `p` was varied from 1 to 512.
 	fn add_counts(p: u32) -> Weight {
-		// At least 26_179 ns.
+		// At least 17_476 ns.
 		Weight::from_parts(0, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(23_799_115, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(18_424_444, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -188,8 +189,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::UnitDirectory` (r:1 w:0)
 	// Storage: `Royalty::UnitPages` (r:1 w:1)
 	fn rank() -> Weight {
-		// At least 21_620 ns.
-		Weight::from_parts(22_883_000, 0)
+		// At least 14_471 ns.
+		Weight::from_parts(15_122_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -203,12 +204,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn weigh(b: u32, p: u32) -> Weight {
-		// At least 74_029 ns.
-		Weight::from_parts(67_931_481, 0)
+		// At least 53_430 ns.
+		Weight::from_parts(44_369_347, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(70_407, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(54_344, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(11_168_375, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(8_569_800, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -217,8 +218,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::OpenContests` (r:1 w:0)
 	// Storage: `Royalty::BookingPages` (r:1 w:0)
 	fn skip() -> Weight {
-		// At least 26_690 ns.
-		Weight::from_parts(27_933_000, 0).saturating_add(T::DbWeight::get().reads(2))
+		// At least 19_258 ns.
+		Weight::from_parts(20_481_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	// Storage: `Royalty::OpenContests` (r:1 w:1)
@@ -230,12 +231,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `b` was varied from 1 to 256.
 	// `p` was varied from 0 to 16.
 	fn spread(b: u32, p: u32) -> Weight {
-		// At least 151_725 ns.
-		Weight::from_parts(71_343_079, 0)
+		// At least 114_179 ns.
+		Weight::from_parts(48_042_114, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(324_579, 0).saturating_mul(b.into()))
+			.saturating_add(Weight::from_parts(246_534, 0).saturating_mul(b.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(17_715_750, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(13_712_166, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -251,10 +252,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// `a` was varied from 0 to 4096.
 	fn pairs(a: u32) -> Weight {
-		// At least 364_584 ns.
-		Weight::from_parts(389_494_794, 0)
+		// At least 274_738 ns.
+		Weight::from_parts(293_125_435, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(22_110, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(18_095, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(19))
 	}
@@ -271,12 +272,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// `s` was varied from 0 to 240.
 	// `p` was varied from 0 to 16.
 	fn due(s: u32, p: u32) -> Weight {
-		// At least 164_539 ns.
-		Weight::from_parts(106_434_458, 0)
+		// At least 120_789 ns.
+		Weight::from_parts(73_090_771, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(368_647, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(211_364, 0).saturating_mul(s.into()))
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(8_840_600, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(7_924_250, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -298,10 +299,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::StatementPages` (r:0 w:1)
 	// `l` was varied from 0 to 128.
 	fn look_up(l: u32) -> Weight {
-		// At least 68_128 ns.
-		Weight::from_parts(85_559_646, 0)
+		// At least 50_896 ns.
+		Weight::from_parts(97_982_333, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(31_158_430, 0).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(23_620_525, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -314,10 +315,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Assets::Account` (r:256 w:256)
 	// `p` was varied from 0 to 256.
 	fn pay(p: u32) -> Weight {
-		// At least 45_415 ns.
-		Weight::from_parts(47_492_669, 0)
+		// At least 33_700 ns.
+		Weight::from_parts(41_013_148, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(18_865_899, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(14_149_851, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -331,10 +332,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:256 w:256)
 	// `o` was varied from 0 to 256.
 	fn open(o: u32) -> Weight {
-		// At least 46_096 ns.
-		Weight::from_parts(0, 0)
+		// At least 30_966 ns.
+		Weight::from_parts(53_259_677, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(25_524_089, 0).saturating_mul(o.into()))
+			.saturating_add(Weight::from_parts(17_229_241, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -348,8 +349,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::PotPages` (r:0 w:1)
 	// Storage: `Royalty::ClosePages` (r:0 w:1)
 	fn prune() -> Weight {
-		// At least 16_241 ns.
-		Weight::from_parts(17_392_000, 0)
+		// At least 9_434 ns.
+		Weight::from_parts(10_175_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -362,8 +363,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Royalty::Reports` (r:0 w:1)
 	// Storage: `Royalty::LastReported` (r:0 w:1)
 	fn report() -> Weight {
-		// At least 80_010 ns.
-		Weight::from_parts(82_334_000, 0)
+		// At least 52_999 ns.
+		Weight::from_parts(54_962_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}

@@ -44,9 +44,9 @@ pub trait WeightInfo {
 	fn top_up_bond() -> Weight;
 	/// Admitting.
 	fn admit_operator() -> Weight;
-	/// Suspending.
+	/// Suspending, with the longest reason.
 	fn suspend_operator() -> Weight;
-	/// Slashing, with the transfer.
+	/// Slashing, with the transfer and the longest reason.
 	fn slash_operator() -> Weight;
 	/// Leaving.
 	fn begin_unbonding() -> Weight;
@@ -54,7 +54,7 @@ pub trait WeightInfo {
 	fn withdraw_bond() -> Weight;
 	/// An owner's choice.
 	fn set_sandboxed() -> Weight;
-	/// The curators' decision.
+	/// The curators' decision, with the longest reason.
 	fn force_sandboxed() -> Weight;
 	/// A policy.
 	fn set_policy() -> Weight;
@@ -90,16 +90,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn register_operator() -> Weight {
-		// At least 87_464 ns.
-		Weight::from_parts(89_628_000, 0)
+		// At least 60_349 ns.
+		Weight::from_parts(66_038_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn update_operator() -> Weight {
-		// At least 23_965 ns.
-		Weight::from_parts(25_137_000, 0)
+		// At least 14_252 ns.
+		Weight::from_parts(17_737_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -108,24 +108,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn top_up_bond() -> Weight {
-		// At least 87_995 ns.
-		Weight::from_parts(90_580_000, 0)
+		// At least 61_411 ns.
+		Weight::from_parts(66_078_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn admit_operator() -> Weight {
-		// At least 22_222 ns.
-		Weight::from_parts(23_604_000, 0)
+		// At least 13_059 ns.
+		Weight::from_parts(15_202_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn suspend_operator() -> Weight {
-		// At least 21_811 ns.
-		Weight::from_parts(23_163_000, 0)
+		// At least 13_390 ns.
+		Weight::from_parts(15_794_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -134,16 +134,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `System::Account` (r:2 w:2)
 	fn slash_operator() -> Weight {
-		// At least 89_658 ns.
-		Weight::from_parts(91_792_000, 0)
+		// At least 62_973 ns.
+		Weight::from_parts(68_001_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn begin_unbonding() -> Weight {
-		// At least 23_073 ns.
-		Weight::from_parts(24_165_000, 0)
+		// At least 13_319 ns.
+		Weight::from_parts(15_683_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -152,8 +152,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn withdraw_bond() -> Weight {
-		// At least 78_657 ns.
-		Weight::from_parts(80_822_000, 0)
+		// At least 53_920 ns.
+		Weight::from_parts(58_346_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -161,8 +161,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn set_sandboxed() -> Weight {
-		// At least 27_141 ns.
-		Weight::from_parts(28_553_000, 0)
+		// At least 16_434 ns.
+		Weight::from_parts(17_857_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -170,8 +170,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn force_sandboxed() -> Weight {
-		// At least 28_774 ns.
-		Weight::from_parts(29_937_000, 0)
+		// At least 18_528 ns.
+		Weight::from_parts(20_079_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -179,8 +179,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::Policies` (r:0 w:1)
 	fn set_policy() -> Weight {
-		// At least 32_761 ns.
-		Weight::from_parts(34_284_000, 0)
+		// At least 20_681 ns.
+		Weight::from_parts(22_213_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -199,10 +199,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Permits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn request(u: u32) -> Weight {
-		// At least 194_044 ns.
-		Weight::from_parts(177_994_000, 0)
+		// At least 139_567 ns.
+		Weight::from_parts(122_729_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(29_687_000, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(24_853_500, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -213,10 +213,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:16 w:0)
 	// `u` was varied from 1 to 16.
 	fn approve(u: u32) -> Weight {
-		// At least 43_662 ns.
-		Weight::from_parts(40_285_909, 0)
+		// At least 30_104 ns.
+		Weight::from_parts(26_280_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_480_272, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(5_514_666, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -231,10 +231,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn revoke(u: u32) -> Weight {
-		// At least 107_753 ns.
-		Weight::from_parts(97_094_615, 0)
+		// At least 76_423 ns.
+		Weight::from_parts(74_912_250, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(13_268_692, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(11_016_250, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -258,10 +258,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn complete(u: u32) -> Weight {
-		// At least 370_355 ns.
-		Weight::from_parts(300_940_666, 0)
+		// At least 319_573 ns.
+		Weight::from_parts(236_536_428, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(134_318_666, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(103_449_142, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(7).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -279,10 +279,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn refuse(u: u32) -> Weight {
-		// At least 182_732 ns.
-		Weight::from_parts(175_786_600, 0)
+		// At least 142_221 ns.
+		Weight::from_parts(135_020_200, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(12_098_600, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(10_685_700, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -296,8 +296,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	fn expire() -> Weight {
-		// At least 196_659 ns.
-		Weight::from_parts(204_513_000, 0)
+		// At least 153_418 ns.
+		Weight::from_parts(167_018_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(21))
 	}
@@ -308,8 +308,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn prune() -> Weight {
-		// At least 88_866 ns.
-		Weight::from_parts(93_495_000, 0)
+		// At least 66_098 ns.
+		Weight::from_parts(81_901_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -323,8 +323,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn challenge() -> Weight {
-		// At least 206_688 ns.
-		Weight::from_parts(226_955_000, 0)
+		// At least 187_498 ns.
+		Weight::from_parts(200_357_000, 0)
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -339,8 +339,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn dismiss_challenge() -> Weight {
-		// At least 256_371 ns.
-		Weight::from_parts(282_350_000, 0)
+		// At least 234_187 ns.
+		Weight::from_parts(252_364_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -356,8 +356,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn uphold_challenge() -> Weight {
-		// At least 408_586 ns.
-		Weight::from_parts(436_769_000, 0)
+		// At least 338_922 ns.
+		Weight::from_parts(357_229_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
@@ -370,8 +370,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn expire_challenge() -> Weight {
-		// At least 118_552 ns.
-		Weight::from_parts(129_603_000, 0)
+		// At least 108_701 ns.
+		Weight::from_parts(120_239_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}

@@ -50,14 +50,14 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Validators::RewardRate` (r:0 w:1)
 	fn set_reward_rate() -> Weight {
-		// At least 10_801 ns.
-		Weight::from_parts(11_712_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		// At least 4_847 ns.
+		Weight::from_parts(5_498_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Validators::Attendances` (r:1 w:1)
 	fn note_author() -> Weight {
-		// At least 10_449 ns.
-		Weight::from_parts(11_201_000, 0)
+		// At least 5_327 ns.
+		Weight::from_parts(5_799_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -66,8 +66,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Validators::Unpaid` (r:2 w:1)
 	// Storage: `Staking::Bonded` (r:1 w:0)
 	fn pay_next() -> Weight {
-		// At least 37_821 ns.
-		Weight::from_parts(39_564_000, 0)
+		// At least 22_894 ns.
+		Weight::from_parts(24_557_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
