@@ -29,7 +29,7 @@ const BUDGET: MicroU = 1_000_000 * U;
 
 /// What a settlement may use in a hook, in picoseconds of weight: so little that it takes several blocks of an idle chain, and
 /// faults come in the middle of it.
-const MOST_PER_HOOK: u64 = 25_600_000_000;
+const MOST_PER_HOOK: u64 = 23_400_000_000;
 
 /// When months end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
