@@ -58,8 +58,10 @@ async fn run(cli: Cli) -> Result<bool> {
 	let keep = cli.keep.as_deref();
 	let faults = if cli.faults.is_empty() { Fault::all() } else { &cli.faults };
 	// Alone: who looks at how fast blocks are made. The others only wait most of the time.
-	let (alone, shared): (Vec<Fault>, Vec<Fault>) =
+	let (alone, mut shared): (Vec<Fault>, Vec<Fault>) =
 		faults.iter().copied().partition(|fault| cli.at_once == 1 || fault.measures_pace());
+	// Begun last, one of these would go on for half an hour beside nothing.
+	shared.sort_by_key(|fault| !fault.takes_long());
 	let trials = stream::iter(shared)
 		.map(|fault| async move { Ok::<_, anyhow::Error>(beside::run(fault, options, keep).await) })
 		.buffer_unordered(cli.at_once)

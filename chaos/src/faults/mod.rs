@@ -95,6 +95,11 @@ impl Fault {
 		matches!(self, Self::Flood | Self::Rpc)
 	}
 
+	/// Whether it takes half an hour, where the others take some minutes.
+	pub fn takes_long(self) -> bool {
+		matches!(self, Self::Kill | Self::Equivocation)
+	}
+
 	/// Its name on the command line.
 	pub fn name(self) -> &'static str {
 		match self {
