@@ -1,24 +1,5 @@
-//! Heirloom's validator and RPC node.
-//!
-//! A chain of type `Development` is sealed by this one node with a simulated clock ([`service::dev`]); every other
-//! chain is run by Aura and GRANDPA over the network ([`service::full`]). On top of the standard JSON-RPC methods there
-//! are those of [`rpc`].
-
-#![allow(
-	clippy::result_large_err,
-	reason = "the SDK's error types are large, its traits demand them, and they end the process once"
-)]
-
-mod chain_spec;
-mod cli;
-mod clock;
-mod command;
-mod equivocations;
-mod limits;
-mod metrics;
-mod offences;
-mod rpc;
-mod service;
+//! Heirloom's validator and RPC node. All that it does is in `heirloom-node-lib`: the version names the commit, so what
+//! stands here is compiled anew for each.
 
 use std::process::ExitCode;
 use tikv_jemallocator::Jemalloc;
@@ -29,13 +10,5 @@ use tikv_jemallocator::Jemalloc;
 static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
-	let Err(error) = command::run() else { return ExitCode::SUCCESS };
-	let sentence = command::sentence(&error);
-	// The log is written by a thread of its own: said there, the error stands behind what led to it.
-	if log::log_enabled!(log::Level::Error) {
-		log::error!("{sentence}");
-	} else {
-		eprintln!("heirloom-node: {sentence}");
-	}
-	ExitCode::FAILURE
+	heirloom_node_lib::run(env!("SUBSTRATE_CLI_IMPL_VERSION"))
 }

@@ -17,6 +17,13 @@ fn assert_refused(output: &Output, sentence: &str) {
 }
 
 #[test]
+fn version_should_be_that_of_the_program() {
+	let output = common::run(&["--version"]);
+	let text = String::from_utf8_lossy(&output.stdout);
+	assert_eq!(text.trim_end(), concat!("heirloom-node ", env!("SUBSTRATE_CLI_IMPL_VERSION")));
+}
+
+#[test]
 fn second_node_should_be_refused_on_a_base_path_in_use() {
 	let base_path = tempdir().unwrap();
 	let _first = Node::quiet(base_path.path());

@@ -8,6 +8,10 @@ use crate::{
 };
 use heirloom_runtime::opaque::Block;
 use sc_cli::SubstrateCli;
+use std::sync::OnceLock;
+
+/// The program's version. [`SubstrateCli`] asks the type for it, which has no instance to keep it in.
+static VERSION: OnceLock<&str> = OnceLock::new();
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
@@ -15,11 +19,11 @@ impl SubstrateCli for Cli {
 	}
 
 	fn impl_version() -> String {
-		env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+		VERSION.get().copied().unwrap_or("unknown").into()
 	}
 
 	fn description() -> String {
-		env!("CARGO_PKG_DESCRIPTION").into()
+		"Heirloom's validator and RPC node".into()
 	}
 
 	fn author() -> String {
@@ -39,8 +43,9 @@ impl SubstrateCli for Cli {
 	}
 }
 
-/// Runs the node or a subcommand, until it ends or is told to.
-pub fn run() -> sc_cli::Result<()> {
+/// Runs the node or a subcommand of the program of this version, until it ends or is told to.
+pub fn run(version: &'static str) -> sc_cli::Result<()> {
+	VERSION.get_or_init(|| version);
 	let cli = Cli::from_args();
 	let Some(subcommand) = &cli.subcommand else {
 		let development = cli.development.clone();
