@@ -76,8 +76,7 @@ struct AccountLoom {
 impl Chain {
 	async fn balance(&self, account: AccountId32) -> chain::Result<Balance> {
 		let at = self.finalized().await?;
-		// In turn: the node's sockets put off an answer for 40 ms while the one before is not acknowledged (Nagle's algorithm), so
-		// that three questions at once take longer than one after the other.
+		// In turn, since they go over one connection: see [`Node`].
 		let u = optional::<_, AccountU>(self, &at, "Assets", "Account", (U_ID, account)).await?;
 		let held = optional::<_, u128>(self, &at, "AssetsHolder", "BalancesOnHold", (U_ID, account)).await?;
 		let loom = optional::<_, Account>(self, &at, "System", "Account", (account,)).await?;

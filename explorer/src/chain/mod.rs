@@ -1,9 +1,10 @@
-//! The node: one connection that is made again when it is lost.
+//! The node: connections to it, and what it is asked.
 
 pub mod address;
 pub mod balance;
 pub mod blocks;
 pub mod decode;
+mod node;
 pub mod pages;
 pub mod read;
 
@@ -15,7 +16,8 @@ use subxt::{
 	rpcs::{Error as RpcError, RpcClient, client::RpcParams},
 	utils::H256,
 };
-use tokio::sync::Mutex;
+
+pub use node::Node;
 
 /// Builds the parameters of a request.
 pub use subxt::rpcs::rpc_params;
@@ -166,72 +168,4 @@ fn innermost(error: &RpcError) -> String {
 		innermost = source;
 	}
 	innermost.to_string()
-}
-
-/// A node to ask, whether it answers now or not.
-pub struct Node {
-	url: String,
-	connected: Mutex<Option<Arc<Chain>>>,
-}
-
-impl Node {
-	/// A node at a WebSocket address. Nothing is asked of it yet.
-	pub fn new(url: impl Into<String>) -> Self {
-		Self { url: url.into(), connected: Mutex::new(None) }
-	}
-
-	/// Its address.
-	pub fn url(&self) -> &str {
-		&self.url
-	}
-
-	/// The connection, made where there is none.
-	pub async fn chain(&self) -> Result<Arc<Chain>> {
-		let mut connected = self.connected.lock().await;
-		if let Some(chain) = &*connected {
-			return Ok(chain.clone());
-		}
-		let chain = Arc::new(Chain::connect(&self.url).await?);
-		*connected = Some(chain.clone());
-		Ok(chain)
-	}
-
-	/// Gives up a connection that an error came from, if it was lost: the next question makes another.
-	pub async fn note(&self, chain: &Arc<Chain>, error: &Error) {
-		if !matches!(error, Error::Unreachable { .. }) {
-			return;
-		}
-		let mut connected = self.connected.lock().await;
-		if connected.as_ref().is_some_and(|current| Arc::ptr_eq(current, chain)) {
-			*connected = None;
-		}
-	}
-
-	/// Asks over the connection, and once more over a new one where that was lost.
-	async fn retried<Answer, Asked: Future<Output = Result<Answer>>>(
-		&self,
-		ask: impl Fn(Arc<Chain>) -> Asked,
-	) -> Result<Answer> {
-		let chain = self.chain().await?;
-		match ask(chain.clone()).await {
-			Err(error @ Error::Unreachable { .. }) => {
-				self.note(&chain, &error).await;
-				ask(self.chain().await?).await
-			}
-			answer => answer,
-		}
-	}
-
-	/// Asks the node, over a new connection if the old one was lost.
-	pub async fn request<Answer: DeserializeOwned>(
-		&self,
-		method: &str,
-		params: impl Fn() -> RpcParams,
-	) -> Result<Answer> {
-		let ask = move |chain: Arc<Chain>| {
-			let params = params();
-			async move { chain.request(method, params).await }
-		};
-		self.retried(ask).await
-	}
 }

@@ -36,7 +36,7 @@ const DAY: i64 = 86_400_000;
 /// Months of the chart.
 const MONTHS: i64 = 24;
 /// Estimates that are asked for at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 
 /// An asset with what happens to it.
 struct Own {
