@@ -37,7 +37,7 @@ pub struct Happened {
 	pub currency: Option<String>,
 	/// The month that it counts for.
 	pub period: Option<Month>,
-	/// Why, in the curators' words: of an operator that they suspended or slashed.
+	/// Why, in the curators' words: of an operator that they suspended or slashed, of a permit that they revoked.
 	pub reason: Option<String>,
 	/// The position of the transaction that it is of; none of what the block itself does, and of what was indexed before this
 	/// was kept.
@@ -132,7 +132,7 @@ impl Store {
 			" UNION ALL ",
 			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"),
 			" UNION ALL ",
-			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL", "NULL"),
+			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL", "reason"),
 			" UNION ALL ",
 			of!("operator_events": "'operator'", "name", "NULL", "NULL", "operator", "NULL", "amount",
 				"CASE WHEN amount IS NOT NULL THEN 'LOOM' END", "NULL", "reason"),
