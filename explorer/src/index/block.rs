@@ -294,11 +294,11 @@ async fn event(tx: &mut Tx, context: &Context<'_>, placed: &Placed, news: &mut V
 		Event::Sandbox(sandbox::Event::Requested(requested)) => {
 			let id = number(requested.permit);
 			tx.permit(height, at, &permit(requested)?).await?;
-			tx.permit_event(place, id, "Requested", Some(requested.consumer.to_string()), at).await?;
+			tx.permit_event(place, id, "Requested", Some(requested.consumer.to_string()), None, at).await?;
 		}
 		Event::Sandbox(sandbox::Event::Permit(step)) => {
-			let account = step.account.as_ref().map(ToString::to_string);
-			tx.permit_event(place, number(step.permit), &step.name, account, at).await?;
+			let (id, account) = (number(step.permit), step.account.as_ref().map(ToString::to_string));
+			tx.permit_event(place, id, &step.name, account, step.reason.as_deref(), at).await?;
 			tx.change_permit(step, at, context.month()).await?;
 		}
 		Event::Sandbox(event) => history::sandbox(tx, place, event, at).await?,

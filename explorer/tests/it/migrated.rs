@@ -35,11 +35,14 @@ const ORIGINS: i64 = 12;
 /// The migration by which mints are events of their block.
 const MINTS: i64 = 13;
 
+/// The migration by which what the curators did to operators has their reason.
+const REASONS: i64 = 14;
+
 /// The transaction that left the events of the last block.
 const CALL: ExtrinsicPlace = ExtrinsicPlace { height: 7, position: 1 };
 
 /// What explorers wrote that had the migrations up to one at least.
-const WRITTEN: [(i64, &str); 9] = [
+const WRITTEN: [(i64, &str); 10] = [
 	(4, include_str!("earlier/04_sandbox.sql")),
 	(5, include_str!("earlier/05_sums.sql")),
 	(6, include_str!("earlier/06_formula.sql")),
@@ -49,6 +52,7 @@ const WRITTEN: [(i64, &str); 9] = [
 	(11, include_str!("earlier/11_nearest.sql")),
 	(12, include_str!("earlier/12_origins.sql")),
 	(13, include_str!("earlier/13_mints.sql")),
+	(14, include_str!("earlier/14_reasons.sql")),
 ];
 
 /// The migrations of a database.
@@ -88,11 +92,14 @@ async fn finds_all(store: &Store, last: i64) {
 	let whats: Vec<_> = happened.iter().map(|one| one.what.as_str()).collect();
 	assert_eq!(whats, ["used", "used", "transfer", "changed", "bought", "revenue", "claimed"]);
 	assert!(happened.iter().all(|one| one.transaction() == noted.then_some(CALL)), "{happened:?}");
-	// So are mints of their block. Why the curators did something to an operator was kept by none of these explorers.
+	// So are mints of their block, and why the curators did something to an operator. Why they revoked a permit was kept by none
+	// of these explorers.
 	let happened = store.happened_in(6, FIRST, 100).await.unwrap().items;
 	assert_eq!(happened[0].what == "minted", last >= MINTS, "{happened:?}");
-	assert!(happened.iter().any(|one| one.what == "operator"), "{happened:?}");
-	assert!(happened.iter().all(|one| one.reason.is_none()), "{happened:?}");
+	let reasons = happened.iter().filter(|one| one.what == "operator" || one.what == "permit");
+	let reasons: Vec<_> = reasons.map(|one| one.reason.as_deref()).collect();
+	assert_eq!(reasons, [(last >= REASONS).then_some("unread"), None], "{happened:?}");
+	assert_eq!(store.permit(0).await.unwrap().unwrap().reason, None);
 
 	let bob = store.account("BOB").await.unwrap();
 	assert_eq!((bob.calls, bob.spent, bob.extrinsics), (1, Money(3_000_000), 1));
@@ -146,7 +153,7 @@ async fn goes_on(store: &Store) {
 		at,
 		spec_version: 2,
 		extrinsics: 1,
-		events: 4,
+		events: 5,
 		author,
 	};
 	let extrinsic = NewExtrinsic {
@@ -160,7 +167,7 @@ async fn goes_on(store: &Store) {
 		error: None,
 		args: "{}".into(),
 		first_event: Some(0),
-		events: 4,
+		events: 5,
 	};
 	let receipt = NewReceipt {
 		asset: 0,
@@ -192,6 +199,7 @@ async fn goes_on(store: &Store) {
 	tx.assets(&[minted]).await.unwrap();
 	tx.receipts(8, &[receipt]).await.unwrap();
 	tx.operator((8, 3), &suspended, at).await.unwrap();
+	tx.permit_event((8, 4), 0, "Revoked", None, Some("leaked"), at).await.unwrap();
 	tx.advance(8, "0x08").await.unwrap();
 	tx.commit().await.unwrap();
 	let told = Place { height: 8, event: 2, part: 0 };
@@ -199,10 +207,12 @@ async fn goes_on(store: &Store) {
 
 	let happened = store.happened_in(8, FIRST, 100).await.unwrap().items;
 	let of = ExtrinsicPlace { height: 8, position: 0 };
-	let found: Vec<_> =
-		happened.iter().map(|one| (one.event, one.what.as_str(), one.transaction())).collect();
-	assert_eq!(found, [(1, "minted", Some(of)), (2, "used", Some(of)), (3, "operator", Some(of))]);
+	let found: Vec<_> = happened.iter().map(|one| (one.event, one.what.as_str())).collect();
+	assert_eq!(found, [(1, "minted"), (2, "used"), (3, "operator"), (4, "permit")]);
+	assert!(happened.iter().all(|one| one.transaction() == Some(of)), "{happened:?}");
 	assert_eq!(happened[2].reason.as_deref(), Some("late"));
+	assert_eq!(happened[3].reason.as_deref(), Some("leaked"));
+	assert_eq!(store.permit(0).await.unwrap().unwrap().reason.as_deref(), Some("leaked"));
 	// It was counted on, not anew.
 	let bob = store.account("BOB").await.unwrap();
 	assert_eq!((bob.calls, bob.spent, bob.extrinsics), (2, Money(4_000_000), 2));

@@ -6,7 +6,7 @@ use heirloom_explorer::chain::{
 	Config,
 	decode::{
 		self, Event,
-		sandbox::{self, Operator, Sandboxed},
+		sandbox::{self, Operator, Permit, Sandboxed},
 		values::Mode,
 	},
 };
@@ -17,8 +17,10 @@ use subxt::{
 
 const OPERATOR: AccountId32 = AccountId32([7; 32]);
 const POOL: AccountId32 = AccountId32([8; 32]);
+const CONSUMER: AccountId32 = AccountId32([9; 32]);
 const AMOUNT: u128 = 250_000_000_000_000;
 const ASSET: u32 = 12;
+const PERMIT: u64 = 4;
 
 /// A reason that is no UTF-8 throughout, with a zero, which PostgreSQL takes in no text.
 const REASON: &[u8] = b"late\0reports\xff";
@@ -31,6 +33,14 @@ fn happened(name: &str, status: Option<&'static str>, amount: Option<u128>, reas
 	let (name, reason) = (name.into(), reason.map(Into::into));
 	let event = Operator { operator: OPERATOR, name, profile: None, status, amount, reason };
 	Event::Sandbox(sandbox::Event::Operator(event))
+}
+
+/// The permit was revoked.
+fn revoked(account: Option<AccountId32>, reason: Option<&str>) -> Event {
+	let (name, status, reason) = ("Revoked".into(), Some("revoked"), reason.map(Into::into));
+	let (into, report, challenge) = (None, None, None);
+	let event = Permit { permit: PERMIT, name, account, status, into, report, challenge, reason };
+	Event::Sandbox(sandbox::Event::Permit(event))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,9 +63,12 @@ async fn reasons_of_decisions_about_sandboxes_should_be_read() {
 			("OperatorSuspended", (OPERATOR, said.clone()).encode()),
 			("OperatorSlashed", (OPERATOR, AMOUNT, POOL, said.clone()).encode()),
 			("Sandboxed", (ASSET, MEDICAL, said.clone()).encode()),
+			("Revoked", (PERMIT, None::<AccountId32>, said.clone()).encode()),
 			// A challenge did these, and gives no reason.
 			("OperatorSuspended", (OPERATOR, unsaid.clone()).encode()),
-			("OperatorSlashed", (OPERATOR, AMOUNT, POOL, unsaid).encode()),
+			("OperatorSlashed", (OPERATOR, AMOUNT, POOL, unsaid.clone()).encode()),
+			// Nor does a consumer or an owner.
+			("Revoked", (PERMIT, Some(CONSUMER), unsaid).encode()),
 		],
 	);
 	let at = client.at_block(BLOCK).unwrap();
@@ -66,8 +79,10 @@ async fn reasons_of_decisions_about_sandboxes_should_be_read() {
 		happened("OperatorSuspended", Some("registered"), None, Some(TEXT)),
 		happened("OperatorSlashed", None, Some(AMOUNT), Some(TEXT)),
 		Event::Sandbox(sandbox::Event::Sandboxed(sandboxed)),
+		revoked(None, Some(TEXT)),
 		happened("OperatorSuspended", Some("registered"), None, None),
 		happened("OperatorSlashed", None, Some(AMOUNT), None),
+		revoked(Some(CONSUMER), None),
 	];
 	assert_eq!(found, expected);
 }

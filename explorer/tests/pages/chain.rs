@@ -58,6 +58,16 @@ async fn forced_sandboxing_should_say_why() {
 	assert!(cells.iter().any(|cell| cell == said), "{cells:?}");
 }
 
+#[tokio::test]
+async fn change_should_say_why_among_the_events() {
+	for (language, said) in [("", "Attested by the curators: "), ("/zh-CN", "策展人已核定：")] {
+		let page = Site::filled().await.get(&format!("{language}/block/1/events")).await;
+		assert_eq!(page.text("tr[id=event-20] td"), format!("{said}“read again by two radiologists”"));
+	}
+	let page = Site::filled().await.get("/block/1/events").await;
+	assert_eq!(page.text("tr[id=event-21] td"), "The owner set the call fee");
+}
+
 /// Two operators: one that is suspended, and slashed by a challenge since, and one that was admitted again.
 async fn suspended() -> Site {
 	Site::over(async |store| {
@@ -97,6 +107,51 @@ async fn operator_that_is_not_admitted_should_have_the_reason_beside_it() {
 	let standing = page.texts("section[aria-labelledby=operators] td[data-name=Status]");
 	assert_eq!(standing, ["Registered, not admitted: “<b>late</b> reports”", "Admitted"]);
 	assert!(!page.source.contains("<b>late"), "{}", page.source);
+}
+
+/// Two permits: one that the curators revoked, and one that its consumer did.
+async fn revoked() -> Site {
+	Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			&format!(
+				"INSERT INTO permits (id, consumer, operator, purpose, code_hash, parameters_hash, output_cap, expires_at,
+					operator_fee, status, requested_in, requested_at, changed_at) VALUES
+					(1, '{0}', '{0}', 'training', '0x01', '0x02', '10', 0, 10, 'revoked', 0, 0, 0),
+					(2, '{0}', '{0}', 'training', '0x01', '0x02', '10', 0, 10, 'revoked', 0, 0, 0);
+				INSERT INTO permit_events (height, event, permit, name, account, reason, at) VALUES
+					(0, 1, 1, 'Requested', '{0}', NULL, 0),
+					(0, 2, 2, 'Requested', '{0}', NULL, 0),
+					(1, 5, 1, 'Revoked', NULL, '<b>data</b> of patients', 0),
+					(1, 6, 2, 'Revoked', '{0}', NULL, 0)",
+				fill::COMPANY
+			),
+		)
+		.await;
+	})
+	.await
+}
+
+#[tokio::test]
+async fn events_of_a_permit_should_say_why() {
+	let site = revoked().await;
+	let page = site.get("/block/1/events").await;
+	let said = |event: &str| page.text(&format!("tr[id=event-{event}] td"));
+	assert_eq!((said("5"), said("6")), ("Revoked: “<b>data</b> of patients”".into(), "Revoked".into()));
+	let steps = site.get("/permit/1").await.texts("tbody td:nth-child(2)");
+	assert!(steps.contains(&"Revoked: “<b>data</b> of patients”".into()), "{steps:?}");
+	let steps = site.get("/zh-CN/permit/1").await.texts("tbody td:nth-child(2)");
+	assert!(steps.contains(&"已撤回：“<b>data</b> of patients”".into()), "{steps:?}");
+}
+
+#[tokio::test]
+async fn permit_that_the_curators_revoked_should_have_the_reason_beside_it() {
+	let page = revoked().await.get("/sandbox").await;
+	let standing = page.texts("section[aria-labelledby=permits] td[data-name=Status]");
+	let expected = ["Revoked", "Revoked: “<b>data</b> of patients”", "Completed, used for a derivation"];
+	assert_eq!(standing, expected);
+	assert!(!page.source.contains("<b>data"), "{}", page.source);
 }
 
 #[tokio::test]

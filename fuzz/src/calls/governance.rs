@@ -56,7 +56,7 @@ fn curators(source: &mut Unstructured) -> Result<RuntimeCall> {
 		}
 		.into(),
 		8 => pallet_sandbox_access::Call::force_sandboxed { asset: asset(source)?, reason: reason() }.into(),
-		9 => pallet_sandbox_access::Call::revoke { permit: permit(source)? }.into(),
+		9 => pallet_sandbox_access::Call::force_revoke { permit: permit(source)?, reason: reason() }.into(),
 		10 => {
 			let rate = FixedU128::from_rational(1 + u128::from(source.arbitrary::<u32>()?), 1_000);
 			pallet_asset_rate::Call::update { asset_kind: Box::new(U_ID), rate }.into()

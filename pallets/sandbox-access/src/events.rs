@@ -155,6 +155,8 @@ mod events {
 			permit: PermitId,
 			/// The consumer or an owner; none for the curators.
 			by: Option<T::AccountId>,
+			/// Why, in the curators' words. None where they did not decide it.
+			reason: Option<Words>,
 		},
 		/// A permit's time ran out; refunded.
 		Expired {

@@ -18,9 +18,9 @@
 //! * A *policy* says what an owner allows: code, operators, the smallest group, how much may come out of a job and how
 //!   much ever. Nothing else is, and without a policy nothing at all.
 //! * A *permit* is one job: the consumer's fees and the operator's are held at the request, paid at the completion,
-//!   and given back at a refusal, a revocation or the expiry. It is completed by a report that the operator's key
-//!   signed, leaves a receipt an asset in lineage, and can be used up by one derived asset, whose parents are all the
-//!   assets it used.
+//!   and given back at a refusal, a revocation or the expiry. Its consumer revokes it, an owner does, or the curators, who
+//!   say why. It is completed by a report that the operator's key signed, leaves a receipt an asset in lineage, and can be
+//!   used up by one derived asset, whose parents are all the assets it used.
 //! * A *challenge* doubts a completed job: for a bond, the chain names another operator that the data is sealed to and that
 //!   runs the same runner, which repeats the job. The job is deterministic, so if its report differs, the first operator is
 //!   slashed: the second is believed and loses nothing. The challenger pays for the repetition, and gets that back from the
@@ -56,9 +56,9 @@
 //!
 //! ## Security considerations
 //!
-//! * Between the sight of a completion in the transaction pool and its block the consumer or an owner may revoke.
-//!   Operators hand out an output after its completion is final, and not before; the work on a revoked job is their
-//!   risk.
+//! * Between the sight of a completion in the transaction pool and its block the consumer or an owner may revoke, or the
+//!   curators. Operators hand out an output after its completion is final, and not before; the work on a revoked job is
+//!   their risk.
 //! * A policy binds requests. Who tightens it, or buys the asset, revokes what is open already.
 //! * An NFT transfer tells nobody. A policy is void as soon as its setter is not the owner, so a seller cannot leave
 //!   a door open.
@@ -279,12 +279,12 @@ pub mod pallet {
 			Self::do_approve(who, permit)
 		}
 
-		/// The consumer, the owner of an asset of the permit, or the curators withdraw it; everything is refunded.
+		/// The consumer, or the owner of an asset of the permit, withdraws it; everything is refunded.
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::revoke(T::MaxUsesPerPermit::get()))]
 		pub fn revoke(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
-			let by = Self::curator_or_signed(origin)?;
-			Self::do_revoke(by, permit)
+			let who = ensure_signed(origin)?;
+			Self::do_revoke(who, permit)
 		}
 
 		/// Completes a job with the operator's signed report, in time, and pays for it. Anybody may bring the report.
@@ -366,6 +366,14 @@ pub mod pallet {
 		pub fn expire_challenge(origin: OriginFor<T>, permit: PermitId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_expire_challenge(permit)
+		}
+
+		/// Curators withdraw a permit and say why; everything is refunded.
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::force_revoke(T::MaxUsesPerPermit::get()))]
+		pub fn force_revoke(origin: OriginFor<T>, permit: PermitId, reason: Words) -> DispatchResult {
+			T::CuratorOrigin::ensure_origin(origin)?;
+			Self::do_force_revoke(permit, reason)
 		}
 	}
 

@@ -7,13 +7,12 @@ use crate::{
 use alloc::vec::Vec;
 use frame_support::{
 	BoundedVec, ensure,
-	traits::{EnsureOrigin, Get, Time},
+	traits::{Get, Time},
 };
-use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use heirloom_primitives::{
-	AssetId, Catalogue, MicroU, Moment, OutputLimits, PermitId, PermitStatus, PermitUse, Units,
+	AssetId, Catalogue, MicroU, Moment, OutputLimits, PermitId, PermitStatus, PermitUse, Units, Words,
 };
-use sp_runtime::{DispatchError, DispatchResult, traits::BadOrigin};
+use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_request(consumer: AccountIdOf<T>, job: Job<T>, max_fee: MicroU) -> DispatchResult {
@@ -122,23 +121,29 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// None for the curators.
-	pub(crate) fn curator_or_signed(origin: OriginFor<T>) -> Result<Option<AccountIdOf<T>>, BadOrigin> {
-		match T::CuratorOrigin::try_origin(origin) {
-			Ok(_) => Ok(None),
-			Err(origin) => ensure_signed(origin).map(Some),
-		}
+	pub(crate) fn do_revoke(who: AccountIdOf<T>, permit: PermitId) -> DispatchResult {
+		let record = Self::open_permit(permit)?;
+		let owns = |used: &PermitUse| T::Catalogue::owner(used.asset).as_ref() == Some(&who);
+		ensure!(record.consumer == who || record.uses.iter().any(owns), Error::<T>::NotAuthorized);
+		Self::withdraw(permit, record, Some(who), None)
 	}
 
-	pub(crate) fn do_revoke(by: Option<AccountIdOf<T>>, permit: PermitId) -> DispatchResult {
+	pub(crate) fn do_force_revoke(permit: PermitId, reason: Words) -> DispatchResult {
+		ensure!(!reason.is_empty(), Error::<T>::NoReason);
 		let record = Self::open_permit(permit)?;
-		if let Some(who) = &by {
-			let owns = |used: &PermitUse| T::Catalogue::owner(used.asset).as_ref() == Some(who);
-			ensure!(record.consumer == *who || record.uses.iter().any(owns), Error::<T>::NotAuthorized);
-		}
+		Self::withdraw(permit, record, None, Some(reason))
+	}
+
+	/// By nobody, and with a reason, where the curators do it.
+	fn withdraw(
+		permit: PermitId,
+		record: PermitRecord<T>,
+		by: Option<AccountIdOf<T>>,
+		reason: Option<Words>,
+	) -> DispatchResult {
 		Self::refund(&record)?;
 		Self::close(permit, record, PermitStatus::Revoked, 0);
-		Self::deposit_event(Event::Revoked { permit, by });
+		Self::deposit_event(Event::Revoked { permit, by, reason });
 		Ok(())
 	}
 

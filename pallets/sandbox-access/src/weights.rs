@@ -64,6 +64,8 @@ pub trait WeightInfo {
 	fn approve(u: u32) -> Weight;
 	/// A revocation by the owner of the last of `u` assets, with the refund.
 	fn revoke(u: u32) -> Weight;
+	/// A revocation by the curators of a permit of `u` assets, with the refund and the longest reason.
+	fn force_revoke(u: u32) -> Weight;
 	/// A completion with `u` assets, whose uses are booked and leave receipts; settling them is not counted.
 	fn complete(u: u32) -> Weight;
 	/// A refusal with `u` assets, with the refund.
@@ -231,6 +233,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn revoke(u: u32) -> Weight {
+		// At least 76_423 ns.
+		Weight::from_parts(74_912_250, 0)
+			// Standard error: 0
+			.saturating_add(Weight::from_parts(11_016_250, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
+	}
+
+	// Storage: `SandboxAccess::Permits` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:16 w:0)
+	// Storage: `Assets::Account` (r:1 w:1)
+	// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
+	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
+	// `u` was varied from 1 to 16.
+	fn force_revoke(u: u32) -> Weight {
 		// At least 76_423 ns.
 		Weight::from_parts(74_912_250, 0)
 			// Standard error: 0

@@ -61,6 +61,7 @@ impl Contains<RuntimeCall> for CallableInSafeMode {
 				| RuntimeCall::SandboxAccess(
 					pallet_sandbox_access::Call::refuse { .. }
 						| pallet_sandbox_access::Call::revoke { .. }
+						| pallet_sandbox_access::Call::force_revoke { .. }
 						| pallet_sandbox_access::Call::expire { .. }
 						| pallet_sandbox_access::Call::challenge { .. }
 						| pallet_sandbox_access::Call::answer_challenge { .. }

@@ -23,6 +23,7 @@ use pallet_sandbox_access::{
 };
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
+use sp_runtime::DispatchError;
 
 /// The id of the presets' domain `medical-imaging`.
 const MEDICAL_IMAGING: u16 = 0;
@@ -208,6 +209,29 @@ fn slashed_bond_should_end_in_the_pool() {
 		council_of_one(slash).unwrap();
 		// The motion's own fee ends there, too.
 		assert!(loom_of(&EcosystemPool::get()) >= pool + amount);
+	});
+}
+
+/// A permit that Eve has not completed yet.
+fn permitted() -> PermitId {
+	let asset = mint_medical("CT-1");
+	admit_eve();
+	permit_for(&[asset])
+}
+
+#[test]
+fn curators_should_not_revoke_a_permit_without_a_reason() {
+	ExtBuilder::default().build_and_execute(|| {
+		let revoke = Call::<Runtime>::force_revoke { permit: permitted(), reason: Default::default() };
+		assert_eq!(council_of_one(revoke), Err(Error::<Runtime>::NoReason.into()));
+	});
+}
+
+#[test]
+fn curators_should_not_revoke_a_permit_as_a_party_to_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let revoke = Call::<Runtime>::revoke { permit: permitted() };
+		assert_eq!(council_of_one(revoke), Err(DispatchError::BadOrigin));
 	});
 }
 

@@ -81,6 +81,16 @@ fn refusal_09_a_permit_revoked_in_the_middle_of_its_job_should_not_be_completed(
 }
 
 #[test]
+fn refusal_09_a_permit_revoked_by_the_curators_should_not_be_completed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (permit, asset) = permitted();
+		council_of_one(Call::<Runtime>::force_revoke { permit, reason: reason() }).unwrap();
+		let done = completion(Ferdie, permit, report(&[asset]));
+		assert_eq!(refused(done), Error::<Runtime>::Revoked.into());
+	});
+}
+
+#[test]
 fn refusal_10_other_code_than_approved_should_not_be_permitted() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (_, asset) = permitted();

@@ -63,6 +63,11 @@ pub fn revoke(permit: PermitId) -> Call<impl EncodeAsFields> {
 	transaction(PALLET, "revoke", (permit,))
 }
 
+/// Withdraws a permit, for the curators, who say why.
+pub fn force_revoke(permit: PermitId, reason: &str) -> Call<impl EncodeAsFields> {
+	transaction(PALLET, "force_revoke", (permit, reason.as_bytes().to_vec()))
+}
+
 /// Completes a job.
 pub fn complete(permit: PermitId, report: Report, signature: MultiSignature) -> Call<impl EncodeAsFields> {
 	transaction(PALLET, "complete", (permit, Static(report), Static(signature)))

@@ -42,6 +42,19 @@ async fn refusal_09_job_should_be_stopped_when_its_permit_is_revoked_in_the_midd
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn refusal_09_job_should_be_stopped_when_the_curators_revoke_its_permit() {
+	let code = endless();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let permit = scene.world.request(CONSUMER, &scene.operator, &Request::of(scene.asset, &code)).await;
+	runner.says("running").await;
+	scene.world.decide(&calls::force_revoke(permit, "its code is not what it was read as")).await;
+	runner.says("stop=Revoked").await;
+	runner.says("ending=Revoked").await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Revoked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn refusal_09_job_should_be_stopped_when_its_permit_expires_in_the_middle() {
 	let code = endless();
 	let scene = Scene::new(&[&code]).await;

@@ -53,6 +53,8 @@ pub struct Permit {
 	pub report: Option<Box<(Report, H256)>>,
 	/// Where a challenge stands now, and who repeats the job.
 	pub challenge: Option<(&'static str, AccountId32)>,
+	/// Why, in the curators' words, where they decided it.
+	pub reason: Option<String>,
 }
 
 macro_rules! fields {
@@ -127,7 +129,7 @@ fields! {
 	Standing { status: OperatorStatus }
 	/// Fields of events with an amount.
 	Amount { amount: u128 }
-	/// Fields of a suspension or a slash; no reason where a challenge did it.
+	/// Fields of a suspension, a slash or a withdrawal; no reason where the curators did not decide it.
 	Decided { reason: Option<Vec<u8>> }
 	/// Fields of a sandboxing, with the reason where the curators decided it.
 	Sandboxed { asset: u32, mode: Mode, reason: Option<Vec<u8>> }
@@ -252,5 +254,8 @@ fn permit(fields: &Fields<'_, '_>) -> chain::Result<Permit> {
 		_ => None,
 	};
 	let into = if name == "Consumed" { Some(fields.read::<UsedUp>()?.into) } else { None };
-	Ok(Permit { permit, name: name.into(), account, status, into, report, challenge: challenge.zip(second) })
+	let challenge = challenge.zip(second);
+	let reason = if name == "Revoked" { fields.read::<Decided>()?.reason } else { None };
+	let reason = reason.as_deref().map(values::text);
+	Ok(Permit { permit, name: name.into(), account, status, into, report, challenge, reason })
 }

@@ -3,7 +3,7 @@
 use super::blocks::Extrinsic;
 use crate::{
 	on,
-	store::{Cursor, ExtrinsicPlace, Listed, Month, Result, Store},
+	store::{Cursor, ExtrinsicPlace, Json, Listed, Month, Result, Store},
 };
 use serde::Serialize;
 use sqlx::FromRow;
@@ -37,7 +37,8 @@ pub struct Happened {
 	pub currency: Option<String>,
 	/// The month that it counts for.
 	pub period: Option<Month>,
-	/// Why, in the curators' words: of an operator that they suspended or slashed.
+	/// Why, in the curators' words: of an asset that they attested, delisted or forced into sandboxes, of an operator that they
+	/// suspended or slashed, of a permit that they revoked.
 	pub reason: Option<String>,
 	/// The position of the transaction that it is of; none of what the block itself does, and of what was indexed before this
 	/// was kept.
@@ -49,6 +50,12 @@ impl Happened {
 	pub fn transaction(&self) -> Option<ExtrinsicPlace> {
 		self.extrinsic.map(|position| ExtrinsicPlace { height: self.height, position })
 	}
+}
+
+/// Why something was changed, as what is kept of the change says.
+fn reason_in(detail: String) -> Option<String> {
+	let detail = Json(detail).value();
+	detail["reason"].as_str().filter(|reason| !reason.is_empty()).map(Into::into)
 }
 
 /// The events of a table that are looked at: what each is, its name, asset, number, account, other, amount, currency, period and
@@ -130,16 +137,20 @@ impl Store {
 			" UNION ALL ",
 			of!("withheld": "'withheld'", "NULL", "ancestor", "NULL", "payee", "NULL", "amount", "'U'", "period", "NULL"),
 			" UNION ALL ",
-			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"),
+			of!("changes": "'changed'", "name", "asset", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "detail"),
 			" UNION ALL ",
-			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL", "NULL"),
+			of!("permit_events": "'permit'", "name", "NULL", "permit", "account", "NULL", "NULL", "NULL", "NULL", "reason"),
 			" UNION ALL ",
 			of!("operator_events": "'operator'", "name", "NULL", "NULL", "operator", "NULL", "amount",
 				"CASE WHEN amount IS NOT NULL THEN 'LOOM' END", "NULL", "reason"),
 			") e LEFT JOIN assets a ON a.id = e.asset ORDER BY e.event LIMIT $3"
 		);
-		let found: Vec<Happened> = on!(self, pool => sqlx::query_as(SQL)
+		let mut found: Vec<Happened> = on!(self, pool => sqlx::query_as(SQL)
 			.bind(height).bind(after).bind(limit + 1).bind(before).fetch_all(pool).await)?;
+		// Each database reads JSON by words of its own, so a change came with all that is kept of it.
+		for one in found.iter_mut().filter(|one| one.what == "changed") {
+			one.reason = one.reason.take().and_then(reason_in);
+		}
 		Ok(Listed::of(found, limit, |one| Cursor(one.height, one.event)))
 	}
 }

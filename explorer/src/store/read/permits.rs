@@ -59,6 +59,8 @@ pub struct Permit {
 	pub challenger: Option<String>,
 	/// Who repeats the job.
 	pub second_operator: Option<String>,
+	/// Why the curators revoked it, in their words; none where somebody else did.
+	pub reason: Option<String>,
 }
 
 /// An asset of a permit.
@@ -87,6 +89,8 @@ pub struct PermitEvent {
 	pub name: String,
 	/// Whose doing it was, where the event says so.
 	pub account: Option<String>,
+	/// Why, in the curators' words: of a permit that they revoked.
+	pub reason: Option<String>,
 	/// When, in milliseconds.
 	pub at: i64,
 }
@@ -112,10 +116,21 @@ pub struct Operator {
 	pub reason: Option<String>,
 }
 
+/// Permits `p` of these tables, with what the curators said when they revoked one: that happens once.
+macro_rules! permits {
+	($from:literal) => {
+		concat!(
+			"SELECT p.*, (SELECT e.reason FROM permit_events e WHERE e.permit = p.id AND e.name = 'Revoked' LIMIT 1) AS reason
+			FROM ",
+			$from
+		)
+	};
+}
+
 impl Store {
 	/// One permit.
 	pub async fn permit(&self, id: i64) -> Result<Option<Permit>> {
-		const SQL: &str = "SELECT * FROM permits WHERE id = $1";
+		const SQL: &str = permits!("permits p WHERE p.id = $1");
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?)
 	}
 
@@ -134,7 +149,7 @@ impl Store {
 
 	/// Permits, the newest first; the cursor is `id-0`.
 	pub async fn permits(&self, before: Cursor, limit: i64) -> Result<Listed<Permit>> {
-		const SQL: &str = "SELECT * FROM permits WHERE id < $1 ORDER BY id DESC LIMIT $2";
+		const SQL: &str = permits!("permits p WHERE p.id < $1 ORDER BY p.id DESC LIMIT $2");
 		let found: Vec<Permit> =
 			on!(self, pool => sqlx::query_as(SQL).bind(before.0).bind(limit + 1).fetch_all(pool).await)?;
 		Ok(Listed::of(found, limit, |permit| Cursor(permit.id, 0)))
@@ -142,8 +157,10 @@ impl Store {
 
 	/// Permits that use an asset, the newest first; the cursor is `id-0`.
 	pub async fn permits_of_asset(&self, asset: i64, before: Cursor, limit: i64) -> Result<Listed<Permit>> {
-		const SQL: &str = "SELECT p.* FROM permit_uses u JOIN permits p ON p.id = u.permit
-			WHERE u.asset = $1 AND u.permit < $2 ORDER BY u.permit DESC LIMIT $3";
+		const SQL: &str = permits!(
+			"permit_uses u JOIN permits p ON p.id = u.permit
+			WHERE u.asset = $1 AND u.permit < $2 ORDER BY u.permit DESC LIMIT $3"
+		);
 		let found: Vec<Permit> = on!(self, pool => sqlx::query_as(SQL)
 			.bind(asset).bind(before.0).bind(limit + 1).fetch_all(pool).await)?;
 		Ok(Listed::of(found, limit, |permit| Cursor(permit.id, 0)))

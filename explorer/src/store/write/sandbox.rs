@@ -54,12 +54,13 @@ impl Tx {
 		permit: i64,
 		name: &str,
 		account: Option<String>,
+		reason: Option<&str>,
 		at: i64,
 	) -> Result<()> {
-		const SQL: &str = "INSERT INTO permit_events (height, event, permit, name, account, at)
-			VALUES ($1, $2, $3, $4, $5, $6)";
+		const SQL: &str = "INSERT INTO permit_events (height, event, permit, name, account, reason, at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)";
 		within!(self, connection => sqlx::query(SQL).bind(place.0).bind(place.1).bind(permit).bind(name)
-			.bind(account).bind(at).execute(connection).await.map(|_| ()))?;
+			.bind(account).bind(reason).bind(at).execute(connection).await.map(|_| ()))?;
 		Ok(())
 	}
 

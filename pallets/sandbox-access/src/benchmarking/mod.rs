@@ -213,6 +213,19 @@ mod benches {
 		Ok(())
 	}
 
+	/// A revocation by the curators of a permit of `u` assets, with the refund and the longest reason.
+	#[benchmark]
+	fn force_revoke(u: Linear<1, { T::MaxUsesPerPermit::get() }>) -> Result<(), BenchmarkError> {
+		let permit = requested::<T>(u, own_owner::<T>)?;
+		let origin = curators::<T>()?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, permit, longest_reason());
+
+		assert_eq!(status::<T>(permit), Some(PermitStatus::Revoked));
+		Ok(())
+	}
+
 	/// A completion with `u` assets, whose uses are booked and leave receipts; settling them is not counted.
 	#[benchmark]
 	fn complete(u: Linear<1, { T::MaxUsesPerPermit::get() }>) -> Result<(), BenchmarkError> {

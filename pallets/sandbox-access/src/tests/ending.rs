@@ -3,7 +3,7 @@
 use super::mock::*;
 use crate::{Error, Event, Permits};
 use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::{PermitId, PermitStatus, SandboxGate, U};
+use heirloom_primitives::{PermitId, PermitStatus, SandboxGate, U, Words};
 use sp_runtime::DispatchError::BadOrigin;
 
 fn consumed() -> PermitId {
@@ -19,7 +19,7 @@ fn the_consumer_revokes() {
 		assert_ok!(SandboxAccess::revoke(signed(ANN), permit));
 		assert_eq!(status(permit), PermitStatus::Revoked);
 		assert_eq!((free_u(ANN), held_u(ANN)), (1_000 * U - DEPOSIT, (0, DEPOSIT)));
-		assert_eq!(events().last(), Some(&Event::Revoked { permit, by: Some(ANN) }));
+		assert_eq!(events().last(), Some(&Event::Revoked { permit, by: Some(ANN), reason: None }));
 	});
 }
 
@@ -35,9 +35,42 @@ fn any_owner_revokes() {
 #[test]
 fn curators_revoke() {
 	build_and_execute(|| {
+		let permit = request(&[(MRI, 2)]);
+		assert_ok!(SandboxAccess::force_revoke(signed(CURATOR), permit, reason()));
+		assert_eq!(status(permit), PermitStatus::Revoked);
+		assert_eq!((free_u(ANN), held_u(ANN)), (1_000 * U - DEPOSIT, (0, DEPOSIT)));
+		let revoked = Event::Revoked { permit, by: None, reason: Some(reason()) };
+		assert_eq!(events().last(), Some(&revoked));
+	});
+}
+
+#[test]
+fn curators_should_not_revoke_without_a_reason() {
+	build_and_execute(|| {
 		let permit = request(&[(CT, 1)]);
-		assert_ok!(SandboxAccess::revoke(signed(CURATOR), permit));
-		assert_eq!(events().last(), Some(&Event::Revoked { permit, by: None }));
+		// Whether there is such a permit is not looked at.
+		for permit in [permit, permit + 1] {
+			let revoked = SandboxAccess::force_revoke(signed(CURATOR), permit, Words::new());
+			assert_noop!(revoked, Error::<Test>::NoReason);
+		}
+	});
+}
+
+#[test]
+fn curators_should_not_revoke_as_a_party() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1)]);
+		assert_noop!(SandboxAccess::revoke(RuntimeOrigin::root(), permit), BadOrigin);
+	});
+}
+
+#[test]
+fn only_curators_force_a_revocation() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1)]);
+		for who in [ANN, BOB, OPERATOR, EVE] {
+			assert_noop!(SandboxAccess::force_revoke(signed(who), permit, reason()), BadOrigin);
+		}
 	});
 }
 
@@ -45,7 +78,7 @@ fn curators_revoke() {
 fn strangers_cannot_revoke() {
 	build_and_execute(|| {
 		let permit = request(&[(CT, 1)]);
-		for stranger in [CYD, OPERATOR, EVE] {
+		for stranger in [CYD, OPERATOR, EVE, CURATOR] {
 			assert_noop!(SandboxAccess::revoke(signed(stranger), permit), Error::<Test>::NotAuthorized);
 		}
 		assert_noop!(SandboxAccess::revoke(RuntimeOrigin::none(), permit), BadOrigin);
@@ -62,6 +95,18 @@ fn an_ended_permit_cannot_be_revoked() {
 		assert_noop!(revoke(completed), Error::<Test>::AlreadyCompleted);
 		assert_noop!(revoke(consumed), Error::<Test>::AlreadyConsumed);
 		assert_noop!(revoke(revoked), Error::<Test>::Revoked);
+	});
+}
+
+#[test]
+fn curators_cannot_revoke_an_ended_permit() {
+	build_and_execute(|| {
+		let force_revoke = |permit| SandboxAccess::force_revoke(signed(CURATOR), permit, reason());
+		assert_noop!(force_revoke(7), Error::<Test>::NotFound);
+		let (completed, revoked) = (completed(), request(&[(CT, 1)]));
+		assert_ok!(force_revoke(revoked));
+		assert_noop!(force_revoke(completed), Error::<Test>::AlreadyCompleted);
+		assert_noop!(force_revoke(revoked), Error::<Test>::Revoked);
 	});
 }
 

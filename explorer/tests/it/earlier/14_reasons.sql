@@ -1,0 +1,1 @@
+UPDATE operator_events SET reason = 'unread' WHERE height = 6;
