@@ -3,6 +3,17 @@
 /** The content id of "hello world". */
 export const CONTENT = "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e";
 
+/** Chooses the file of an asset. */
+export function chooseFile(page, name, buffer) {
+	return page.setInputFiles('[name="file"]', { name, mimeType: "application/octet-stream", buffer });
+}
+
+/** Chooses a medical domain, by its place in the list: names are in the page's language. */
+export async function chooseMedical(page) {
+	const value = await page.locator("option[data-medical]").first().getAttribute("value");
+	await page.selectOption('[name="domain"]', value);
+}
+
 /** Connects the injected wallet. */
 export async function connectWallet(page) {
 	await page.click("[data-wallet] button");

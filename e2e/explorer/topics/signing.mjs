@@ -6,7 +6,7 @@ import { openPage } from "../lib/browser.mjs";
 import { ADDRESS, injectEthereum, SHOWN } from "../lib/ethereum.mjs";
 import { request } from "../lib/platform.mjs";
 import { setting } from "../lib/setting.mjs";
-import { CONTENT, connectWallet, fillUpload, review, sign } from "../lib/signing.mjs";
+import { CONTENT, chooseFile, chooseMedical, connectWallet, fillUpload, review, sign } from "../lib/signing.mjs";
 import { injectWallet } from "../lib/wallet.mjs";
 
 const HANDLE = "TUTORIAL-2026-0001";
@@ -43,7 +43,7 @@ test("a contributor registers an asset", async () => {
 	const { page, context, complaints, wallet } = await opened("/upload");
 	await connectWallet(page);
 	await page.fill('[name="scenario"]', "How to change a dressing, step by step");
-	await page.setInputFiles('[name="file"]', { name: "tutorial.txt", mimeType: "text/plain", buffer: Buffer.from("hello world") });
+	await chooseFile(page, "tutorial.txt", Buffer.from("hello world"));
 	await page.locator("[data-file-note]", { hasText: "tutorial.txt" }).waitFor();
 	await page.fill('[name="quality"]', "91.5");
 	await fillUpload(page, { handle: HANDLE, kind: "data", fee: "0.50", content: "" });
@@ -115,7 +115,7 @@ test("what is medical is registered with a sealed file only, from a table and fr
 	assert.match(await wrong([other]), /^Row 2, content/);
 	await page.check('[name="kind"][value="data"]');
 	for (const [name, value] of Object.entries({ handle: "MEDICAL-1", content: CONTENT, call_fee: "1" })) await page.fill(`[name="${name}"]`, value);
-	await page.selectOption('[name="domain"]', await medical.getAttribute("value"));
+	await chooseMedical(page);
 	await page.fill('[name="content"]', CONTENT);
 	await review(page);
 	assert.match(await page.locator("[data-signing] .bad").innerText(), /does not show whether its file is/);

@@ -12,6 +12,7 @@ import { openPage, SIZES } from "../lib/browser.mjs";
 import { startKubo } from "../lib/kubo.mjs";
 import { atEnd, directory, freePort, until } from "../lib/process.mjs";
 import { screenshots, setting } from "../lib/setting.mjs";
+import { chooseFile, chooseMedical } from "../lib/signing.mjs";
 
 /** Of more than one leaf, and no whole number of them. */
 const FILE = randomBytes(3_500_000);
@@ -31,7 +32,6 @@ async function upload(options = {}, prefix = "") {
 }
 
 const kubo = async () => startKubo([(await setting()).explorer]);
-const choose = (page, name, buffer) => page.setInputFiles('[name="file"]', { name, mimeType: "application/octet-stream", buffer });
 const button = (page) => page.locator("[data-storage] .form button");
 const contentOf = (page) => page.inputValue('[name="content"]');
 /** Waits until the content id of the chosen file is there. */
@@ -54,7 +54,7 @@ for (const [size, options] of Object.entries(SIZES)) {
 		test(`a file is added to the reader's own node on a ${size} in ${language}`, async () => {
 			const node = await kubo();
 			const { page, context, complaints, sent } = await upload(options, prefix);
-			await choose(page, "Müller 50%.txt", FILE);
+			await chooseFile(page, "Müller 50%.txt", FILE);
 			await computed(page);
 			assert.deepEqual(await violations(page), []);
 			await add(page, node.url);
@@ -80,9 +80,8 @@ test("of a sealed file the ciphertext is added, and nothing before it is sealed"
 	const { page, context, complaints } = await upload();
 	await add(page, node.url);
 	assert.match(await ends(page), /^Choose a file first/);
-	await choose(page, "study.dcm", FILE);
-	const medical = await page.locator("option[data-medical]").first().getAttribute("value");
-	await page.selectOption('[name="domain"]', medical);
+	await chooseFile(page, "study.dcm", FILE);
+	await chooseMedical(page);
 	await button(page).click();
 	await page.locator("[data-storage] .bad", { hasText: "Seal the file first" }).waitFor();
 	assert.equal(node.asked, 0);
@@ -107,7 +106,7 @@ test("another content id than the page's own is refused, and none is filled in",
 	const node = await kubo();
 	node.takes = "old";
 	const { page, context } = await upload();
-	await choose(page, "tutorial.txt", FILE);
+	await chooseFile(page, "tutorial.txt", FILE);
 	await computed(page);
 	const content = await contentOf(page);
 	await add(page, node.url);
@@ -131,7 +130,7 @@ test("what goes wrong is told apart", async () => {
 	await new Promise((resolve) => other.listen(0, "127.0.0.1", resolve));
 	atEnd(() => other.close());
 	const { page, context } = await upload();
-	await choose(page, "tutorial.txt", Buffer.from("hello world"));
+	await chooseFile(page, "tutorial.txt", Buffer.from("hello world"));
 	await computed(page);
 	const content = await contentOf(page);
 	const says = async (address, what) => {
