@@ -9,7 +9,7 @@ import { connect } from "../verify/node";
 import { accountOf } from "../wallet/address";
 import type { Operator } from "../wallet/chain";
 import { fieldOf } from "../wallet/fields";
-import { word } from "../words";
+import { word } from "../words/signing";
 import { Shown, sealedOf, size } from "./handed";
 import { begin, type Failure, type Job, type Made, NotMade } from "./job";
 import type { Beforehand, Order } from "./module";

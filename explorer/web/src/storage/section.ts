@@ -2,7 +2,7 @@
 
 import { announce, element } from "../element";
 import { size } from "../seal/handed";
-import { type Word, word } from "../words";
+import { type Word, word } from "../words/signing";
 import { add, addressOf, type Chosen, type Failure, NotAdded, PATIENCE_MILLIS, USUAL_ADDRESS } from "./node";
 
 /** What the rest of the page says of the file. */

@@ -4,7 +4,7 @@ import { element, meta } from "../element";
 import { NotMade } from "../seal/job";
 import { saidOf } from "../seal/section";
 import { look } from "../seal/seen";
-import { word } from "../words";
+import { word } from "../words/signing";
 import { openChain } from "./chain";
 import type { Account } from "./injected";
 import { ask } from "./signing";

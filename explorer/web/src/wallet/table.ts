@@ -1,7 +1,7 @@
 // Many assets at once, from a table: every row that is wrong is named, and nothing is signed until none is.
 
 import { parse } from "papaparse";
-import { type Word, word } from "../words";
+import { type Word, word } from "../words/signing";
 import { type Draft, read, type Typed } from "./draft";
 
 /** The most rows: what one transaction holds with room to spare. */
