@@ -145,12 +145,16 @@ test("first load of a page is small", async (context) => {
 			const { page, context: opened } = await openPage(browser);
 			const network = await opened.newCDPSession(page);
 			await network.send("Network.enable");
+			const scripts = [];
+			page.on("request", (asked) => asked.resourceType() === "script" && scripts.push(new URL(asked.url()).pathname));
 			let bytes = 0;
 			network.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
 			await page.goto(`${explorer}${path}`, { waitUntil: "load" });
 			await page.waitForTimeout(500);
 			context.diagnostic(`${path}: ${bytes} bytes`);
 			assert.ok(bytes > 0 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+			// It verifies nothing, draws nothing and signs nothing.
+			if (path === "/") assert.deepEqual(scripts, ["/assets/main.js"]);
 			await opened.close();
 		});
 	}

@@ -12,7 +12,7 @@ import { operator } from "../lib/operator.mjs";
 import { request } from "../lib/platform.mjs";
 import { directory, program, run, until } from "../lib/process.mjs";
 import { screenshots, setting } from "../lib/setting.mjs";
-import { connectWallet, fillUpload, review, sign } from "../lib/signing.mjs";
+import { chooseFile, chooseMedical, connectWallet, fillUpload, looksSealed, review, sign } from "../lib/signing.mjs";
 import { injectWallet } from "../lib/wallet.mjs";
 
 const ALICE = { address: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", id: "d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d" };
@@ -34,19 +34,12 @@ async function upload(options = {}, prefix = "") {
 	return { ...all, sent };
 }
 
-const choose = (page, name, buffer) => page.setInputFiles('[name="file"]', { name, mimeType: "application/octet-stream", buffer });
 const box = (page) => page.locator("[data-seal] > .check input");
 const runButton = (page) => page.locator("[data-seal] > .stack > button");
 
-/** Chooses a medical domain, by its place in the list: names are in the page's language. */
-async function chooseMedical(page) {
-	const value = await page.locator("option[data-medical]").first().getAttribute("value");
-	await page.selectOption('[name="domain"]', value);
-}
-
 /** Seals to an operator. */
 async function seal(page, account) {
-	await choose(page, "study.dcm", STUDY);
+	await chooseFile(page, "study.dcm", STUDY);
 	await chooseMedical(page);
 	await page.check(`[data-seal] [value="${account}"]`);
 	await runButton(page).click();
@@ -147,7 +140,7 @@ test("envelopes are for the account that registers", async () => {
 	const to = await operator((await setting()).node);
 	const { page, context } = await upload();
 	await connectWallet(page);
-	await choose(page, "study.dcm", STUDY);
+	await chooseFile(page, "study.dcm", STUDY);
 	await chooseMedical(page);
 	await page.check(`[data-seal] [value="${to.account}"]`);
 	const owner = page.locator("[data-seal] .field input");
@@ -190,9 +183,8 @@ test("a file of any size is read piece by piece, and left when the reader stops 
 
 test("a file that is sealed already is not sealed again", async () => {
 	const { page, context } = await upload();
-	const sealed = Buffer.concat([Buffer.from("\x89HLS\r\n\x1a\n", "latin1"), randomBytes(200)]);
 	await chooseMedical(page);
-	await choose(page, "study.sealed", sealed);
+	await chooseFile(page, "study.sealed", looksSealed(randomBytes(200)));
 	await page.locator("[data-file-note]", { hasText: "study.sealed is sealed already" }).waitFor();
 	assert.equal(await runButton(page).isVisible(), false);
 	assert.match(await page.inputValue('[name="content"]'), /^bafkrei/);
@@ -204,7 +196,7 @@ test("what seals can reach no server", async () => {
 	const { page, context } = await upload();
 	const [script] = await Promise.all([
 		page.waitForRequest((asked) => /\/chunks\/worker-/.test(asked.url())),
-		choose(page, "tutorial.txt", Buffer.from("hello world")),
+		chooseFile(page, "tutorial.txt", Buffer.from("hello world")),
 	]);
 	await page.locator("[data-file-note]", { hasText: "tutorial.txt" }).waitFor();
 	const [worker] = await Promise.all([page.waitForEvent("worker"), page.evaluate((url) => void (globalThis.kept = new Worker(url)), script.url())]);

@@ -6,7 +6,7 @@ import { openPage } from "../lib/browser.mjs";
 import { ADDRESS, injectEthereum, SHOWN } from "../lib/ethereum.mjs";
 import { request } from "../lib/platform.mjs";
 import { setting } from "../lib/setting.mjs";
-import { CONTENT, connectWallet, fillUpload, review, sign } from "../lib/signing.mjs";
+import { CONTENT, chooseFile, chooseMedical, chooseTable, connectWallet, fillUpload, looksSealed, review, reviewTable, sign, wrongRows } from "../lib/signing.mjs";
 import { injectWallet } from "../lib/wallet.mjs";
 
 const HANDLE = "TUTORIAL-2026-0001";
@@ -43,7 +43,7 @@ test("a contributor registers an asset", async () => {
 	const { page, context, complaints, wallet } = await opened("/upload");
 	await connectWallet(page);
 	await page.fill('[name="scenario"]', "How to change a dressing, step by step");
-	await page.setInputFiles('[name="file"]', { name: "tutorial.txt", mimeType: "text/plain", buffer: Buffer.from("hello world") });
+	await chooseFile(page, "tutorial.txt", Buffer.from("hello world"));
 	await page.locator("[data-file-note]", { hasText: "tutorial.txt" }).waitFor();
 	await page.fill('[name="quality"]', "91.5");
 	await fillUpload(page, { handle: HANDLE, kind: "data", fee: "0.50", content: "" });
@@ -99,23 +99,21 @@ test("what is medical is registered with a sealed file only, from a table and fr
 	await connectWallet(page);
 	const medical = page.locator("option[data-medical]").first();
 	const row = `MEDICAL-1,data,${CONTENT},${await medical.getAttribute("data-domain")},share,30,1`;
-	const buffer = Buffer.from(`handle,kind,content,domain,terms,rate,call_fee\n${row}`);
-	await page.setInputFiles('[name="table"]', { name: "assets.csv", mimeType: "text/csv", buffer });
-	const wrong = async (file) => {
-		await page.setInputFiles('[name="sealed"]', file);
-		await page.click("form[data-bulk] button");
-		const line = page.locator("form[data-bulk] .wrong li");
-		await line.waitFor();
-		return line.innerText();
+	const wrong = async (files) => {
+		await chooseTable(page, ["handle,kind,content,domain,terms,rate,call_fee", row], files);
+		await reviewTable(page);
+		return await wrongRows(page);
 	};
-	assert.match(await wrong([]), /^Row 2, content: data in a medical domain needs the sealed file/);
-	const open = { name: "study.dcm", mimeType: "application/octet-stream", buffer: Buffer.from("hello world") };
-	assert.equal(await wrong([open]), "study.dcm is not sealed");
-	const other = { ...open, name: "other.sealed", buffer: Buffer.from("\x89HLS\r\n\x1a\nother", "latin1") };
-	assert.match(await wrong([other]), /^Row 2, content/);
+	const [needed, ...others] = await wrong({});
+	assert.match(needed, /^Row 2, content: data in a medical domain needs the sealed file/);
+	assert.deepEqual(others, []);
+	const unsealed = "Row 2, file: study.dcm is not sealed, and data in a medical domain has to be";
+	assert.deepEqual(await wrong({ "study.dcm": Buffer.from("hello world") }), [unsealed]);
+	const stray = "other.sealed belongs to no row: none names it or has its content id";
+	assert.deepEqual(await wrong({ "other.sealed": looksSealed(Buffer.from("other")) }), [needed, stray]);
 	await page.check('[name="kind"][value="data"]');
 	for (const [name, value] of Object.entries({ handle: "MEDICAL-1", content: CONTENT, call_fee: "1" })) await page.fill(`[name="${name}"]`, value);
-	await page.selectOption('[name="domain"]', await medical.getAttribute("value"));
+	await chooseMedical(page);
 	await page.fill('[name="content"]', CONTENT);
 	await review(page);
 	assert.match(await page.locator("[data-signing] .bad").innerText(), /does not show whether its file is/);
@@ -192,18 +190,14 @@ test("many assets are registered from a table, or none where a row is wrong", as
 	const { page, context, complaints, wallet } = await opened("/upload");
 	await connectWallet(page);
 	const table = async (rows) => {
-		const lines = ["handle,kind,content,domain,scenario,terms,rate,price,call_fee", ...rows];
-		const buffer = Buffer.from(lines.join("\n"));
-		await page.setInputFiles('[name="table"]', { name: "assets.csv", mimeType: "text/csv", buffer });
-		await page.click("form[data-bulk] button");
+		await chooseTable(page, ["handle,kind,content,domain,scenario,terms,rate,price,call_fee", ...rows]);
+		await reviewTable(page);
 	};
 	await table(["MANY-1,data,bafk1,nlp,,share,30,,1", "MANY-2,song,bafk2,nlp,,share,30,,1"]);
-	const wrong = page.locator("form[data-bulk] .wrong li");
-	await wrong.first().waitFor();
-	assert.deepEqual(await wrong.allInnerTexts(), ["Row 3, kind: Choose what it is"]);
+	assert.deepEqual(await wrongRows(page), ["Row 3, kind: Choose what it is"]);
 	await table(["MANY-1,data,bafk1,nlp,,share,30,,1", "MANY-2,script,bafk2,,,buyout,,300,2"]);
 	await page.locator(".sign").waitFor({ timeout: 30_000 });
-	assert.equal(await wrong.count(), 0);
+	assert.equal(await page.locator("form[data-bulk] .wrong li").count(), 0);
 	await sign(page);
 	assert.equal(wallet.signed.length, 1);
 	assert.deepEqual(

@@ -7,7 +7,7 @@ import { openPage } from "../lib/browser.mjs";
 import { client, request } from "../lib/platform.mjs";
 import { until } from "../lib/process.mjs";
 import { setting } from "../lib/setting.mjs";
-import { CONTENT, connectWallet, fillUpload, sign } from "../lib/signing.mjs";
+import { CONTENT, chooseFile, connectWallet, fillUpload, sign } from "../lib/signing.mjs";
 import { injectWallet } from "../lib/wallet.mjs";
 
 const [DATA, MODEL] = ["STORY-DATA-1", "STORY-MODEL-1"];
@@ -20,7 +20,7 @@ test("a contributor uploads, is used, is paid, and verifies it", async (context)
 	await context.test("uploads an asset", async () => {
 		await page.goto(`${explorer}/upload`);
 		await connectWallet(page);
-		await page.setInputFiles('[name="file"]', { name: "tutorial.txt", mimeType: "text/plain", buffer: Buffer.from("hello world") });
+		await chooseFile(page, "tutorial.txt", Buffer.from("hello world"));
 		await page.locator("[data-file-note]", { hasText: "tutorial.txt" }).waitFor();
 		await fillUpload(page, { handle: DATA, kind: "data", fee: "0.50", rate: "30", content: "" });
 		await sign(page);

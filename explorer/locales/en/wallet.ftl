@@ -51,6 +51,6 @@ payout-held-none = Nothing is held for { $account }.
 payout-held-wrong = This is not an address: it may be mistyped.
 
 upload-many = Many at once
-upload-many-note = A table (CSV) of up to 100 rows, with these columns. Kinds are data, model or script; terms are share or buyout; domains are given by name. Every wrong row is named, and either all are registered or none.
+upload-many-note = A table (CSV) of up to 100 rows, with these columns. A row names its file, whose content id is then computed here, or states the content id; where it does both, they are compared. Kinds are data, model or script; terms are share or buyout; domains are given by name. Every wrong row is named, and either all are registered or none.
 upload-table = Choose a table
-upload-sealed-files = Sealed files for rows with medical data, if any: they are read here, and stay on your computer
+upload-files = The files of the rows, if any; of medical data the sealed ones. They are read here, and stay on your computer unless you add them to your own IPFS node

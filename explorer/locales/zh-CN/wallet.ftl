@@ -51,6 +51,6 @@ payout-held-none = 没有为 { $account } 保管的款项。
 payout-held-wrong = 这不是地址：可能输错了。
 
 upload-many = 批量上传
-upload-many-note = 最多 100 行的表格（CSV），包含以下各列。种类为 data、model 或 script；条款为 share 或 buyout；领域填写名称。有误的行会逐一指出；全部登记或全部不登记。
+upload-many-note = 最多 100 行的表格（CSV），包含以下各列。每行可写文件名，其内容标识在此处计算；也可直接写内容标识；两者都写则会核对。种类为 data、model 或 script；条款为 share 或 buyout；领域填写名称。有误的行会逐一指出；全部登记或全部不登记。
 upload-table = 选择表格
-upload-sealed-files = 医疗数据各行的封存文件（如有）：文件只在此处查看，仍留在您的电脑上
+upload-files = 各行的文件（如有），医疗数据请选择封存后的文件：文件在此处读取，除非您把它们添加到自己的 IPFS 节点，否则仍留在您的电脑上

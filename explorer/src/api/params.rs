@@ -46,9 +46,9 @@ impl Paging {
 	pub fn read(&self, first: Cursor) -> Result<(Cursor, i64)> {
 		let after = match &self.after {
 			None => first,
-			Some(text) => {
-				text.parse().map_err(|error| Error::BadRequest(format!("after: {text:?} is {error}")))?
-			}
+			Some(text) => text.parse::<Cursor>().map_err(|error| {
+				Error::BadRequest(format!("after: {text:?} is not a cursor, a page's `next`: {error}"))
+			})?,
 		};
 		let limit = self.limit.unwrap_or(PAGE);
 		if !(1..=MAX_PAGE).contains(&limit) {

@@ -1,6 +1,6 @@
 //! Where people sign: an asset to register, whom its income is paid to, and what waits to be claimed. What is signed is
-//! made in the reader's browser and goes to the node from there; this server sees none of it. A file is added to an IPFS
-//! node of the reader's own in the same way.
+//! made in the reader's browser and goes to the node from there; this server sees none of it. Files are added to an
+//! IPFS node of the reader's own in the same way.
 
 use super::{
 	failure::{Page, page},

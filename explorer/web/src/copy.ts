@@ -1,7 +1,7 @@
 // Ids and addresses to take along.
 
 import { announce } from "./element";
-import { word } from "./words";
+import { word } from "./words/page";
 
 /** Makes the copy buttons of a page work. */
 export function copyButtons(page: ParentNode): void {

@@ -1,7 +1,7 @@
 // The lineage picture: zoom and move by wheel, fingers, buttons and keys; arrows go from asset to asset.
 
 import { element } from "./element";
-import { word } from "./words";
+import { word } from "./words/page";
 
 /** What of a picture is in view, in its own units. */
 export interface View {

@@ -16,7 +16,7 @@ type End = { status: number; answer: string } | "error" | "never";
 let sent: { url: string; file: File | undefined }[] = [];
 
 /** A node's answers: to the question whether it is there, and to a file. `hidden` is whether anything answers at all. */
-function plays({ version, added = "never", hidden = true }: { version: End; added?: End; hidden?: boolean }) {
+function plays({ version, added = "never", hidden = true }: { version: End; added?: End | ((name: string) => End); hidden?: boolean }) {
 	vi.stubGlobal("fetch", async (_url: string, { mode, signal }: RequestInit) => {
 		signal?.throwIfAborted();
 		if (mode === "no-cors" ? !hidden : typeof version === "string") throw new TypeError("Failed to fetch");
@@ -35,10 +35,11 @@ function plays({ version, added = "never", hidden = true }: { version: End; adde
 			send(form: FormData) {
 				const file = form.get("file");
 				sent.push({ url: this.url, file: file instanceof File ? file : undefined });
-				if (added === "never") return;
+				const end = typeof added === "function" ? added(file instanceof File ? file.name : "") : added;
+				if (end === "never") return;
 				this.upload.dispatchEvent(Object.assign(new Event("progress"), { loaded: 1_000 }));
-				if (added !== "error") [this.status, this.responseText] = [added.status, added.answer];
-				queueMicrotask(() => this.dispatchEvent(new Event(added === "error" ? "error" : "load")));
+				if (end !== "error") [this.status, this.responseText] = [end.status, end.answer];
+				queueMicrotask(() => this.dispatchEvent(new Event(end === "error" ? "error" : "load")));
 			}
 			abort() {
 				this.dispatchEvent(new Event("abort"));
@@ -173,14 +174,14 @@ test("each failure is said in words, with nothing left open", () => {
 });
 
 /** The part in a form, as the page has it. */
-function part(what: () => ReturnType<Parameters<typeof storing>[1]["chosen"]>) {
+function part(what: Parameters<typeof storing>[1]["chosen"] = () => [chosen()]) {
 	const place = document.createElement("div");
 	const form = document.createElement("form");
 	form.append(place);
 	document.body.append(form);
 	const [added, doubted, submitted] = [vi.fn(), vi.fn(), vi.fn((event: Event) => event.preventDefault())];
 	form.addEventListener("submit", submitted);
-	const { clear } = storing(place, { chosen: what, added, doubted });
+	const { clear } = storing(place, { title: "storage-title", note: "storage-note", chosen: what, added, doubted });
 	const [address, button] = [place.querySelector("input")!, place.querySelector<HTMLButtonElement>("button")!];
 	const ends = () => vi.waitFor(() => expect(button.disabled).toBe(false));
 	return { place, address, button, added, doubted, submitted, clear, ends };
@@ -188,7 +189,7 @@ function part(what: () => ReturnType<Parameters<typeof storing>[1]["chosen"]>) {
 
 test("what was added is handed on, and said", async () => {
 	plays({ version: VERSION, added: stored(CONTENT) });
-	const { place, button, added, doubted, ends } = part(chosen);
+	const { place, button, added, doubted, ends } = part();
 	expect(place.textContent).toContain(`'["${location.origin}"]'`);
 	button.click();
 	await ends();
@@ -199,7 +200,7 @@ test("what was added is handed on, and said", async () => {
 
 test("what became something else in the node is doubted", async () => {
 	plays({ version: VERSION, added: stored(OTHER) });
-	const { place, button, added, doubted, ends } = part(chosen);
+	const { place, button, added, doubted, ends } = part();
 	button.click();
 	await ends();
 	expect(added).not.toHaveBeenCalled();
@@ -213,7 +214,7 @@ test("without a file or a good address nobody is asked", async () => {
 	without.button.click();
 	await without.ends();
 	expect(without.place.textContent).toContain("Seal the file first: the");
-	const elsewhere = part(chosen);
+	const elsewhere = part();
 	elsewhere.address.value = "http://node.example:5001";
 	elsewhere.button.click();
 	await elsewhere.ends();
@@ -223,15 +224,48 @@ test("without a file or a good address nobody is asked", async () => {
 
 test("the enter key adds, and asks for no signature", async () => {
 	plays({ version: VERSION, added: stored(CONTENT) });
-	const { address, added, submitted } = part(chosen);
+	const { address, added, submitted } = part();
 	address.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
 	await vi.waitFor(() => expect(added).toHaveBeenCalledOnce());
 	expect(submitted).not.toHaveBeenCalled();
 });
 
+/** A file of several. */
+const numbered = (number: number): Chosen => ({ ...chosen(), content: `${CONTENT}${number}`, name: `${number}.txt` });
+
+test("several files are added in turn, and what is left of them by the next attempt", async () => {
+	const all = [1, 2, 3].map(numbered);
+	const { place, button, added, ends } = part(async () => all);
+	const names = () => sent.map(({ file }) => file?.name);
+	plays({ version: VERSION, added: (name) => (name === all[1]?.content ? "error" : stored(name)) });
+	button.click();
+	await ends();
+	expect(place.querySelector("[role=alert]")?.textContent).toMatch(/^2\.txt: The node at .* broke off/);
+	expect(added.mock.calls.map(([{ name }]) => name)).toEqual(["1.txt"]);
+	plays({ version: VERSION, added: stored });
+	button.click();
+	await ends();
+	expect(names()).toEqual([1, 2, 2, 3].map((number) => numbered(number).content));
+	expect(place.querySelector(".good")?.textContent).toContain("all 3 files");
+	// All of it once more is all of it.
+	button.click();
+	await ends();
+	expect(sent).toHaveLength(7);
+});
+
+test("of several files the one that became something else is doubted", async () => {
+	plays({ version: VERSION, added: (name) => stored(name === numbered(2).content ? OTHER : name) });
+	const { place, button, added, doubted, ends } = part(() => [1, 2, 3].map(numbered));
+	button.click();
+	await ends();
+	expect([added, doubted].map(({ mock }) => mock.calls.map(([{ name }]) => name))).toEqual([["1.txt"], ["2.txt"]]);
+	expect(place.querySelector("[role=alert]")?.textContent).toMatch(/^2\.txt: The node gave the file another content id/);
+	expect(sent).toHaveLength(2);
+});
+
 test("another file ends what is under way", async () => {
 	plays({ version: VERSION });
-	const { place, button, added, clear, ends } = part(chosen);
+	const { place, button, added, clear, ends } = part();
 	button.click();
 	await vi.waitFor(() => expect(sent).toHaveLength(1));
 	clear();

@@ -5,7 +5,8 @@ import { accountsOf, discover, encoded, fitting, textOf, wallets } from "../src/
 import { counted, showWrong } from "../src/wallet/fields";
 import { refusal } from "../src/wallet/refusals";
 import { costs, loom } from "../src/wallet/signing";
-import { MOST_ROWS, table } from "../src/wallet/table";
+import { listed } from "../src/wallet/rows";
+import { filled, MOST_ROWS, type Row, table } from "../src/wallet/table";
 import { inWords } from "../src/wallet/upload";
 
 beforeEach(() => {
@@ -120,16 +121,16 @@ const DOMAINS = new Map([
 ]);
 
 test("a table is read row by row, with quoted commas and a mark of its encoding", () => {
-	const read = table(`\uFEFF${HEAD}\nA-1,data,bafk,nlp,"one, two",share,30,0.5\n\nA-2,script,bafk,,,share,0,1\n`, DOMAINS, new Set());
+	const read = table(`\uFEFF${HEAD}\nA-1,data,bafk,nlp,"one, two",share,30,0.5\n\nA-2,script,bafk,,,share,0,1\n`, DOMAINS);
 	if ("wrong" in read) throw new Error(read.wrong.join());
-	expect(read.drafts.map(({ handle, domain, scenario }) => [handle, domain, scenario])).toEqual([
+	expect(read.rows.map(({ draft: { handle, domain, scenario } }) => [handle, domain, scenario])).toEqual([
 		["A-1", 4, "one, two"],
 		["A-2", undefined, ""],
 	]);
 });
 
 test("every wrong row of a table is named", () => {
-	const read = table(`${HEAD}\nA 1,data,bafk,nlp,,share,30,0.5\nA-2,data,bafk,chemistry,,share,30,x\nA-3,data,bafk,,,share,30,1\nA-3,data,bafk,,,share,30,1`, DOMAINS, new Set());
+	const read = table(`${HEAD}\nA 1,data,bafk,nlp,,share,30,0.5\nA-2,data,bafk,chemistry,,share,30,x\nA-3,data,bafk,,,share,30,1\nA-3,data,bafk,,,share,30,1`, DOMAINS);
 	expect("wrong" in read && read.wrong).toEqual([
 		"Row 2, handle: A name of letters, digits and symbols, without spaces",
 		"Row 3, domain: Choose one from the list",
@@ -139,10 +140,10 @@ test("every wrong row of a table is named", () => {
 });
 
 test("a table that is none is refused as a whole", () => {
-	expect(table("a,b\n1,2", DOMAINS, new Set())).toEqual({ wrong: ["These columns are missing: handle, kind, content, terms, call_fee"] });
-	expect(table(HEAD, DOMAINS, new Set())).toEqual({ wrong: ["This file has no rows"] });
+	expect(table("a,b\n1,2", DOMAINS)).toEqual({ wrong: ["These columns are missing: handle, kind, content, terms, call_fee"] });
+	expect(table(HEAD, DOMAINS)).toEqual({ wrong: ["This file has no rows"] });
 	const many = Array.from({ length: MOST_ROWS + 1 }, (_, row) => `A-${row},data,bafk,,,share,30,1`).join("\n");
-	expect(table(`${HEAD}\n${many}`, DOMAINS, new Set())).toEqual({ wrong: ["At most 100 at once; this file has 101"] });
+	expect(table(`${HEAD}\n${many}`, DOMAINS)).toEqual({ wrong: ["At most 100 at once; this file has 101"] });
 });
 
 test("an Ethereum wallet signs a summary and the hash of the payload", () => {
@@ -177,11 +178,69 @@ test("an Ethereum wallet's account is its address and twelve bytes", async () =>
 	expect(account?.address).toBe("5Ha8yXQgvWcvpFya1BmjtJX386xUskafNTzU4Zmb6B3UwYd9");
 });
 
+const FILES = "handle,kind,content,file,domain,terms,rate,call_fee";
+
+/** Rows of a table whose lines name files. */
+function rows(...lines: string[]): Row[] {
+	const read = table([FILES, ...lines.map((line) => `${line},share,30,1`)].join("\n"), DOMAINS);
+	if ("wrong" in read) throw new Error(read.wrong.join());
+	return read.rows;
+}
+
+/** A file that was looked at. */
+const found = (name: string, content: string, sealed = false) => ({ file: new File(["hello"], name), content, sealed });
+
+/** What is wrong with rows and their files. */
+function amiss(...of: Parameters<typeof filled>): string[] {
+	const read = filled(...of);
+	return "wrong" in read ? read.wrong : [];
+}
+
 test("a row of medical data needs its sealed file", () => {
-	const rows = `${HEAD}\nA-1,data,bafy1,ct,,share,30,1\nA-2,data,bafy2,ct,,share,30,1\nA-3,model,bafy3,ct,,share,30,1`;
-	const read = table(rows, DOMAINS, new Set(["bafy1"]));
-	expect("wrong" in read && read.wrong).toEqual([expect.stringMatching(/^Row 3, content: data in a medical domain needs the sealed file/)]);
-	expect("drafts" in table(rows, DOMAINS, new Set(["bafy1", "bafy2"]))).toBe(true);
+	const medical = rows("A-1,data,bafy1,,ct", "A-2,data,bafy2,,ct", "A-3,model,bafy3,,ct");
+	const [one, two] = [found("1.sealed", "bafy1", true), found("2.sealed", "bafy2", true)];
+	expect(amiss(medical, [one])).toEqual([expect.stringMatching(/^Row 3, content: data in a medical domain needs the sealed file/)]);
+	expect(amiss(medical, [one, found("2.dcm", "bafy2")])).toEqual(["Row 3, file: 2.dcm is not sealed, and data in a medical domain has to be"]);
+	expect(amiss(medical, [one, two])).toEqual([]);
+	expect(amiss(rows("A-1,data,,1.dcm,ct"), [found("1.dcm", "bafy1")])).toHaveLength(1);
+});
+
+test("a row has the content id of its file", () => {
+	const read = filled(rows("A-1,data,,1.txt,", "A-2,data,bafk2,,nlp", "A-3,data,bafk1,1.txt,", "A-4,data,bafk9,,"), [found("1.txt", "bafk1"), found("2.txt", "bafk2")]);
+	if ("wrong" in read) throw new Error(read.wrong.join());
+	expect(read.entries.map(({ draft, found }) => [draft.content, found?.file.name])).toEqual([
+		["bafk1", "1.txt"],
+		["bafk2", "2.txt"],
+		["bafk1", "1.txt"],
+		["bafk9", undefined],
+	]);
+});
+
+test("rows and files that do not agree are named", () => {
+	expect(amiss(rows("A-1,data,,1.txt,", "A-2,data,bafk9,2.txt,"), [found("2.txt", "bafk2"), found("3.txt", "bafk3")])).toEqual([
+		"Row 2, file: 1.txt is not among the files that are chosen next to the table",
+		"Row 3, content: 2.txt has another content id: bafk2",
+		"3.txt belongs to no row: none names it or has its content id",
+	]);
+	expect(amiss(rows("A-1,data,,1.txt,"), [found("1.txt", "bafk1"), found("1.txt", "bafk2")])).toEqual(["Row 2, file: two different files named 1.txt are chosen"]);
+	// As two systems write the same letter.
+	expect(amiss(rows("A-1,data,,M\u00fcller.txt,"), [found("Mu\u0308ller.txt", "bafk1")])).toEqual([]);
+});
+
+test("a table may name files instead of content ids, in every row", () => {
+	const read = table("handle,kind,file,terms,rate,call_fee\nA-1,data,1.txt,share,30,1\nA-2,data,,share,30,1", DOMAINS);
+	expect("wrong" in read && read.wrong).toEqual([expect.stringMatching(/^Row 3, content: /)]);
+});
+
+test("rows are listed with what their files are", () => {
+	const read = filled(rows("A-1,data,,1.txt,", "A-2,data,bafk9,,"), [found("1.txt", "bafk1")]);
+	if ("wrong" in read) throw new Error(read.wrong.join());
+	const { list, added } = listed(read.entries);
+	added("bafk1");
+	expect([...list.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([
+		["A-1", "1.txt", "0.0 kB", "bafk1", "added"],
+		["A-2", "–", "–", "bafk9", "–"],
+	]);
 });
 
 test("room in a field is counted in the chain's bytes", () => {

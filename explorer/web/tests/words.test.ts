@@ -1,14 +1,41 @@
 import { expect, test } from "vitest";
 import { exactU, weightOf } from "../src/money";
-import { word } from "../src/words";
-import en from "../src/words/en.json";
-import zh from "../src/words/zh-CN.json";
+import { word } from "../src/words/verify";
 
-const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
+/** Texts of a language: of each subject, by their names. */
+type Texts = Record<string, Record<string, string>>;
+const subject = (path: string) => path.split("/").at(-1) ?? "";
+const bySubject = (files: Texts): Texts => Object.fromEntries(Object.entries(files).map(([path, texts]) => [subject(path), texts]));
+const en = bySubject(import.meta.glob("/src/words/en/*.json", { eager: true, import: "default" }));
+const zh = bySubject(import.meta.glob("/src/words/zh-CN/*.json", { eager: true, import: "default" }));
+const texts = (language: Texts) => Object.assign({}, ...Object.values(language)) as Record<string, string>;
+const places = (text: string | undefined) => [...(text ?? "").matchAll(/\{(\w+)\}/g)].map(([, place]) => place).sort();
 
 test("both languages have the same texts with the same places", () => {
-	expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
-	for (const name of Object.keys(en) as (keyof typeof en)[]) expect(places(zh[name]), name).toEqual(places(en[name]));
+	expect(Object.keys(en)).toContain("page.json");
+	expect(Object.keys(zh)).toEqual(Object.keys(en));
+	for (const [subject, texts] of Object.entries(en)) {
+		expect(Object.keys(zh[subject] ?? {}).sort(), subject).toEqual(Object.keys(texts).sort());
+		for (const [name, text] of Object.entries(texts)) expect(places(zh[subject]?.[name]), name).toEqual(places(text));
+	}
+});
+
+const scripts = import.meta.glob<string>("/src/**/*.ts", { eager: true, query: "?raw", import: "default" });
+
+/** A file with those that it takes in before it runs, and those that they take in. */
+function takenIn(file: string, known: Set<string> = new Set()): Set<string> {
+	if (known.has(file)) return known;
+	known.add(file);
+	for (const [, path = ""] of (scripts[`${file}.ts`] ?? "").matchAll(/^import (?!type )(?:[^"]*? from )?"(\.[^"]+)";$/gm)) {
+		takenIn(new URL(path, `file://${file}`).pathname, known);
+	}
+	return known;
+}
+
+test("what every page loads has no words of other pages", () => {
+	const first = [...takenIn("/src/main")];
+	expect(first.filter((file) => file.endsWith(".json")).map(subject)).toEqual(["page.json", "page.json"]);
+	expect(first.filter((file) => /\/(verify|seal|storage|wallet|light)\//.test(file))).toEqual([]);
 });
 
 test("texts are in the page's language", () => {
@@ -34,10 +61,11 @@ test("weights are written as plain numbers", () => {
 
 test("Chinese has one word for one thing, and one form of address", () => {
 	const terms = { curator: "策展人", licence: "授权", sealed: "封存" };
-	for (const [name, text] of Object.entries(zh)) {
+	const english = texts(en);
+	for (const [name, text] of Object.entries(texts(zh))) {
 		expect(text, name).not.toMatch(/你|评审员|密封/);
 		for (const [term, word] of Object.entries(terms)) {
-			if (en[name as keyof typeof en].includes(` ${term}`)) expect(text, name).toContain(word);
+			if (english[name]?.includes(` ${term}`)) expect(text, name).toContain(word);
 		}
 	}
 });

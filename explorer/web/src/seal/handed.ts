@@ -1,7 +1,7 @@
 // What is handed to the reader of a sealed file: its data key, the ciphertext, and an envelope for each operator.
 
 import { element } from "../element";
-import { word } from "../words";
+import { word } from "../words/signing";
 import type { Made } from "./job";
 import type { Envelope } from "./module";
 

@@ -9,10 +9,11 @@ import { connect } from "../verify/node";
 import { accountOf } from "../wallet/address";
 import type { Operator } from "../wallet/chain";
 import { fieldOf } from "../wallet/fields";
-import { word } from "../words";
+import { word } from "../words/signing";
 import { Shown, sealedOf, size } from "./handed";
 import { begin, type Failure, type Job, type Made, NotMade } from "./job";
 import type { Beforehand, Order } from "./module";
+import { progress } from "./progress";
 
 /** How a sealed file begins. */
 const MAGIC = [0x89, 0x48, 0x4c, 0x53, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -81,18 +82,10 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 	};
 	/** Works on the file that is chosen; gives what was made of it unless another choice was made meanwhile. */
 	const work = async (chosen: File, order: Order): Promise<Made | undefined> => {
-		const bar = element("progress", { max: String(Math.max(chosen.size, 1)), value: "0", "aria-label": word("seal-progress-of", { file: chosen.name }) });
-		const said = element("span", { class: "number" });
-		const told = (done: number) => {
-			bar.value = done;
-			said.textContent = word("seal-progress", { done: size(done), total: size(chosen.size) });
-		};
-		const cancel = element("button", { type: "button", class: "button quiet" }, word("seal-cancel"));
-		const mine = begin(chosen, order, told);
+		const mine = begin(chosen, order, (done) => told(done));
 		job = mine;
-		cancel.addEventListener("click", () => mine.cancel());
+		const told = progress(state, chosen, () => mine.cancel());
 		told(0);
-		state.replaceChildren(bar, element("p", { class: "tools" }, said, cancel));
 		try {
 			const made = await mine.made;
 			return job === mine ? made : undefined;
@@ -108,7 +101,9 @@ export function sealing(form: HTMLFormElement, operators: () => Promise<Operator
 	const shelved = form.querySelector<HTMLElement>("[data-storage]");
 	const shelf = shelved
 		? storing(shelved, {
-				chosen: () => ready ?? (chosenFile() === undefined ? "seal-no-file" : panel.hidden ? "storage-computing" : "storage-seal-first"),
+				title: "storage-title",
+				note: "storage-note",
+				chosen: () => (ready ? [ready] : chosenFile() === undefined ? "seal-no-file" : panel.hidden ? "storage-computing" : "storage-seal-first"),
 				added(chosen, node) {
 					fill(chosen.content);
 					shown?.stored();

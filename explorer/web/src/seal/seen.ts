@@ -1,23 +1,38 @@
-// Content ids of files that are sealed: a content id alone does not say whether its file is.
+// What is known of files once they were looked at: a content id alone does not say whether its file is sealed.
 
-import { begin } from "./job";
+import { begin, NotMade } from "./job";
 import { isSealed } from "./section";
 
-/** What was found in files. */
-export interface Seen {
-	/** Content ids of the sealed ones. */
-	sealed: Set<string>;
-	/** Names of the others. */
-	others: string[];
+/** A file that was looked at. */
+export interface Found {
+	file: File;
+	content: string;
+	/** Whether it is a sealed one. */
+	sealed: boolean;
 }
 
-/** Looks at files, one after the other. `told` is which one it is at. */
-export async function look(files: File[], told: (file: File) => void): Promise<Seen> {
-	const seen: Seen = { sealed: new Set(), others: [] };
+/** A choice has the same objects for as long as it stands, so that no file is read twice for it. */
+const known = new WeakMap<File, Found>();
+
+/**
+ * Looks at files, one after the other. `at` is told which one it is at, and gives what is told how many of its bytes are read.
+ * Throws [`NotMade`].
+ */
+export async function look(files: File[], at: (file: File) => (done: number) => void, signal: AbortSignal): Promise<Found[]> {
+	const all: Found[] = [];
 	for (const file of files) {
-		told(file);
-		if (await isSealed(file)) seen.sealed.add((await begin(file, { order: "identify" }, () => {}).made).answer.content);
-		else seen.others.push(file.name);
+		const found = known.get(file) ?? (await identified(file, at(file), signal));
+		known.set(file, found);
+		all.push(found);
 	}
-	return seen;
+	return all;
+}
+
+async function identified(file: File, told: (done: number) => void, signal: AbortSignal): Promise<Found> {
+	const sealed = await isSealed(file);
+	if (signal.aborted) throw new NotMade({ reason: "cancelled" });
+	const job = begin(file, { order: "identify" }, told);
+	signal.addEventListener("abort", job.cancel, { once: true });
+	const { answer } = await job.made;
+	return { file, content: answer.content, sealed };
 }

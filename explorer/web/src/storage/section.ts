@@ -1,14 +1,17 @@
-// The part of the upload page that adds a file, or what was sealed of it, to an IPFS node of the reader's own.
+// A part of the upload page that adds files, or what was sealed of them, to an IPFS node of the reader's own.
 
 import { announce, element } from "../element";
-import { size } from "../seal/handed";
-import { type Word, word } from "../words";
+import { progress } from "../seal/progress";
+import { type Word, word } from "../words/signing";
 import { add, addressOf, type Chosen, type Failure, NotAdded, PATIENCE_MILLIS, USUAL_ADDRESS } from "./node";
 
-/** What the rest of the page says of the file. */
+/** What the rest of the page says of the files. */
 export interface Shelf {
+	/** What the part is called, and what it says of where files go. */
+	title: Word;
+	note: Word;
 	/** What there is to be added, or why there is nothing. */
-	chosen(): Chosen | Word;
+	chosen(): Chosen[] | Word | Promise<Chosen[] | Word>;
 	/** The node at this address keeps it. */
 	added(chosen: Chosen, node: string): void;
 	/** The node gave it another content id. */
@@ -29,9 +32,11 @@ export function saidOf(failure: Failure, node: string, { content }: Chosen): str
 	}
 }
 
-/** Makes the part. What it gives ends what is under way, since another file was chosen. */
-export function storing(place: HTMLElement, { chosen, added, doubted }: Shelf): { clear(): void } {
+/** Makes the part. What it gives ends what is under way, since other files were chosen. */
+export function storing(place: HTMLElement, { title, note, chosen, added, doubted }: Shelf): { clear(): void } {
 	let adding: AbortController | undefined;
+	/** What a node has of several files before it has all of them: the next attempt goes on from there. */
+	let held = { node: "", kept: new Set<string>() };
 	const address = element("input", { type: "url", inputmode: "url", autocomplete: "off", spellcheck: "false", maxlength: "256", value: USUAL_ADDRESS });
 	const button = element("button", { type: "button" }, word("storage-run"));
 	const state = element("div", { class: "seal-state" });
@@ -40,11 +45,11 @@ export function storing(place: HTMLElement, { chosen, added, doubted }: Shelf): 
 		element(
 			"details",
 			{},
-			element("summary", {}, word("storage-title")),
+			element("summary", {}, word(title)),
 			element(
 				"div",
 				{ class: "stack" },
-				element("p", { class: "soft" }, word("storage-note")),
+				element("p", { class: "soft" }, word(note)),
 				element("p", { class: "soft small" }, word("storage-allow"), " ", element("code", { class: "hash" }, command)),
 				element("div", { class: "form" }, element("label", {}, word("storage-address"), address), button),
 				state,
@@ -53,48 +58,50 @@ export function storing(place: HTMLElement, { chosen, added, doubted }: Shelf): 
 	);
 
 	const fail = (text: string) => state.replaceChildren(element("p", { class: "note bad", role: "alert" }, text));
-	const clear = () => {
+	const stop = () => {
 		adding?.abort();
 		adding = undefined;
 		state.replaceChildren();
 	};
-	/** Shows how far it is. Gives what is told of it. */
-	const showing = ({ name, file }: Chosen, stop: () => void) => {
-		const bar = element("progress", { max: String(Math.max(file.size, 1)), "aria-label": word("seal-progress-of", { file: name }) });
-		const said = element("span", { class: "number" }, word("storage-asking"));
-		const cancel = element("button", { type: "button", class: "button quiet" }, word("seal-cancel"));
-		cancel.addEventListener("click", stop);
-		state.replaceChildren(bar, element("p", { class: "tools" }, said, cancel));
-		return (sent: number) => {
-			bar.value = sent;
-			const whole = { done: size(sent), total: size(file.size) };
-			said.textContent = sent < file.size ? word("seal-progress", whole) : word("storage-sent");
-		};
+	const send = async (node: string, what: Chosen, mine: AbortController, title: string) => {
+		const { name, file } = what;
+		const told = progress(state, { name, size: file.size }, () => mine.abort(), title);
+		told(undefined, word("storage-asking"));
+		await add(node, what, (sent) => (sent < file.size ? told(sent) : told(sent, word("storage-sent"))), mine.signal);
 	};
 	const run = async () => {
-		clear();
-		const what = chosen();
+		stop();
 		const node = addressOf(address.value);
-		if (typeof what === "string") return fail(word(what));
 		if (!node) {
 			fail(word("storage-bad_address"));
 			return address.focus();
 		}
 		const mine = new AbortController();
 		adding = mine;
-		try {
-			await add(node, what, showing(what, () => mine.abort()), mine.signal);
+		const all = await chosen();
+		if (adding !== mine) return;
+		if (typeof all === "string") return fail(word(all));
+		if (held.node !== node) held = { node, kept: new Set() };
+		const [several, count] = [all.length > 1, String(all.length)];
+		for (const [before, what] of all.entries()) {
+			const nth = several ? word("storage-nth", { file: what.name, at: String(before + 1), count }) : "";
+			try {
+				if (!held.kept.has(what.content)) await send(node, what, mine, nth);
+			} catch (error) {
+				if (adding !== mine) return;
+				const why = error instanceof NotAdded ? saidOf(error.failure, node, what) : String(error);
+				fail(several ? word("of-file", { file: what.name, what: why }) : why);
+				if (error instanceof NotAdded && error.failure.reason === "other_id") doubted(what);
+				return;
+			}
 			if (adding !== mine) return;
-			const done = word("storage-done", { node, content: what.content });
-			state.replaceChildren(element("p", { class: "note good" }, done));
-			announce(done);
+			held.kept.add(what.content);
 			added(what, node);
-		} catch (error) {
-			if (adding !== mine) return;
-			if (!(error instanceof NotAdded)) return fail(String(error));
-			fail(saidOf(error.failure, node, what));
-			if (error.failure.reason === "other_id") doubted(what);
 		}
+		held.kept.clear();
+		const done = several ? word("storage-done-many", { node, count }) : word("storage-done", { node, content: all[0]?.content ?? "" });
+		state.replaceChildren(element("p", { class: "note good" }, done));
+		announce(done);
 	};
 	const press = async () => {
 		button.disabled = true;
@@ -108,5 +115,10 @@ export function storing(place: HTMLElement, { chosen, added, doubted }: Shelf): 
 		event.preventDefault();
 		if (!button.disabled) void press();
 	});
-	return { clear };
+	return {
+		clear() {
+			stop();
+			held.kept.clear();
+		},
+	};
 }

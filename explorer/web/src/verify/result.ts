@@ -2,7 +2,7 @@
 
 import { element } from "../element";
 import { exactU, weightOf } from "../money";
-import { type Word, word } from "../words";
+import { type Word, word } from "../words/verify";
 import type { Check, Recomputed, What } from "./module";
 import type { Statement } from "./ask";
 

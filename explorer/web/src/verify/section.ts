@@ -1,7 +1,7 @@
 // The section of a page that recomputes its statement when the reader asks for it.
 
 import { element, meta } from "../element";
-import { word } from "../words";
+import { word } from "../words/verify";
 import { type Outcome, recompute, type Statement } from "./ask";
 import { type Final, finalBlock, type Follow, OtherChain, PATIENCE, type Progress } from "./final";
 import { instantiate, type Answering, type Recomputed } from "./module";

@@ -1,7 +1,7 @@
 // What the verification is doing, as a list.
 
 import { element } from "../element";
-import { word } from "../words";
+import { word } from "../words/verify";
 import type { Step } from "./ask";
 
 const ORDER: Step[] = ["final", "header", "proof", "recompute"];

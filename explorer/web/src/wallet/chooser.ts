@@ -1,7 +1,7 @@
 // Choosing a wallet and one of its accounts.
 
 import { element } from "../element";
-import { word } from "../words";
+import { word } from "../words/signing";
 import * as ethereum from "./ethereum";
 import { type Account, accountsOf, choose, chosen, wallets } from "./injected";
 

@@ -1,7 +1,7 @@
 // Fields of a form, and what is wrong with them.
 
 import { element } from "../element";
-import { type Word, word } from "../words";
+import { type Word, word } from "../words/signing";
 
 /** The field of a name; of several choices the first. */
 export function fieldOf(form: HTMLFormElement, name: string): Element | null {

@@ -1,7 +1,7 @@
 // What waits for an account, as the server writes it: the page is asked for with that account, and its part is taken from it.
 
 import { element } from "../element";
-import { word } from "../words";
+import { word } from "../words/signing";
 
 let last = 0;
 

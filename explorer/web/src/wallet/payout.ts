@@ -2,7 +2,7 @@
 
 import { meta } from "../element";
 import { connect, NodeError } from "../verify/node";
-import { type Word, word } from "../words";
+import { type Word, word } from "../words/signing";
 import { accountOf } from "./address";
 import { type Chain, openChain } from "./chain";
 import { chooser, walletFirst } from "./chooser";

@@ -1,7 +1,7 @@
 // What the chain refuses, in words.
 
 import { element } from "../element";
-import { isWord, word } from "../words";
+import { isWord, word } from "../words/signing";
 import type { Outcome } from "./chain";
 
 /** What a person can do about an error of the chain. */

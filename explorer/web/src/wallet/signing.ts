@@ -2,7 +2,7 @@
 
 import { element } from "../element";
 import { exactU } from "../money";
-import { word } from "../words";
+import { word } from "../words/signing";
 import type { Chain, Cost, Transaction } from "./chain";
 import type { Account } from "./injected";
 import { note, refusal } from "./refusals";

@@ -3,7 +3,7 @@
 import { element, meta } from "../element";
 import { exactU } from "../money";
 import { sealing } from "../seal/section";
-import { word } from "../words";
+import { word } from "../words/signing";
 import { bulk } from "./bulk";
 import { type Chain, openChain } from "./chain";
 import { chooser, walletFirst } from "./chooser";
