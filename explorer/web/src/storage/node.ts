@@ -121,7 +121,7 @@ async function send(node: string, content: string, file: Blob, told: (sent: numb
 	if (signal.aborted) throw new NotAdded({ reason: "cancelled" });
 	const form = new FormData();
 	// Under its content id: what the reader calls it is nobody's business, and Kubo decodes a name as part of an address.
-	form.append("file", file, content);
+	form.append("file", new File([file], content));
 	// `fetch` does not tell how much has been sent.
 	const request = new XMLHttpRequest();
 	request.open("POST", `${node}/api/v0/add?${new URLSearchParams({ ...PROFILE, pin: "true", progress: "false" })}`);
