@@ -6,28 +6,25 @@ use crate::{
 	stage::Stage,
 };
 use anyhow::{Result, ensure};
-use heirloom_primitives::PeriodReport;
+use heirloom_primitives::{Moment, Period, PeriodReport};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use subxt::rpcs::rpc_params;
 use tokio::time::sleep;
 
+/// What must be left of a month in which the nodes are killed: one is killed after the other, and blocks are made meanwhile.
+const IN_TIME: Duration = Duration::from_secs(20);
+
 pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	stage.begin().await?;
 	stage.months(1, "before").await?;
-	stage.told.say("waiting for bookings of the open month");
-	booked(stage).await?;
-	let chain = stage.network.chain().await?;
-	let open = stage.network.progress().await?.open;
-	let head = chain.eye.finalized().await?;
-	let start = read::start(&chain.at(head.hash).await?).await?;
-	let end = start + u64::from(open.0 + 1 - stage.first.0) * MONTH * 1_000;
+	stage.told.say("waiting for bookings of a month that has not ended soon");
+	let (open, end) = booked(stage).await?;
 	stage.told.say(format!("all nodes down over the end of {open}"));
 	for node in &mut stage.network.nodes {
 		node.kill()?;
 	}
 	// Until a clock that nobody can look at has passed the month's end: here it is the time itself that is waited for.
-	let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
-	sleep(Duration::from_millis(end).saturating_sub(now) + Duration::from_secs(5)).await;
+	sleep(left(end)? + Duration::from_secs(5)).await;
 	stage.told.say("starting all nodes");
 	let started = SystemTime::now().duration_since(UNIX_EPOCH)?;
 	let end = Instant::now();
@@ -47,14 +44,31 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	Ok(seen)
 }
 
-/// Waits until something is booked for the open month.
-async fn booked(stage: &Stage) -> Result<()> {
+/// Waits until something is booked for an open month with so much time left that the nodes are down before it ends; the month,
+/// and when it ends.
+async fn booked(stage: &Stage) -> Result<(Period, Moment)> {
 	let pot = pallet_account(b"hl/royal");
 	let chain = stage.network.chain().await?;
-	let before = read::balance(&chain.at(chain.eye.finalized().await?.hash).await?, &pot).await?;
-	crate::wait::until("something is booked", crate::network::PATIENCE, async || {
-		let now = read::balance(&chain.at(chain.eye.finalized().await?.hash).await?, &pot).await?;
-		Ok((now > before).then_some(()))
+	let mut before = None;
+	crate::wait::until("something is booked in time", crate::network::PATIENCE, async || {
+		let open = stage.network.progress().await?.open;
+		let at = chain.at(chain.eye.finalized().await?.hash).await?;
+		let end = read::start(&at).await? + u64::from(open.0 + 1 - stage.first.0) * MONTH * 1_000;
+		let now = read::balance(&at, &pot).await?;
+		// What the month before is paid lowers it, until it is settled.
+		let least = match before {
+			Some((month, least)) if month == open => now.min(least),
+			_ => now,
+		};
+		before = Some((open, least));
+		let found = now > least && left(end)? >= IN_TIME;
+		Ok(found.then_some((open, end)))
 	})
 	.await
+}
+
+/// How long it is until then.
+fn left(end: Moment) -> Result<Duration> {
+	let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
+	Ok(Duration::from_millis(end).saturating_sub(now))
 }
