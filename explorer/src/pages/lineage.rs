@@ -34,6 +34,8 @@ struct Drawing {
 	nodes: Vec<Node>,
 	edges: Vec<(usize, usize)>,
 	at: HashMap<i64, usize>,
+	/// What stands below names, by kinds and numbers of children: few differ, and looking words up takes time.
+	under: HashMap<(String, i64), String>,
 }
 
 impl Drawing {
@@ -45,7 +47,8 @@ impl Drawing {
 			status: asset.status.clone(),
 			children: asset.children,
 		};
-		let mut drawing = Self { nodes: Vec::new(), edges: Vec::new(), at: HashMap::new() };
+		let mut drawing =
+			Self { nodes: Vec::new(), edges: Vec::new(), at: HashMap::new(), under: HashMap::new() };
 		drawing.add(s, &kin);
 		drawing.nodes[0].focus = true;
 		drawing
@@ -53,13 +56,15 @@ impl Drawing {
 
 	fn add(&mut self, s: &Site, kin: &Kin) {
 		self.at.insert(kin.id, self.nodes.len());
+		let under =
+			self.under.entry((kin.kind.clone(), kin.children)).or_insert_with(|| match kin.children {
+				0 => s.named("kind", &kin.kind),
+				children => format!("{} · {}", s.named("kind", &kin.kind), s.count("derived", children)),
+			});
 		self.nodes.push(Node {
 			asset: Some(kin.id),
 			name: kin.handle.clone(),
-			under: match kin.children {
-				0 => s.named("kind", &kin.kind),
-				children => format!("{} · {}", s.named("kind", &kin.kind), s.count("derived", children)),
-			},
+			under: under.clone(),
 			href: s.href(format!("/asset/{}", in_path(&kin.handle))),
 			kind: Some(kin.kind.clone()),
 			focus: false,
@@ -139,7 +144,9 @@ pub async fn near(state: &State, s: &Site, asset: &Asset) -> std::result::Result
 }
 
 async fn pairs(state: &State, drawing: &Drawing) -> Result<Vec<(usize, usize)>> {
-	let ids: Vec<i64> = drawing.at.keys().copied().collect();
+	let mut ids: Vec<i64> = drawing.at.keys().copied().collect();
+	// Neighbours of an index are asked for together.
+	ids.sort_unstable();
 	let found = state.store.pairs_of(&ids).await?;
 	let at = |(parent, child): &(i64, i64)| Some((*drawing.at.get(parent)?, *drawing.at.get(child)?));
 	Ok(found.iter().filter_map(at).collect())
