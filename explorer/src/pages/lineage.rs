@@ -17,7 +17,7 @@ use crate::{
 };
 use askama::Template;
 use axum::extract::{Path, State as Shared};
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 use tokio::sync::Semaphore;
 
 /// Layers each way on an asset's page.
@@ -152,6 +152,18 @@ async fn pairs(state: &State, drawing: &Drawing) -> Result<Vec<(usize, usize)>> 
 	Ok(found.iter().filter_map(at).collect())
 }
 
+/// All relatives one way, layer by layer, those with the most children first; of too many the nearest.
+async fn all(state: &State, of: i64, way: Way) -> Result<Vec<Kin>> {
+	let found = state.store.relatives(of, way, MOST).await?.found;
+	let steps: HashMap<i64, usize> = found.iter().skip(1).map(|one| (one.id, one.steps)).collect();
+	let mut ids: Vec<i64> = steps.keys().copied().collect();
+	// Neighbours of an index are asked for together.
+	ids.sort_unstable();
+	let mut kin = state.store.kin(&ids).await?;
+	kin.sort_by_cached_key(|one| (steps.get(&one.id).copied(), Reverse(one.children), one.id));
+	Ok(kin)
+}
+
 #[derive(Template)]
 #[template(path = "lineage.html")]
 struct Whole {
@@ -168,8 +180,7 @@ pub async fn whole(Shared(state): Shared<State>, s: Site, Path(name): Path<Strin
 	let asset = named(&state, &name).await?;
 	let turn = DRAWN.acquire().await.map_err(|_| Failure::Broken)?;
 	let mut drawing = Drawing::of(&s, &asset);
-	let up = state.store.all_kin(asset.id, Way::Up, MOST).await?;
-	let down = state.store.all_kin(asset.id, Way::Down, MOST).await?;
+	let (up, down) = (all(&state, asset.id, Way::Up).await?, all(&state, asset.id, Way::Down).await?);
 	for kin in up.iter().chain(&down) {
 		drawing.add(&s, kin);
 	}
