@@ -4,7 +4,7 @@
 use super::{
 	Node, fitted,
 	layout::{BETWEEN_ROWS, GAP, HEIGHT, Layout, Place, WIDTH},
-	line,
+	line, pixel,
 };
 use crate::pages::format::escaped;
 use std::{collections::BTreeMap, fmt::Write as _};
@@ -54,7 +54,7 @@ pub(super) fn draw(nodes: &[Node], edges: &[(usize, usize)], layout: &Layout, la
 			let Place { x, .. } = layout.places[node];
 			// What stands further apart than neighbours do has something of that width before it.
 			if x > left {
-				let _ = write!(html, "<svg width=\"{:.0}\"></svg>", x - left);
+				let _ = write!(html, "<svg width=\"{}\"></svg>", pixel(x - left));
 			}
 			draw_node(&mut html, &nodes[node]);
 			left = x + WIDTH + GAP;
@@ -103,9 +103,10 @@ fn lines_of_row(row: BTreeMap<usize, Vec<usize>>, places: &[Place]) -> String {
 		let down = middle(parent).clamp(left, right);
 		// From the parent to the line above the row, along it, and from there to each child.
 		path += &line(from, Place { x: down - WIDTH / 2.0, y: at });
-		let _ = write!(path, "M{left:.0} {at:.1}H{right:.0}");
+		let (at, top) = (format!("{at:.1}"), pixel(top));
+		let _ = write!(path, "M{} {at}H{}", pixel(left), pixel(right));
 		for child in children {
-			let _ = write!(path, "M{:.0} {at:.1}V{top:.0}", middle(child));
+			let _ = write!(path, "M{} {at}V{top}", pixel(middle(child)));
 		}
 	}
 	path
