@@ -1,6 +1,7 @@
 //! The lineage of an asset: the few nearest relatives on its own page, all of them on one of theirs.
 
 mod drawing;
+mod fold;
 mod whole;
 
 pub use whole::whole;

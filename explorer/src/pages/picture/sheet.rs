@@ -70,9 +70,14 @@ fn draw_node(html: &mut String, node: &Node) {
 	let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
 	let current = if node.focus { " aria-current=\"true\"" } else { "" };
 	let shown = fitted(&node.name);
-	// Where it is whole nothing else need say it.
-	let title =
-		if shown == node.name { String::new() } else { format!(" title=\"{}\"", escaped(&node.name)) };
+	let title = if node.asset.is_none() {
+		format!(" title=\"{}, {}\"", escaped(&node.name), escaped(&node.under))
+	} else if shown != node.name {
+		format!(" title=\"{}\"", escaped(&node.name))
+	} else {
+		// A name that is whole need not be said once more.
+		String::new()
+	};
 	let (href, shown) = (escaped(&node.href), escaped(&shown));
 	let _ = write!(html, "<a{class} href=\"{href}\"{title}{current} data-node>{shown}</a>");
 }
@@ -134,6 +139,18 @@ mod tests {
 			)
 		);
 		assert!(rows[2].starts_with("\"><svg width=\"16\"></svg>"), "{}", rows[2]);
+	}
+
+	#[test]
+	fn fold_should_say_what_it_stands_for() {
+		let (name, under, href) =
+			("+ 1,234".into(), "more derivatives of A".into(), "/asset/A/derivatives".into());
+		let fold = Node { asset: None, name, under, href, kind: None, focus: false, delisted: false };
+		let mut html = String::new();
+		draw_node(&mut html, &fold);
+		let title = "+ 1,234, more derivatives of A";
+		let link = "<a class=\"fold\" href=\"/asset/A/derivatives\"";
+		assert_eq!(html, format!("{link} title=\"{title}\" data-node>+ 1,234</a>"));
 	}
 
 	#[test]

@@ -22,8 +22,10 @@ pub struct Found {
 	pub steps: usize,
 	/// Where the one before it on that way stands among all. The asset itself stands first, and names itself.
 	pub from: usize,
-	/// Whether it has relatives that way, as far as was looked.
+	/// Whether it has relatives that way.
 	pub goes_on: bool,
+	/// How many of its own, where these are no more among those that were wanted.
+	pub beyond: usize,
 }
 
 /// An asset's relatives one way.
@@ -43,7 +45,7 @@ struct Walk {
 
 impl Walk {
 	fn of(asset: i64, limit: usize) -> Self {
-		let itself = Found { id: asset, steps: 0, from: 0, goes_on: false };
+		let itself = Found { id: asset, steps: 0, from: 0, goes_on: false, beyond: 0 };
 		Self {
 			relatives: Relatives { found: vec![itself], more: false },
 			at: HashMap::from([(asset, 0)]),
@@ -65,7 +67,8 @@ impl Walk {
 				return;
 			}
 			self.at.insert(*far, found.len());
-			found.push(Found { id: *far, steps: found[from].steps + 1, from, goes_on: false });
+			let steps = found[from].steps + 1;
+			found.push(Found { id: *far, steps, from, goes_on: false, beyond: 0 });
 		}
 	}
 }
@@ -73,7 +76,12 @@ impl Walk {
 impl Store {
 	/// All transitive relatives of an asset one way; of more than `limit` the nearest.
 	pub async fn relatives(&self, of: i64, way: Way, limit: usize) -> Result<Relatives> {
-		self.walk(of, way, limit, EDGES).await
+		let mut relatives = self.walk(of, way, limit, EDGES).await?;
+		// The chain bounds how many ancestors an asset has.
+		if relatives.more && way == Way::Down {
+			self.look_beyond(&mut relatives.found).await?;
+		}
+		Ok(relatives)
 	}
 
 	async fn walk(&self, of: i64, way: Way, limit: usize, most: usize) -> Result<Relatives> {
@@ -101,6 +109,27 @@ impl Store {
 			layer.sort_unstable();
 		}
 		Ok(walk.relatives)
+	}
+
+	/// Says of those that a walk ended at whether they have children.
+	async fn look_beyond(&self, found: &mut [Found]) -> Result<()> {
+		let mut ends: Vec<usize> = (0..found.len()).filter(|at| !found[*at].goes_on).collect();
+		ends.sort_unstable_by_key(|at| found[*at].id);
+		for chunk in ends.chunks(CHUNK) {
+			let ids: Vec<i64> = chunk.iter().map(|at| found[*at].id).collect();
+			let sql = format!(
+				"SELECT string_agg(id || ' ' || children, ' ') FROM assets WHERE id IN ({}) AND children > 0",
+				list(&ids)
+			);
+			for (id, children) in text::pairs(&self.text(&sql).await?)? {
+				if let Ok(place) = ids.binary_search(&id) {
+					let one = &mut found[chunk[place]];
+					one.goes_on = true;
+					one.beyond = usize::try_from(children).unwrap_or_default();
+				}
+			}
+		}
+		Ok(())
 	}
 
 	/// Edges from several assets one way, in the order of the nearer's and the farther's number, at most so many behind one.
@@ -167,7 +196,7 @@ mod tests {
 				Way::Up => *child == one.id,
 				Way::Down => *parent == one.id,
 			});
-			assert_eq!(one.goes_on, goes_on, "{one:?}");
+			assert_eq!((one.goes_on, one.beyond), (goes_on, 0), "{one:?}");
 		}
 	}
 
@@ -202,6 +231,24 @@ mod tests {
 						assert_eq!(more, all.len() > limit + 1);
 						let ids = |found: &[Found]| found.iter().map(|one| one.id).collect::<Vec<_>>();
 						assert_eq!(ids(&found), ids(&all[..all.len().min(limit + 1)]));
+					}
+				}
+			});
+		}
+
+		#[test]
+		fn those_that_a_walk_ends_at_should_say_what_lies_beyond(parents in parents(), limit in 1usize..9) {
+			tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+				let store = platform(&parents).await;
+				let edges = edges(&store).await;
+				for of in 0..parents.len() as i64 {
+					let found = store.relatives(of, Way::Down, limit).await.unwrap().found;
+					for (at, one) in found.iter().enumerate() {
+						let children = edges.iter().filter(|(parent, _)| *parent == one.id).count();
+						assert_eq!(one.goes_on, children > 0);
+						assert!(one.beyond == 0 || one.beyond == children);
+						let looked_at = found.iter().skip(1).any(|other| other.from == at);
+						assert!(one.beyond == 0 || !looked_at);
 					}
 				}
 			});
