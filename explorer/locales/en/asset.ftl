@@ -67,10 +67,27 @@ lineage-of = Lineage of { $asset }
 lineage-whole = The whole lineage
 lineage-none = It has neither ancestors nor derivatives.
 lineage-reading = What it comes from is above, what came from it below.
-lineage-count = { $up } ancestors above, { $down } derivatives below.
-lineage-cut = There are too many to draw them all; the nearest are shown.
+lineage-count = { $up }, { $down }.
+lineage-up =
+    { $count ->
+        [one] 1 ancestor above
+       *[other] { $n } ancestors above
+    }
+lineage-up-over = More than { $n } ancestors above
+lineage-down =
+    { $count ->
+        [one] 1 derivative below
+       *[other] { $n } derivatives below
+    }
+lineage-down-over = more than { $n } derivatives below
+lineage-up-folded = Of the ancestors, { $drawn } are drawn one by one and { $folded } are folded.
+lineage-down-folded = Of the derivatives, { $drawn } are drawn one by one and { $folded } are folded.
+lineage-folds = A dashed node stands for those that are folded beside it, and leads to them.
+lineage-nearest = Only the nearest { $n } are counted.
 fold-parents = more ancestors
+fold-parents-of = more ancestors of { $asset }
 fold-children = more derivatives
+fold-children-of = more derivatives of { $asset }
 parents-all =
     { $count ->
         [one] Its only ancestor

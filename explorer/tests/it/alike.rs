@@ -27,6 +27,7 @@ async fn both_databases_should_answer_alike() {
 		"/api/v1/assets/CT-2025-0312/statements/2026-03/lines?limit=1&after=0-1",
 		"/api/v1/exports/assets/CT-2025-0312/statements/2026-03/lines",
 		"/asset/CT-2025-0312/lineage",
+		"/asset/COMPANY-A-LUNG-1/lineage",
 		"/asset/CT-2025-0312",
 		"/asset/CT-2025-0312/months/2026-03",
 		"/asset/COMPANY-A-LUNG-1/months/2026-03",

@@ -12,27 +12,50 @@ async fn lineage_should_have_a_link_for_each_asset() {
 	assert_eq!(page.attributes("figure[data-picture] path.edge", "class").len(), 2);
 }
 
-#[tokio::test]
-async fn large_layers_should_be_folded() {
-	let site = Site::over(async |store| {
+/// The annotator's March, in which so many more models come from the same data.
+async fn with_models(count: u32) -> Site {
+	Site::over(async |store| {
 		super::fill::march(store).await;
-		let heirloom_explorer::store::Pool::Sqlite(pool) = store.pool() else { panic!("the tests' store is SQLite") };
-		let sql = "INSERT INTO assets SELECT id + 100 + n, 'M-' || n || '-' || id, 'm', kind, creator, owner, payee,
+		let heirloom_explorer::store::Pool::Sqlite(pool) = store.pool() else {
+			panic!("the tests' store is SQLite")
+		};
+		let sql = format!(
+			"INSERT INTO assets SELECT id + 100 + n, 'M-' || n || '-' || id, 'm', kind, creator, owner, payee,
 				payee_set_by, content, domain, scenario, terms, share_rate, price, call_fee, accuracy, speed_gain, quality, attested,
 				impact, sandboxed, policy, status, minted, minted_at, minted_in, generation, ancestors, children, receipts,
 				receipts_hash, used_in, minted_event
-			FROM assets, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000) SELECT n FROM c)
+			FROM assets, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count}) SELECT n FROM c)
 			WHERE id = 12;
 			INSERT INTO parents (child, position, parent, relation) SELECT id, 0, 0, 'trained_on' FROM assets WHERE id > 100;
-			UPDATE assets SET children = children + 1000 WHERE id = 0";
-		sqlx::raw_sql(sql).execute(pool).await.unwrap();
+			UPDATE assets SET children = children + {count} WHERE id = 0"
+		);
+		sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap();
 	})
-	.await;
+	.await
+}
+
+#[tokio::test]
+async fn large_layers_should_be_folded() {
+	let site = with_models(1_000).await;
 	let page = site.get("/asset/CT-2025-0312").await;
 	assert_eq!(page.texts("a.node.fold text:not(.under)"), ["+ 997"]);
 	assert_eq!(page.attributes("a.node.fold", "href"), ["/asset/CT-2025-0312/lineage"]);
 	let whole = site.get("/asset/CT-2025-0312/lineage").await;
 	assert_eq!(whole.attributes("a[data-node]", "href").len(), 1_003);
+	assert_eq!(whole.text(".lead"), "0 ancestors above, 1,002 derivatives below.");
+}
+
+#[tokio::test]
+async fn whole_lineage_should_account_for_every_relative() {
+	let whole = with_models(23_410).await.get("/asset/CT-2025-0312/lineage").await;
+	assert_eq!(
+		whole.text(".lead"),
+		"0 ancestors above, 23,412 derivatives below. Of the derivatives, 9,999 are drawn one by one and 13,413 are folded. \
+		A dashed node stands for those that are folded beside it, and leads to them."
+	);
+	assert_eq!(whole.attributes("a[data-node]", "href").len(), 10_001);
+	assert_eq!(whole.texts("a.fold"), ["+ 13,413"]);
+	assert_eq!(whole.attributes("a.fold", "href"), ["/asset/CT-2025-0312/derivatives"]);
 }
 
 #[tokio::test]

@@ -69,12 +69,19 @@ pub fn draw(nodes: &[Node], edges: &[(usize, usize)], label: &str) -> Result<Htm
 	Ok(Html(svg))
 }
 
+/// A pixel as an integer: a picture has tens of thousands of them, and a float takes far longer to write.
+fn pixel(at: f64) -> i64 {
+	at.round_ties_even() as i64
+}
+
 /// The line from a parent to its child.
 fn line(parent: Place, child: Place) -> String {
 	let (x, y) = (parent.x + WIDTH / 2.0, parent.y + HEIGHT);
 	let (to_x, to_y) = (child.x + WIDTH / 2.0, child.y);
 	let bend = (to_y - y) / 2.0;
-	format!("M{x:.0} {y:.0}C{x:.0} {:.0} {to_x:.0} {:.0} {to_x:.0} {to_y:.0}", y + bend, to_y - bend)
+	let (above, below) = (pixel(y + bend), pixel(to_y - bend));
+	let (x, y, to_x, to_y) = (pixel(x), pixel(y), pixel(to_x), pixel(to_y));
+	format!("M{x} {y}C{x} {above} {to_x} {below} {to_x} {to_y}")
 }
 
 fn draw_node(svg: &mut String, node: &Node, Place { x, y }: Place) {
@@ -86,18 +93,18 @@ fn draw_node(svg: &mut String, node: &Node, Place { x, y }: Place) {
 	let asset = node.asset.map(|asset| format!(" data-asset=\"{asset}\"")).unwrap_or_default();
 	let (name, under) = (escaped(&node.name), escaped(&node.under));
 	let shown = escaped(&fitted(&node.name));
-	let indent = if node.kind.is_some() { 34.0 } else { 14.0 };
+	let text = pixel(x + if node.kind.is_some() { 34.0 } else { 14.0 });
 	let _ = write!(
 		svg,
 		"<a class=\"{class}\" href=\"{}\" data-node{asset}{current}><title>{name}, {under}</title>\
-		<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"9\"/>{}\
-		<text x=\"{:.0}\" y=\"{:.0}\">{shown}</text><text class=\"under\" x=\"{:.0}\" y=\"{:.0}\">{under}</text></a>",
+		<rect x=\"{}\" y=\"{}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"9\"/>{}\
+		<text x=\"{text}\" y=\"{}\">{shown}</text><text class=\"under\" x=\"{text}\" y=\"{}\">{under}</text></a>",
 		escaped(&node.href),
+		pixel(x),
+		pixel(y),
 		node.kind.as_deref().map(|kind| mark(kind, x + 17.0, y + HEIGHT / 2.0)).unwrap_or_default(),
-		x + indent,
-		y + 18.0,
-		x + indent,
-		y + 34.0,
+		pixel(y + 18.0),
+		pixel(y + 34.0),
 	);
 }
 

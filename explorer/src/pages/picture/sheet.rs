@@ -4,7 +4,7 @@
 use super::{
 	Node, fitted,
 	layout::{BETWEEN_ROWS, GAP, HEIGHT, Layout, Place, WIDTH},
-	line,
+	line, pixel,
 };
 use crate::pages::format::escaped;
 use std::{collections::BTreeMap, fmt::Write as _};
@@ -54,7 +54,7 @@ pub(super) fn draw(nodes: &[Node], edges: &[(usize, usize)], layout: &Layout, la
 			let Place { x, .. } = layout.places[node];
 			// What stands further apart than neighbours do has something of that width before it.
 			if x > left {
-				let _ = write!(html, "<svg width=\"{:.0}\"></svg>", x - left);
+				let _ = write!(html, "<svg width=\"{}\"></svg>", pixel(x - left));
 			}
 			draw_node(&mut html, &nodes[node]);
 			left = x + WIDTH + GAP;
@@ -70,9 +70,14 @@ fn draw_node(html: &mut String, node: &Node) {
 	let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
 	let current = if node.focus { " aria-current=\"true\"" } else { "" };
 	let shown = fitted(&node.name);
-	// Where it is whole nothing else need say it.
-	let title =
-		if shown == node.name { String::new() } else { format!(" title=\"{}\"", escaped(&node.name)) };
+	let title = if node.asset.is_none() {
+		format!(" title=\"{}, {}\"", escaped(&node.name), escaped(&node.under))
+	} else if shown != node.name {
+		format!(" title=\"{}\"", escaped(&node.name))
+	} else {
+		// A name that is whole need not be said once more.
+		String::new()
+	};
 	let (href, shown) = (escaped(&node.href), escaped(&shown));
 	let _ = write!(html, "<a{class} href=\"{href}\"{title}{current} data-node>{shown}</a>");
 }
@@ -103,9 +108,10 @@ fn lines_of_row(row: BTreeMap<usize, Vec<usize>>, places: &[Place]) -> String {
 		let down = middle(parent).clamp(left, right);
 		// From the parent to the line above the row, along it, and from there to each child.
 		path += &line(from, Place { x: down - WIDTH / 2.0, y: at });
-		let _ = write!(path, "M{left:.0} {at:.1}H{right:.0}");
+		let (at, top) = (format!("{at:.1}"), pixel(top));
+		let _ = write!(path, "M{} {at}H{}", pixel(left), pixel(right));
 		for child in children {
-			let _ = write!(path, "M{:.0} {at:.1}V{top:.0}", middle(child));
+			let _ = write!(path, "M{} {at}V{top}", pixel(middle(child)));
 		}
 	}
 	path
@@ -133,6 +139,18 @@ mod tests {
 			)
 		);
 		assert!(rows[2].starts_with("\"><svg width=\"16\"></svg>"), "{}", rows[2]);
+	}
+
+	#[test]
+	fn fold_should_say_what_it_stands_for() {
+		let (name, under, href) =
+			("+ 1,234".into(), "more derivatives of A".into(), "/asset/A/derivatives".into());
+		let fold = Node { asset: None, name, under, href, kind: None, focus: false, delisted: false };
+		let mut html = String::new();
+		draw_node(&mut html, &fold);
+		let title = "+ 1,234, more derivatives of A";
+		let link = "<a class=\"fold\" href=\"/asset/A/derivatives\"";
+		assert_eq!(html, format!("{link} title=\"{title}\" data-node>+ 1,234</a>"));
 	}
 
 	#[test]

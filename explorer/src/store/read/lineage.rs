@@ -1,5 +1,6 @@
 //! Relatives for pictures: layers of parents and children.
 
+use super::text;
 use crate::{
 	on,
 	store::{Result, Store},
@@ -31,7 +32,7 @@ pub enum Way {
 }
 
 /// The most numbers of one list in a question.
-const CHUNK: usize = 400;
+pub(super) const CHUNK: usize = 400;
 
 /// Assets whose relatives are looked for one by one.
 const FEW: usize = 8;
@@ -89,40 +90,45 @@ impl Store {
 		Ok(all.unwrap_or_default())
 	}
 
+	/// What several assets are, in no order.
+	pub async fn kin(&self, ids: &[i64]) -> Result<Vec<Kin>> {
+		let mut kin = Vec::with_capacity(ids.len());
+		for chunk in ids.chunks(CHUNK) {
+			// The chain lets no space into a name.
+			let sql = format!(
+				"SELECT string_agg(id || ' ' || handle || ' ' || kind || ' ' || status || ' ' || children, ' ')
+				FROM assets WHERE id IN ({})",
+				list(chunk)
+			);
+			let found = self.text(&sql).await?;
+			let mut words = found.split_ascii_whitespace();
+			while let Some(id) = words.next() {
+				let mut word = || words.next().unwrap_or_default();
+				kin.push(Kin {
+					id: text::number(id)?,
+					handle: word().into(),
+					kind: word().into(),
+					status: word().into(),
+					children: text::number(word())?,
+				});
+			}
+		}
+		Ok(kin)
+	}
+
 	/// All pairs of parent and child with one of these children.
 	pub async fn pairs_of(&self, children: &[i64]) -> Result<Vec<(i64, i64)>> {
 		let mut pairs = Vec::new();
 		for chunk in children.chunks(CHUNK) {
 			let sql = format!(
-				"SELECT parent, child FROM parents WHERE child IN ({}) AND until IS NULL",
+				"SELECT string_agg(parent || ' ' || child, ' ') FROM parents WHERE child IN ({}) AND until IS NULL",
 				list(chunk)
 			);
-			let found: Vec<(i64, i64)> =
-				on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str())).fetch_all(pool).await)?;
-			pairs.extend(found);
+			pairs.extend(text::pairs(&self.text(&sql).await?)?);
 		}
 		pairs.sort_unstable();
 		pairs.dedup();
 		Ok(pairs)
-	}
-
-	/// All transitive relatives one way, nearest first, at most `limit`.
-	pub async fn all_kin(&self, of: i64, way: Way, limit: usize) -> Result<Vec<Kin>> {
-		let mut seen = std::collections::HashSet::from([of]);
-		let (mut found, mut layer) = (Vec::new(), vec![of]);
-		while !layer.is_empty() && found.len() < limit {
-			let mut next = Vec::new();
-			for chunk in layer.chunks(CHUNK) {
-				let most = i64::try_from(limit).unwrap_or(i64::MAX);
-				let kin = self.next_layer(chunk, way, most).await?;
-				let new: Vec<Kin> = kin.into_iter().filter(|one| seen.insert(one.id)).collect();
-				next.extend(new.iter().map(|one| one.id));
-				found.extend(new);
-			}
-			layer = next;
-		}
-		found.truncate(limit);
-		Ok(found)
 	}
 }
 

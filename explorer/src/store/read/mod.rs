@@ -18,6 +18,8 @@ pub mod pots;
 pub mod receipts;
 pub mod search;
 pub mod statements;
+mod text;
+pub mod walk;
 pub mod withheld;
 
 /// The most items of one page of a list.

@@ -1,9 +1,12 @@
 //! A small platform for tests: any genealogy, with corrections.
 
-use crate::store::{
-	Money, Month, Store,
-	read::statements::Statement,
-	write::{NewAsset, NewPot},
+use crate::{
+	on,
+	store::{
+		Money, Month, Store,
+		read::statements::Statement,
+		write::{NewAsset, NewPot},
+	},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -78,4 +81,10 @@ pub async fn platform(parents: &[Vec<Index>]) -> Store {
 	tx.statements(&(0..count).map(stated).collect::<Vec<_>>()).await.unwrap();
 	tx.commit().await.unwrap();
 	store
+}
+
+/// The edges that stand: parents with their children.
+pub async fn edges(store: &Store) -> Vec<(i64, i64)> {
+	const SQL: &str = "SELECT parent, child FROM parents WHERE until IS NULL";
+	on!(store, pool => sqlx::query_as(SQL).fetch_all(pool).await.unwrap())
 }
