@@ -24,7 +24,7 @@ use axum::extract::{Path, Query, State as Shared};
 use std::collections::BTreeSet;
 
 /// Assets of one payment that are explained on one page: each costs a walk through its descendants.
-const EXPLAINED: i64 = 20;
+const EXPLAINED: i64 = 10;
 /// Descendants of each that are looked through; where there are more, the asset's own page does.
 const DESCENDANTS: i64 = 500;
 const MONTHS: i64 = 36;

@@ -1,7 +1,11 @@
 //! What a share is made of: the pots that an asset's descendants filled. Who descends from it goes by the edges that stood at
 //! the period's close.
 
-use super::{lineage::list, statements::NamedPot};
+use super::{
+	lineage::list,
+	statements::{NamedPot, Pot},
+	text,
+};
 use crate::{
 	on,
 	store::{Cursor, Listed, Money, Month, Result, Store},
@@ -17,7 +21,7 @@ pub const DESCENDANTS: i64 = 10_000;
 const LOOKED_AT: usize = 10_000;
 
 /// Edges above these, behind which a question looks at no more of them.
-const EDGES: usize = 50_000;
+const EDGES: usize = 20_000;
 
 /// Pots that are looked at together: most of their ancestors are the same.
 const TOGETHER: i64 = 500;
@@ -62,12 +66,13 @@ impl Store {
 			let mut next = Vec::new();
 			for chunk in layer.chunks(CHUNK) {
 				let sql = format!(
-					"SELECT DISTINCT child FROM parents WHERE parent IN ({})
-					AND since <= $1 AND (until IS NULL OR until > $1) LIMIT $2",
+					"SELECT string_agg(child || '', ' ') FROM (
+						SELECT DISTINCT child FROM parents WHERE parent IN ({})
+						AND since <= {height} AND (until IS NULL OR until > {height}) LIMIT {limit}
+					) AS children",
 					list(chunk)
 				);
-				let children: Vec<i64> = on!(self, pool => sqlx::query_scalar(AssertSqlSafe(sql.as_str()))
-					.bind(height).bind(limit).fetch_all(pool).await)?;
+				let children = text::numbers(&self.text(&sql).await?)?;
 				next.extend(children.into_iter().filter(|child| found.insert(*child)));
 				if found.len() > most {
 					return Ok(None);
@@ -129,35 +134,54 @@ impl Store {
 
 	/// Pairs of parent and child above the pots of a range, down from an asset, by child: all paths from it to them.
 	async fn edges_above(&self, asset: i64, period: Month, range: (i64, i64)) -> Result<Vec<(i64, i64)>> {
+		let (Month(period), (from, to)) = (period, range);
 		// Joined in this order: else all edges there are are read by their children.
-		const SQL: &str = "WITH RECURSIVE above(id, height) AS (
+		let sql = format!(
+			"WITH RECURSIVE above(id, height) AS (
 				SELECT q.asset, c.closed_in FROM pots q JOIN periods c ON c.period = q.period
-					WHERE q.period = $2 AND q.asset > $3 AND q.asset <= $4
-				UNION SELECT p.parent, a.height FROM above a JOIN parents p ON p.child = a.id AND p.parent >= $1
+					WHERE q.period = {period} AND q.asset > {from} AND q.asset <= {to}
+				UNION SELECT p.parent, a.height FROM above a JOIN parents p ON p.child = a.id AND p.parent >= {asset}
 					AND p.since <= a.height AND (p.until IS NULL OR p.until > a.height)
-			) SELECT p.parent, p.child FROM above a CROSS JOIN parents p WHERE p.child = a.id AND p.parent >= $1
-				AND p.since <= a.height AND (p.until IS NULL OR p.until > a.height)";
-		let mut pairs: Vec<(i64, i64)> = on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(period)
-			.bind(range.0).bind(range.1).fetch_all(pool).await)?;
+			) SELECT string_agg(p.parent || ' ' || p.child, ' ')
+				FROM above a CROSS JOIN parents p WHERE p.child = a.id AND p.parent >= {asset}
+				AND p.since <= a.height AND (p.until IS NULL OR p.until > a.height)"
+		);
+		let mut pairs = text::pairs(&self.text(&sql).await?)?;
 		pairs.sort_unstable_by_key(|(_, child)| *child);
 		Ok(pairs)
 	}
 
-	/// Of some pots, those that an asset shared in.
+	/// Of some pots, those that an asset shared in, by asset.
 	async fn named_pots(&self, asset: i64, period: Month, of: &[i64]) -> Result<Vec<NamedPot>> {
 		if of.is_empty() {
 			return Ok(Vec::new());
 		}
+		let Month(number) = period;
+		// The chain lets no space into a name.
 		let sql = format!(
-			"SELECT a.handle, q.* FROM pots q JOIN assets a ON a.id = q.asset
-			LEFT JOIN statements s ON s.asset = $1 AND s.period = $2
-			WHERE q.period = $2 AND q.asset IN ({})
-				AND (NOT q.proven_only OR COALESCE(s.attested, FALSE) OR COALESCE(s.impact, 0) > 0)
-			ORDER BY q.asset",
+			"SELECT string_agg(a.handle || ' ' || q.asset || ' ' || q.amount || ' ' || q.total_weight || ' '
+				|| CASE WHEN q.proven_only THEN 1 ELSE 0 END, ' ')
+			FROM pots q JOIN assets a ON a.id = q.asset
+			LEFT JOIN statements s ON s.asset = {asset} AND s.period = {number}
+			WHERE q.period = {number} AND q.asset IN ({})
+				AND (NOT q.proven_only OR COALESCE(s.attested, FALSE) OR COALESCE(s.impact, 0) > 0)",
 			list(of)
 		);
-		Ok(on!(self, pool => sqlx::query_as(AssertSqlSafe(sql.as_str())).bind(asset).bind(period)
-			.fetch_all(pool).await)?)
+		let found = self.text(&sql).await?;
+		let (mut words, mut pots) = (found.split_ascii_whitespace(), Vec::new());
+		while let Some(handle) = words.next() {
+			let mut number = || text::number(words.next().unwrap_or_default());
+			let pot = Pot {
+				asset: number()?,
+				period,
+				amount: Money(number()?),
+				total_weight: number()?,
+				proven_only: number()? == 1,
+			};
+			pots.push(NamedPot { handle: handle.into(), pot });
+		}
+		pots.sort_unstable_by_key(|named| named.pot.asset);
+		Ok(pots)
 	}
 }
 

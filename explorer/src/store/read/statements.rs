@@ -177,12 +177,11 @@ impl Store {
 }
 
 /// A pot with the name of its asset.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NamedPot {
 	/// The asset's name.
 	pub handle: String,
 	/// The pot.
-	#[sqlx(flatten)]
 	#[serde(flatten)]
 	pub pot: Pot,
 }

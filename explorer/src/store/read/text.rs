@@ -21,6 +21,11 @@ pub(super) fn number(word: &str) -> Result<i64> {
 	word.parse().map_err(|_| Error::Unreadable(format!("{word:?} for a number")))
 }
 
+/// Words that are numbers.
+pub(super) fn numbers(text: &str) -> Result<Vec<i64>> {
+	text.split_ascii_whitespace().map(number).collect()
+}
+
 /// Words that are two numbers each.
 pub(super) fn pairs(text: &str) -> Result<Vec<(i64, i64)>> {
 	let mut words = text.split_ascii_whitespace();
@@ -39,6 +44,13 @@ mod tests {
 	fn words_should_be_read_in_pairs() {
 		assert_eq!(pairs("1 2 3 40").unwrap(), [(1, 2), (3, 40)]);
 		assert!(pairs("").unwrap().is_empty());
+	}
+
+	#[test]
+	fn words_should_be_read_as_numbers() {
+		assert_eq!(numbers("1 20 -3").unwrap(), [1, 20, -3]);
+		assert!(numbers("").unwrap().is_empty());
+		assert!(numbers("1 x").is_err());
 	}
 
 	#[test]
