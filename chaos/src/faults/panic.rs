@@ -43,8 +43,8 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	stage.months(2, "with the substitute").await?;
 	downtime::closed_since(stage, open, started).await?;
 	seen.remarks.push(format!(
-		"the code changed in block {last}, {middle}, and no block followed until all nodes had a substitute, which made up for \
-		 the migration in the next; {open}, which ended meanwhile, was settled then"
+		"the code changed in block {last}, {middle}, and no block followed until all nodes had a substitute, whose migration ran \
+		 in the next; {open}, which ended meanwhile, was settled then"
 	));
 	let changed = upgrade::apply(stage, repaired).await?;
 	stage.told.say("a new node executes all blocks");
