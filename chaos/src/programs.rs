@@ -8,6 +8,11 @@ use std::{
 	process::{Command, Output},
 };
 
+/// Variables that name the wasm of runtimes which upgrades bring.
+const NEXT: &str = "HEIRLOOM_NEXT_RUNTIME";
+const BROKEN: &str = "HEIRLOOM_BROKEN_RUNTIME";
+const REPAIRED: &str = "HEIRLOOM_REPAIRED_RUNTIME";
+
 /// Where the programs are.
 #[derive(Clone, Debug)]
 pub struct Programs {
@@ -17,16 +22,22 @@ pub struct Programs {
 	pub client: PathBuf,
 	/// The runtime that an upgrade is rehearsed with, where there is one.
 	pub next_runtime: Option<PathBuf>,
+	/// One of the same version, with which no block can be made.
+	pub broken_runtime: Option<PathBuf>,
+	/// The version after both.
+	pub repaired_runtime: Option<PathBuf>,
 }
 
 impl Programs {
-	/// Those that `HEIRLOOM_NODE` and `HEIRLOOM` name, or else those beside this program. The next runtime is named by
-	/// `HEIRLOOM_NEXT_RUNTIME`.
+	/// Those that `HEIRLOOM_NODE` and `HEIRLOOM` name, or else those beside this program. Runtimes that upgrades bring are
+	/// named by `HEIRLOOM_NEXT_RUNTIME`, `HEIRLOOM_BROKEN_RUNTIME` and `HEIRLOOM_REPAIRED_RUNTIME`.
 	pub fn find() -> Result<Self> {
 		Ok(Self {
 			node: find("HEIRLOOM_NODE", "heirloom-node")?,
 			client: find("HEIRLOOM", "heirloom")?,
-			next_runtime: env::var_os("HEIRLOOM_NEXT_RUNTIME").map(PathBuf::from),
+			next_runtime: env::var_os(NEXT).map(PathBuf::from),
+			broken_runtime: env::var_os(BROKEN).map(PathBuf::from),
+			repaired_runtime: env::var_os(REPAIRED).map(PathBuf::from),
 		})
 	}
 
@@ -41,10 +52,23 @@ impl Programs {
 	/// # Errors
 	/// Where none is named.
 	pub fn next_code(&self) -> Result<Vec<u8>> {
-		let next = self.next_runtime.as_ref().context(
-			"there is no next runtime: name its wasm with HEIRLOOM_NEXT_RUNTIME, as scripts/chaos does after building it",
-		)?;
-		fs::read(next).with_context(|| format!("{} cannot be read", next.display()))
+		code(self.next_runtime.as_deref(), "next", NEXT)
+	}
+
+	/// Code of the same version that panics at the beginning of a block.
+	///
+	/// # Errors
+	/// Where none is named.
+	pub fn broken_code(&self) -> Result<Vec<u8>> {
+		code(self.broken_runtime.as_deref(), "broken", BROKEN)
+	}
+
+	/// Code of the version after both.
+	///
+	/// # Errors
+	/// Where none is named.
+	pub fn repaired_code(&self) -> Result<Vec<u8>> {
+		code(self.repaired_runtime.as_deref(), "repaired", REPAIRED)
 	}
 
 	/// The spec in a file, in full.
@@ -52,6 +76,13 @@ impl Programs {
 		let output = run(Command::new(&self.node).args(["export-chain-spec", "--raw", "--chain"]).arg(spec))?;
 		Ok(output.stdout)
 	}
+}
+
+fn code(wasm: Option<&Path>, which: &str, variable: &str) -> Result<Vec<u8>> {
+	let how = "as scripts/chaos does after building it";
+	let wasm =
+		wasm.with_context(|| format!("there is no {which} runtime: name its wasm with {variable}, {how}"))?;
+	fs::read(wasm).with_context(|| format!("{} cannot be read", wasm.display()))
 }
 
 fn find(variable: &str, name: &str) -> Result<PathBuf> {

@@ -1,14 +1,15 @@
-//! What the next version changes when an upgrade is rehearsed on a network of its own (`scripts/chaos upgrade`).
+//! What the next version changes when an upgrade is rehearsed on a network of its own (`scripts/chaos upgrade`), also one that
+//! goes wrong (`scripts/chaos panic`).
 
 use crate::Runtime;
 use frame_support::{Twox64Concat, storage_alias, traits::OnRuntimeUpgrade, weights::Weight};
 use heirloom_primitives::MicroU;
 use sp_version::RuntimeVersion;
 
-/// The version after a released one.
+/// The version after a released one; the one after that where it repairs what a broken one did.
 pub const fn next(released: RuntimeVersion) -> RuntimeVersion {
 	let mut next = released;
-	next.spec_version += 1;
+	next.spec_version += if cfg!(feature = "repaired") { 2 } else { 1 };
 	next
 }
 
@@ -21,6 +22,9 @@ pub struct SumUpYears;
 
 impl OnRuntimeUpgrade for SumUpYears {
 	fn on_runtime_upgrade() -> Weight {
+		if cfg!(feature = "broken") {
+			panic!("the migration of a broken runtime");
+		}
 		let weight = <Runtime as frame_system::Config>::DbWeight::get();
 		// Once: a second upgrade to the same code finds its work done.
 		if PaidByYear::iter_keys().next().is_some() {

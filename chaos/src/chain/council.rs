@@ -1,7 +1,7 @@
 //! Motions of the curators, made by those of them that have well-known keys.
 
 use super::{
-	At, Chain,
+	At, Chain, Head,
 	calls::submit,
 	keys::Keys,
 	motions::{self, encode},
@@ -52,13 +52,17 @@ pub async fn as_root(chain: &Chain, call: &impl Payload, sight: Sight) -> Result
 	Ok(())
 }
 
+/// The block that is looked at now.
+pub async fn head(chain: &Chain, sight: Sight) -> Result<Head> {
+	match sight {
+		Sight::Final => chain.eye.finalized().await,
+		Sight::Best => chain.eye.best().await,
+	}
+}
+
 /// The chain as it is seen now.
 pub async fn seen(chain: &Chain, sight: Sight) -> Result<At> {
-	let head = match sight {
-		Sight::Final => chain.eye.finalized().await?,
-		Sight::Best => chain.eye.best().await?,
-	};
-	chain.at(head.hash).await
+	chain.at(head(chain, sight).await?.hash).await
 }
 
 /// Makes a transaction and waits for the event of the curators that it leaves; returns the event's fields.

@@ -2,12 +2,13 @@
 
 use super::{MONTH, Seen};
 use crate::{
-	chain::{keys::pallet_account, read},
+	chain::{At, keys::pallet_account, read},
+	clocks,
 	stage::Stage,
 };
 use anyhow::{Result, ensure};
 use heirloom_primitives::{Moment, Period, PeriodReport};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 use subxt::rpcs::rpc_params;
 use tokio::time::sleep;
 
@@ -26,22 +27,25 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	// Until a clock that nobody can look at has passed the month's end: here it is the time itself that is waited for.
 	sleep(left(end)? + Duration::from_secs(5)).await;
 	stage.told.say("starting all nodes");
-	let started = SystemTime::now().duration_since(UNIX_EPOCH)?;
+	let started = clocks::now()?;
 	let end = Instant::now();
 	stage.network.start().await?;
 	let mut seen = Seen::default();
 	seen.recoveries.push(stage.network.recovered(end).await?);
 	stage.months(2, "after").await?;
-	let chain = stage.network.chain().await?;
-	let at = chain.eye.finalized().await?.hash;
-	let report: PeriodReport = chain.eye.request("royalty_period", rpc_params![open, at]).await?;
-	// Blocks are not made before the slot that they are stamped with.
-	ensure!(
-		u128::from(report.closed_at) >= started.as_millis(),
-		"{open} was closed before the nodes were down over its end"
-	);
+	closed_since(stage, open, started).await?;
 	seen.remarks.push(format!("{open} ended with all nodes down, and was settled when they were up again"));
 	Ok(seen)
+}
+
+/// Fails where a settled month was closed before this moment, at which nodes that had been down over its end were started.
+pub async fn closed_since(stage: &Stage, month: Period, started: Moment) -> Result<()> {
+	let chain = stage.network.chain().await?;
+	let at = chain.eye.finalized().await?.hash;
+	let report: PeriodReport = chain.eye.request("royalty_period", rpc_params![month, at]).await?;
+	// Blocks are not made before the slot that they are stamped with.
+	ensure!(report.closed_at >= started, "{month} was closed before the nodes were started after its end");
+	Ok(())
 }
 
 /// Waits until something is booked for an open month with so much time left that the nodes are down before it ends; the month,
@@ -53,7 +57,7 @@ async fn booked(stage: &Stage) -> Result<(Period, Moment)> {
 	crate::wait::until("something is booked in time", crate::network::PATIENCE, async || {
 		let open = stage.network.progress().await?.open;
 		let at = chain.at(chain.eye.finalized().await?.hash).await?;
-		let end = read::start(&at).await? + u64::from(open.0 + 1 - stage.first.0) * MONTH * 1_000;
+		let end = end(stage, &at, open).await?;
 		let now = read::balance(&at, &pot).await?;
 		// What the month before is paid lowers it, until it is settled.
 		let least = match before {
@@ -67,8 +71,12 @@ async fn booked(stage: &Stage) -> Result<(Period, Moment)> {
 	.await
 }
 
+/// When a month ends.
+pub async fn end(stage: &Stage, at: &At, month: Period) -> Result<Moment> {
+	Ok(read::start(at).await? + u64::from(month.0 + 1 - stage.first.0) * MONTH * 1_000)
+}
+
 /// How long it is until then.
-fn left(end: Moment) -> Result<Duration> {
-	let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
-	Ok(Duration::from_millis(end).saturating_sub(now))
+pub fn left(end: Moment) -> Result<Duration> {
+	Ok(Duration::from_millis(end.saturating_sub(clocks::now()?)))
 }

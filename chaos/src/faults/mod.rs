@@ -9,6 +9,7 @@ mod equivocation;
 mod flood;
 mod kill;
 mod midnight;
+mod panic;
 mod partition;
 mod rpc;
 mod stall;
@@ -51,6 +52,8 @@ pub enum Fault {
 	Sync,
 	/// The runtime is replaced by vote of the council in the middle of a settlement, with a migration.
 	Upgrade,
+	/// An upgrade brings a runtime with which no block can be made; all nodes are given other code in its place.
+	Panic,
 	/// Two of four validators lose their GRANDPA keys for good; the council notes the stall.
 	Stall,
 	/// The network is flooded with the cheapest calls, for `--minutes`.
@@ -115,6 +118,7 @@ impl Fault {
 			Self::Backup => "backup",
 			Self::Sync => "sync",
 			Self::Upgrade => "upgrade",
+			Self::Panic => "panic",
 			Self::Stall => "stall",
 			Self::Equivocation => "equivocation",
 			Self::Flood => "flood",
@@ -155,6 +159,7 @@ impl Fault {
 			Self::Backup => backup::run(stage).await,
 			Self::Sync => sync::run(stage).await,
 			Self::Upgrade => upgrade::run(stage).await,
+			Self::Panic => panic::run(stage).await,
 			Self::Stall => stall::run(stage).await,
 			Self::Equivocation => equivocation::run(stage).await,
 			Self::Flood => flood::run(stage, options).await,

@@ -38,7 +38,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	stage.begin().await?;
 	stage.months(1, "before").await?;
 	// Its sessions last a minute, not an hour: keys count two sessions after they were set.
-	upgrade::apply(stage).await?;
+	upgrade::apply(stage, stage.network.programs.next_code()?).await?;
 	for victim in VICTIMS {
 		lose_keys(stage, victim).await?;
 	}

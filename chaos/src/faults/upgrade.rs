@@ -26,7 +26,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	stage.months(3, "before").await?;
 	let mut seen = Seen::default();
 	let begun = Instant::now();
-	let changed = apply(stage).await?;
+	let changed = apply(stage, stage.network.programs.next_code()?).await?;
 	seen.recoveries.push(stage.network.recovered(begun).await?);
 	let middle = in_the_middle(stage, changed).await?;
 	let paid = migrated(stage, changed).await?;
@@ -38,10 +38,19 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	Ok(seen)
 }
 
-/// Has the council authorize the next runtime, brings it, and waits until every node runs it. Returns the block that
+/// Has the council replace the runtime by one of the next version, and waits until every node runs it. Returns the block that
 /// changed the code.
-pub async fn apply(stage: &Stage) -> Result<u32> {
-	let code = stage.network.programs.next_code()?;
+pub async fn apply(stage: &Stage, code: Vec<u8>) -> Result<u32> {
+	let chain = stage.network.chain().await?;
+	let version = spec_version(&chain, None).await?;
+	let changed = bring(stage, code, Sight::Final).await?;
+	on_all(&stage.network, version + 1).await?;
+	Ok(changed)
+}
+
+/// Has the council authorize a runtime, brings it in the middle of a settlement, and waits until it is seen. Returns the
+/// block that changed the code.
+pub async fn bring(stage: &Stage, code: Vec<u8>, sight: Sight) -> Result<u32> {
 	let chain = stage.network.chain().await?;
 	let version = spec_version(&chain, None).await?;
 	stage.told.say("the council votes for the upgrade");
@@ -53,8 +62,8 @@ pub async fn apply(stage: &Stage) -> Result<u32> {
 	let mut number = u32::try_from(at.block_number())?;
 	let anybody = Keys::development()?.key("Eve")?;
 	submit(&chain, &at, &anybody, &motions::apply_authorized_upgrade(code)).await?;
-	let changed = wait::until("the new runtime is in force", PATIENCE, async || {
-		while number < chain.eye.finalized().await?.number {
+	wait::until("the new runtime is in force", PATIENCE, async || {
+		while number < council::head(&chain, sight).await?.number {
 			let hash = chain.eye.block(number + 1).await?.hash;
 			if spec_version(&chain, Some(hash)).await? > version {
 				return Ok(Some(number + 1));
@@ -63,13 +72,11 @@ pub async fn apply(stage: &Stage) -> Result<u32> {
 		}
 		Ok(None)
 	})
-	.await?;
-	on_all(&stage.network, version + 1).await?;
-	Ok(changed)
+	.await
 }
 
 /// How far the settlement was that the new code went on with: begun by the old one, and not ended by the block that changed it.
-async fn in_the_middle(stage: &Stage, changed: u32) -> Result<String> {
+pub async fn in_the_middle(stage: &Stage, changed: u32) -> Result<String> {
 	let chain = stage.network.chain().await?;
 	let at = chain.eye.block(changed).await?.hash;
 	let progress: Progress = chain.eye.request("royalty_progress", rpc_params![at]).await?;
@@ -103,7 +110,7 @@ async fn spec_version(chain: &Chain, at: Option<H256>) -> Result<u64> {
 
 /// Compares what the migration wrote, in the block after the code's change, with the reports that it had to read.
 /// Returns what all of them paid.
-async fn migrated(stage: &Stage, changed: u32) -> Result<MicroU> {
+pub async fn migrated(stage: &Stage, changed: u32) -> Result<MicroU> {
 	let chain = stage.network.chain().await?;
 	let before = chain.eye.block(changed).await?.hash;
 	let progress: Progress = chain.eye.request("royalty_progress", rpc_params![before]).await?;

@@ -16,6 +16,7 @@ use anyhow::{Context, Result, ensure};
 use heirloom_primitives::Progress;
 use namespaces::Namespaces;
 use ports::Ports;
+use serde_json::Value;
 use std::{
 	fs,
 	net::SocketAddr,
@@ -172,6 +173,15 @@ impl Network {
 		node.forget_argument("--no-prometheus");
 		node.add_arguments(["--prometheus-port".into(), address.port().to_string()]);
 		Ok(address)
+	}
+
+	/// Has all nodes run other code in place of the chain's, from their next start on: in the blocks after this one, as long as
+	/// the chain's code is of the same version.
+	pub fn substitute(&self, block: u32, code: &[u8]) -> Result<()> {
+		let mut spec: Value = serde_json::from_slice(&fs::read(&self.spec)?)?;
+		spec["codeSubstitutes"][block.to_string()] = format!("0x{}", hex::encode(code)).into();
+		fs::write(&self.spec, serde_json::to_vec(&spec)?)?;
+		Ok(())
 	}
 
 	/// A node by its name.
