@@ -92,16 +92,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn register_operator() -> Weight {
-		// At least 60_349 ns.
-		Weight::from_parts(66_038_000, 0)
+		// At least 58_878 ns.
+		Weight::from_parts(64_165_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn update_operator() -> Weight {
-		// At least 14_252 ns.
-		Weight::from_parts(17_737_000, 0)
+		// At least 14_061 ns.
+		Weight::from_parts(19_800_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -110,16 +110,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn top_up_bond() -> Weight {
-		// At least 61_411 ns.
-		Weight::from_parts(66_078_000, 0)
+		// At least 60_961 ns.
+		Weight::from_parts(65_167_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn admit_operator() -> Weight {
-		// At least 13_059 ns.
-		Weight::from_parts(15_202_000, 0)
+		// At least 12_779 ns.
+		Weight::from_parts(15_573_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -127,7 +127,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn suspend_operator() -> Weight {
 		// At least 13_390 ns.
-		Weight::from_parts(15_794_000, 0)
+		Weight::from_parts(16_104_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -136,16 +136,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `System::Account` (r:2 w:2)
 	fn slash_operator() -> Weight {
-		// At least 62_973 ns.
-		Weight::from_parts(68_001_000, 0)
+		// At least 61_521 ns.
+		Weight::from_parts(71_807_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn begin_unbonding() -> Weight {
-		// At least 13_319 ns.
-		Weight::from_parts(15_683_000, 0)
+		// At least 13_149 ns.
+		Weight::from_parts(22_132_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -154,8 +154,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn withdraw_bond() -> Weight {
-		// At least 53_920 ns.
-		Weight::from_parts(58_346_000, 0)
+		// At least 52_608 ns.
+		Weight::from_parts(58_767_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -163,8 +163,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn set_sandboxed() -> Weight {
-		// At least 16_434 ns.
-		Weight::from_parts(17_857_000, 0)
+		// At least 15_864 ns.
+		Weight::from_parts(19_178_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -172,8 +172,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn force_sandboxed() -> Weight {
-		// At least 18_528 ns.
-		Weight::from_parts(20_079_000, 0)
+		// At least 17_646 ns.
+		Weight::from_parts(19_299_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -181,8 +181,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::Policies` (r:0 w:1)
 	fn set_policy() -> Weight {
-		// At least 20_681 ns.
-		Weight::from_parts(22_213_000, 0)
+		// At least 20_060 ns.
+		Weight::from_parts(22_042_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -201,10 +201,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Permits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn request(u: u32) -> Weight {
-		// At least 139_567 ns.
-		Weight::from_parts(122_729_000, 0)
+		// At least 138_586 ns.
+		Weight::from_parts(120_653_125, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(24_853_500, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(24_652_875, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -215,10 +215,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:16 w:0)
 	// `u` was varied from 1 to 16.
 	fn approve(u: u32) -> Weight {
-		// At least 30_104 ns.
-		Weight::from_parts(26_280_000, 0)
+		// At least 29_824 ns.
+		Weight::from_parts(33_295_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_514_666, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(5_797_000, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -233,10 +233,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn revoke(u: u32) -> Weight {
-		// At least 76_423 ns.
-		Weight::from_parts(74_912_250, 0)
+		// At least 76_473 ns.
+		Weight::from_parts(60_143_750, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(11_016_250, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(15_391_083, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -244,7 +244,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	// Storage: `SandboxAccess::Permits` (r:1 w:1)
-	// Storage: `Nfts::Item` (r:16 w:0)
 	// Storage: `Assets::Account` (r:1 w:1)
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
@@ -252,12 +251,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn force_revoke(u: u32) -> Weight {
-		// At least 76_423 ns.
-		Weight::from_parts(74_912_250, 0)
+		// At least 73_008 ns.
+		Weight::from_parts(106_880_900, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(11_016_250, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(5_475_100, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
 	}
@@ -279,10 +278,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn complete(u: u32) -> Weight {
-		// At least 319_573 ns.
-		Weight::from_parts(236_536_428, 0)
+		// At least 318_382 ns.
+		Weight::from_parts(265_081_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(103_449_142, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(99_711_333, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(7).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -300,10 +299,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn refuse(u: u32) -> Weight {
-		// At least 142_221 ns.
-		Weight::from_parts(135_020_200, 0)
+		// At least 133_938 ns.
+		Weight::from_parts(127_895_615, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(10_685_700, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(10_641_846, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -317,8 +316,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	fn expire() -> Weight {
-		// At least 153_418 ns.
-		Weight::from_parts(167_018_000, 0)
+		// At least 153_498 ns.
+		Weight::from_parts(170_783_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(21))
 	}
@@ -329,8 +328,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn prune() -> Weight {
-		// At least 66_098 ns.
-		Weight::from_parts(81_901_000, 0)
+		// At least 67_971 ns.
+		Weight::from_parts(77_044_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -344,8 +343,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn challenge() -> Weight {
-		// At least 187_498 ns.
-		Weight::from_parts(200_357_000, 0)
+		// At least 181_769 ns.
+		Weight::from_parts(192_345_000, 0)
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -360,8 +359,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn dismiss_challenge() -> Weight {
-		// At least 234_187 ns.
-		Weight::from_parts(252_364_000, 0)
+		// At least 231_393 ns.
+		Weight::from_parts(242_530_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -377,8 +376,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn uphold_challenge() -> Weight {
-		// At least 338_922 ns.
-		Weight::from_parts(357_229_000, 0)
+		// At least 353_214 ns.
+		Weight::from_parts(372_081_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
@@ -391,8 +390,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn expire_challenge() -> Weight {
-		// At least 108_701 ns.
-		Weight::from_parts(120_239_000, 0)
+		// At least 112_747 ns.
+		Weight::from_parts(125_406_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
