@@ -76,7 +76,7 @@ struct AccountLoom {
 impl Chain {
 	async fn balance(&self, account: AccountId32) -> chain::Result<Balance> {
 		let at = self.finalized().await?;
-		// In turn, since they go over one connection: see [`Node`].
+		// In turn, since they go over one connection, where the second would wait for 40 ms: see `AT_ONCE` in `node.rs`.
 		let u = optional::<_, AccountU>(self, &at, "Assets", "Account", (U_ID, account)).await?;
 		let held = optional::<_, u128>(self, &at, "AssetsHolder", "BalancesOnHold", (U_ID, account)).await?;
 		let loom = optional::<_, Account>(self, &at, "System", "Account", (account,)).await?;

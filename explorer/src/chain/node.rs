@@ -2,13 +2,22 @@
 
 use super::{Chain, Error, Result};
 use serde::de::DeserializeOwned;
-use std::sync::{Arc, Mutex as Lock, MutexGuard, PoisonError};
+use std::{
+	sync::{Arc, Mutex as Lock, MutexGuard, PoisonError},
+	time::Duration,
+};
 use subxt::rpcs::client::RpcParams;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::{
+	sync::{Mutex, Semaphore},
+	time::timeout,
+};
 
 /// Connections that are asked over at once. One question is under way on each: the node's sockets put off an answer for 40 ms
 /// while the one before is not acknowledged (Nagle's algorithm).
 const AT_ONCE: usize = 4;
+
+/// How long a question may take. A connection over which nothing comes, not even its end, is given up then.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// A node to ask, whether it answers now or not.
 pub struct Node {
@@ -80,39 +89,46 @@ impl Node {
 		// Nobody closes it, so that there is always a turn.
 		let _turn = self.turns.acquire().await.ok();
 		let idle = self.idle().pop();
-		let lent = match idle {
-			Some(chain) => Lent { chain, node: self },
+		let chain = match idle {
+			Some(chain) => chain,
 			None => self.made().await?,
 		};
-		match ask(lent.chain.clone()).await {
+		match self.asked(chain, &ask).await {
 			Err(Error::Unreachable { .. }) => {
-				drop(lent);
-				// The others were lost with it, most likely.
+				// What else was made before was lost with it, most likely.
 				self.idle().clear();
-				let lent = self.made().await?;
-				ask(lent.chain.clone()).await
+				self.asked(self.made().await?, &ask).await
 			}
 			answer => answer,
 		}
 	}
 
-	async fn made(&self) -> Result<Lent<'_>> {
-		Ok(Lent { chain: Arc::new(Chain::connect(&self.url).await?), node: self })
+	/// Asks over a connection, which is idle again with the answer. Where none came, or nobody waited for it, it is let go: it may
+	/// be lost without a word, and the question is under way on it.
+	async fn asked<Answer, Asked: Future<Output = Result<Answer>>>(
+		&self,
+		chain: Arc<Chain>,
+		ask: impl Fn(Arc<Chain>) -> Asked,
+	) -> Result<Answer> {
+		let answer = timeout(LONGEST, ask(chain.clone())).await.map_err(|_| self.silent());
+		let answer = answer.and_then(|answer| answer);
+		if !matches!(answer, Err(Error::Unreachable { .. })) {
+			self.idle().push(chain);
+		}
+		answer
+	}
+
+	async fn made(&self) -> Result<Arc<Chain>> {
+		let made = timeout(LONGEST, Chain::connect(&self.url)).await.map_err(|_| self.silent())?;
+		made.map(Arc::new)
+	}
+
+	fn silent(&self) -> Error {
+		let reason = format!("no answer within {} s", LONGEST.as_secs());
+		Error::Unreachable { url: self.url.clone(), reason }
 	}
 
 	fn idle(&self) -> MutexGuard<'_, Vec<Arc<Chain>>> {
 		self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-	}
-}
-
-/// A connection that is asked over. It is idle again when it is let go of, also where nobody waits for the answer any more.
-struct Lent<'node> {
-	chain: Arc<Chain>,
-	node: &'node Node,
-}
-
-impl Drop for Lent<'_> {
-	fn drop(&mut self) {
-		self.node.idle().push(self.chain.clone());
 	}
 }

@@ -22,6 +22,7 @@ mod listened;
 mod march;
 mod migrated;
 mod origins;
+mod pooled;
 mod postgres;
 mod proven;
 mod reasons;
