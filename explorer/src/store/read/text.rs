@@ -10,8 +10,8 @@ use sqlx::AssertSqlSafe;
 impl Store {
 	/// The one text that a question answers; empty where it is of no rows.
 	pub(super) async fn text(&self, sql: &str) -> Result<String> {
-		let text: Option<String> =
-			on!(self, pool => sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(pool).await)?;
+		// Not kept as a prepared statement: it has its numbers in it, and is asked once.
+		let text: Option<String> = on!(self, pool => sqlx::query_scalar(AssertSqlSafe(sql)).persistent(false).fetch_one(pool).await)?;
 		Ok(text.unwrap_or_default())
 	}
 }

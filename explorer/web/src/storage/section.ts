@@ -105,8 +105,11 @@ export function storing(place: HTMLElement, { title, note, chosen, added, doubte
 	};
 	const press = async () => {
 		button.disabled = true;
-		await run();
-		button.disabled = false;
+		try {
+			await run();
+		} finally {
+			button.disabled = false;
+		}
 	};
 	button.addEventListener("click", () => void press());
 	// Else it would be as if the form's own button were pressed, which asks for a signature.
