@@ -25,7 +25,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let repaired = programs.repaired_code()?;
 	stage.begin().await?;
 	stage.months(2, "before").await?;
-	// Nothing is built on the last block, so it does not become final: it has to be seen before.
+	// Nothing is built on the last block, so it never becomes final: it is looked for among blocks that are not.
 	let last = upgrade::bring(stage, broken, Sight::Best).await?;
 	let middle = upgrade::in_the_middle(stage, last).await?;
 	let open = without_blocks(stage, last).await?;
