@@ -59,13 +59,10 @@ async fn booked(stage: &Stage) -> Result<(Period, Moment)> {
 		let at = chain.at(chain.eye.finalized().await?.hash).await?;
 		let end = end(stage, &at, open).await?;
 		let now = read::balance(&at, &pot).await?;
-		// What the month before is paid lowers it, until it is settled.
-		let least = match before {
-			Some((month, least)) if month == open => now.min(least),
-			_ => now,
-		};
-		before = Some((open, least));
-		let found = now > least && left(end)? >= IN_TIME;
+		// From one block to the next: what is paid for the month before lowers it again.
+		let rose = matches!(before, Some((month, last)) if month == open && now > last);
+		before = Some((open, now));
+		let found = rose && left(end)? >= IN_TIME;
 		Ok(found.then_some((open, end)))
 	})
 	.await
