@@ -20,8 +20,8 @@ const SOON: Duration = Duration::from_secs(5);
 /// What is forwarded over one connection.
 struct Forwarded {
 	copying: JoinHandle<()>,
-	/// The explorer's side and the node's, held open where nothing is copied any more.
-	held: Arc<[TcpStream; 2]>,
+	/// The explorer's side and the node's, which stay open where nothing is copied any more.
+	_open: [TcpStream; 2],
 }
 
 /// Forwards connections to the node.
@@ -73,8 +73,7 @@ fn forwarded(from: TcpStream, to: TcpStream) -> Forwarded {
 	let copying = tokio::spawn(async move {
 		let _ = copy_bidirectional(&mut ours, &mut nodes).await;
 	});
-	let held = [from, to].map(|stream| TcpStream::from_std(stream).unwrap());
-	Forwarded { copying, held: Arc::new(held) }
+	Forwarded { copying, _open: [from, to].map(|stream| TcpStream::from_std(stream).unwrap()) }
 }
 
 /// Waits until the streams of what was aborted are let go of.
