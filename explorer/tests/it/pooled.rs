@@ -8,7 +8,7 @@ use std::{
 	time::Duration,
 };
 use tokio::{
-	io::copy_bidirectional,
+	io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional},
 	net::{TcpListener, TcpStream},
 	task::JoinHandle,
 	time::{sleep, timeout},
@@ -19,7 +19,7 @@ const SOON: Duration = Duration::from_secs(5);
 
 /// What is forwarded over one connection.
 struct Forwarded {
-	copying: JoinHandle<()>,
+	copying: JoinHandle<std::io::Result<()>>,
 	/// The explorer's side and the node's, which stay open where nothing is copied any more.
 	_open: [TcpStream; 2],
 }
@@ -39,8 +39,8 @@ impl Forwarder {
 		let known = connections.clone();
 		tokio::spawn(async move {
 			while let Ok((from, _)) = listener.accept().await {
-				let to = TcpStream::connect(&to).await.unwrap();
-				known.lock().unwrap().push(forwarded(from, to));
+				let one = forwarded(from, port, &to).await;
+				known.lock().unwrap().push(one);
 			}
 		});
 		Self { port, connections }
@@ -66,12 +66,20 @@ impl Forwarder {
 	}
 }
 
-fn forwarded(from: TcpStream, to: TcpStream) -> Forwarded {
+async fn forwarded(from: TcpStream, port: u16, node: &str) -> Forwarded {
+	let to = TcpStream::connect(node).await.unwrap();
 	let [from, to] = [from, to].map(|stream| stream.into_std().unwrap());
 	let again = |stream: &std::net::TcpStream| TcpStream::from_std(stream.try_clone().unwrap()).unwrap();
-	let (mut ours, mut nodes) = (again(&from), again(&to));
+	let (mut ours, mut nodes, node) = (again(&from), again(&to), node.to_owned());
 	let copying = tokio::spawn(async move {
-		let _ = copy_bidirectional(&mut ours, &mut nodes).await;
+		let mut asked = Vec::new();
+		while !asked.ends_with(b"\r\n\r\n") {
+			asked.push(ours.read_u8().await?);
+		}
+		// A node answers nobody who calls it by another name.
+		let asked = String::from_utf8_lossy(&asked).replace(&format!("127.0.0.1:{port}"), &node);
+		nodes.write_all(asked.as_bytes()).await?;
+		copy_bidirectional(&mut ours, &mut nodes).await.map(drop)
 	});
 	Forwarded { copying, _open: [from, to].map(|stream| TcpStream::from_std(stream).unwrap()) }
 }
