@@ -223,6 +223,35 @@ fn derivation_should_leave_a_deposit_for_its_parents() {
 	});
 }
 
+/// As many parents as an asset can have, each of them without a child before, and an asset that descends from all of them.
+#[test]
+fn derived_asset_should_leave_a_deposit_for_its_parents_and_ancestors() {
+	chain::on_a_new_chain(|| {
+		let parents: Vec<_> = (0..256).map(|number| mint(draft(&format!("CT-{number}")))).collect();
+		let model = derived("MODEL", &parents);
+		derived("MODEL-OF-MODEL", &[model]);
+	});
+}
+
+/// Has Charlie derive an asset of these, pay for what it adds to state, and returns its id.
+fn derived(handle: &str, parents: &[AssetId]) -> AssetId {
+	// What an asset's first booking adds to the month is not the derivation's.
+	for asset in parents {
+		submit_ok(Charlie, use_of(*asset, None));
+	}
+	let asset = NextAssetId::<Runtime>::get();
+	assert_paid_for(Charlie, handle, || {
+		let derivation = NextDerivationId::<Runtime>::get();
+		submit_ok(Charlie, pallet_lineage::Call::<Runtime>::open_derivation {});
+		for parent in parents {
+			submit_ok(Charlie, use_of(*parent, Some(derivation)));
+		}
+		let (draft, permits) = (draft(handle), Default::default());
+		submit_ok(Charlie, pallet_lineage::Call::<Runtime>::mint_derived { derivation, draft, permits });
+	});
+	asset
+}
+
 #[test]
 fn licence_should_leave_a_deposit() {
 	// One has no LOOM, so it leaves U.

@@ -52,10 +52,19 @@ mod config {
 		/// What guards sensitive assets.
 		type Gate: SandboxGate<Self::AccountId>;
 
-		/// Deposit for an asset, in the native token: a record of up to 1 KiB and up to 20 KiB of ancestors stay in
-		/// state for good.
+		/// Deposit for an asset, in the native token: a record of up to 1 KiB, and what its owner can add to it, stay in state
+		/// for good.
 		#[pallet::constant]
 		type AssetDeposit: Get<u128>;
+
+		/// What is held besides for each direct parent of an asset, in the native token: it is kept as the asset's parent, and
+		/// the asset as its child.
+		#[pallet::constant]
+		type ParentDeposit: Get<u128>;
+
+		/// What is held besides for each of all its ancestors, in the native token.
+		#[pallet::constant]
+		type AncestorDeposit: Get<u128>;
 
 		/// Deposit for an open derivation, in the native token. Returned when it is minted from or closed.
 		#[pallet::constant]

@@ -2,6 +2,7 @@
 
 use crate::{
 	AccountIdOf, AssetRecord, COLLECTION, Config, Domain, Domains, GenesisAsset, GenesisConfig, Pallet,
+	ParentsOf,
 	minting::{ensure_handle, ensure_terms},
 };
 use alloc::vec::Vec;
@@ -25,10 +26,12 @@ pub(crate) fn build<T: Config>(config: &GenesisConfig<T>) {
 	let names: Vec<&str> = config.domains.iter().map(|domain| domain.name.as_str()).collect();
 	for asset in &config.assets {
 		let record = record_of::<T>(asset, &names);
-		let parents = asset.parents.clone().try_into();
-		let parents =
-			parents.unwrap_or_else(|_| panic!("{}: more parents than an asset can have", asset.handle));
-		Pallet::<T>::insert(record, parents).unwrap_or_else(|error| panic!("{}: {error:?}", asset.handle));
+		let parents = ParentsOf::<T>::try_from(asset.parents.clone())
+			.unwrap_or_else(|_| panic!("{}: more parents than an asset can have", asset.handle));
+		Pallet::<T>::descent_from(&parents)
+			.map_err(Into::into)
+			.and_then(|descent| Pallet::<T>::insert(record, parents, descent))
+			.unwrap_or_else(|error| panic!("{}: {error:?}", asset.handle));
 	}
 }
 

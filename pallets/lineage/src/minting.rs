@@ -3,6 +3,7 @@
 use crate::{
 	AccountIdOf, AssetDraft, AssetRecord, Assets, Config, Derivations, Domains, Error, Event, Handle,
 	Handles, HoldReason, NextAssetId, Pallet, ParentsOf, PermitsOf, WeightInfo, derivations::add_parent,
+	descent::Descent,
 };
 use frame_support::{
 	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
@@ -66,7 +67,9 @@ impl<T: Config> Pallet<T> {
 		parents: ParentsOf<T>,
 	) -> Result<u32, sp_runtime::DispatchError> {
 		ensure_draft::<T>(&draft)?;
-		let deposit = Self::hold_deposit(&creator, HoldReason::Asset, T::AssetDeposit::get())?;
+		let descent = Self::descent_from(&parents)?;
+		let amount = asset_deposit::<T>(parents.len(), descent.ancestors.len())?;
+		let deposit = Self::hold_deposit(&creator, HoldReason::Asset, amount)?;
 		let record = AssetRecord {
 			handle: Handle::try_from(draft.handle.into_inner()).map_err(|_| Error::<T>::HandleTooLong)?,
 			kind: draft.kind,
@@ -85,13 +88,14 @@ impl<T: Config> Pallet<T> {
 			ancestors: 0,
 			deposit: Some(deposit),
 		};
-		Self::insert(record, parents)
+		Self::insert(record, parents, descent)
 	}
 
 	/// Gives a record its id, its item and its place in the genealogy, and returns the number of its ancestors.
 	pub(crate) fn insert(
 		mut record: AssetRecord<AccountIdOf<T>>,
 		parents: ParentsOf<T>,
+		descent: Descent,
 	) -> Result<u32, sp_runtime::DispatchError> {
 		let asset = NextAssetId::<T>::get();
 		ensure!(asset < MAX_ASSETS, Error::<T>::IdsExhausted);
@@ -102,7 +106,6 @@ impl<T: Config> Pallet<T> {
 			None => false,
 		};
 
-		let descent = Self::descent_from(&parents)?;
 		let ancestors = u32::try_from(descent.ancestors.len()).map_err(|_| Error::<T>::TooManyAncestors)?;
 		record.generation = descent.generation;
 		record.ancestors = ancestors;
@@ -152,6 +155,15 @@ pub(crate) fn ensure_handle<T: Config>(handle: &[u8]) -> Result<(), Error<T>> {
 pub(crate) fn ensure_terms<T: Config>(terms: &Terms) -> Result<(), Error<T>> {
 	ensure!(terms.share_rate() <= Some(ONE), Error::<T>::AboveOneHundredPercent);
 	Ok(())
+}
+
+/// Held for an asset with so many parents and ancestors: its creator leaves the more, the more of state it takes.
+fn asset_deposit<T: Config>(parents: usize, ancestors: usize) -> Result<u128, Error<T>> {
+	let of = |count: usize, each: u128| each.checked_mul(u128::try_from(count).ok()?);
+	of(parents, T::ParentDeposit::get())
+		.zip(of(ancestors, T::AncestorDeposit::get()))
+		.and_then(|(parents, ancestors)| T::AssetDeposit::get().checked_add(parents)?.checked_add(ancestors))
+		.ok_or(Error::<T>::DepositNotAffordable)
 }
 
 /// Minting from so many parents an asset with so many ancestors; no parent has more than it.

@@ -57,8 +57,13 @@ parameter_types! {
 	pub CollectionOwner: AccountId = COLLECTION_OWNER.into_account_truncating();
 	/// Royalty's money.
 	pub RoyaltyPot: AccountId = ROYALTY_POT.into_account_truncating();
-	/// Held for an asset: record, handle, item, parents, facts and what a usual number of ancestors takes.
+	/// Held for an asset: record, handle, item, facts, and what its owner can add to it later.
 	pub const AssetDeposit: Balance = deposit(8, 4_096);
+	/// Held besides for each of its parents: five bytes among them, and where it is the parent's first child a page of
+	/// children (56 bytes of key, 5 of value) and their number (44 and 4).
+	pub const ParentDeposit: Balance = deposit(0, 5 + 56 + 5 + 44 + 4);
+	/// Held besides for each of its ancestors: a packed id takes at most five bytes.
+	pub const AncestorDeposit: Balance = deposit(0, 5);
 	/// Held for an open derivation: its parents at most.
 	pub const DerivationDeposit: Balance = deposit(1, 5 * MAX_PARENTS + 64);
 	/// Held for a licence: its entry, 92 bytes of key and 17 of value, and the 99 of an account's first hold. Paid in U
@@ -130,6 +135,7 @@ impl pallet_nfts::Config for Runtime {
 }
 
 impl pallet_lineage::Config for Runtime {
+	type AncestorDeposit = AncestorDeposit;
 	type AssetDeposit = AssetDeposit;
 	type Bookings = Royalty;
 	type CollectionConfig = pallet_nfts::CollectionConfigFor<Runtime>;
@@ -151,6 +157,7 @@ impl pallet_lineage::Config for Runtime {
 	type MaxRevisions = ConstU32<MAX_OPEN_DISPUTES>;
 	type Native = Balances;
 	type Nfts = Nfts;
+	type ParentDeposit = ParentDeposit;
 	type BlockIsTaken = SessionEnds;
 	type RevisionWeight = RevisionWeight;
 	type RuntimeHoldReason = RuntimeHoldReason;

@@ -1,5 +1,5 @@
 use super::mock::*;
-use crate::{AncestorSets, AssetDraft, Derivations, Error};
+use crate::{AncestorSets, AssetDraft, Deposit, Derivations, Error};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use heirloom_primitives::{AssetId, Parent, Purpose, Relation, Terms, U};
 use std::collections::BTreeSet;
@@ -65,6 +65,29 @@ fn mint_derived_should_return_the_derivation_deposit() {
 		assert_ok!(mint_derived(BOB, derivation, "B"));
 		assert_eq!(held(BOB), 0);
 		assert!(!Derivations::<Test>::contains_key(derivation));
+	});
+}
+
+#[test]
+fn derived_asset_should_hold_more_for_each_parent_and_ancestor() {
+	build_and_execute(|| {
+		let (a, b) = (mint(ANN, draft("A")), mint(ANN, draft("B")));
+		let derive = |who: AccountId, handle: &str, parents: &[AssetId]| {
+			let (derivation, asset) = (open(who), crate::NextAssetId::<Test>::get());
+			for parent in parents {
+				assert_ok!(call_under(who, derivation, *parent, Relation::Merge));
+			}
+			assert_ok!(mint_derived(who, derivation, handle));
+			(asset, crate::Assets::<Test>::get(asset).unwrap().deposit)
+		};
+		let (c, deposit) = derive(BOB, "C", &[a, b]);
+		let two = ASSET_DEPOSIT + 2 * PARENT_DEPOSIT + 2 * ANCESTOR_DEPOSIT;
+		assert_eq!(deposit, Some(Deposit::Native(two)));
+		assert_eq!(Balances::balance_on_hold(&crate::HoldReason::Asset.into(), &BOB), two);
+		// One parent, and its parents behind it; from an account without the native token.
+		let (_, deposit) = derive(DEE, "D", &[c]);
+		let three = ASSET_DEPOSIT + PARENT_DEPOSIT + 3 * ANCESTOR_DEPOSIT;
+		assert_eq!(deposit, Some(Deposit::U(three)));
 	});
 }
 

@@ -35,6 +35,8 @@ pub const CURATOR: AccountId = 6;
 pub const COLLECTION_OWNER: AccountId = 99;
 const U_ID: u32 = 1;
 pub const ASSET_DEPOSIT: u128 = 100;
+pub const PARENT_DEPOSIT: u128 = 7;
+pub const ANCESTOR_DEPOSIT: u128 = 3;
 pub const DERIVATION_DEPOSIT: u128 = 10;
 pub const LICENCE_DEPOSIT: u128 = 1;
 pub const MARCH: Period = Period(12 * 2026 + 2);
@@ -308,6 +310,8 @@ impl pallet_lineage::Config for Test {
 	type Bookings = FakeBookings;
 	type Gate = FakeGate;
 	type AssetDeposit = ConstU128<ASSET_DEPOSIT>;
+	type ParentDeposit = ConstU128<PARENT_DEPOSIT>;
+	type AncestorDeposit = ConstU128<ANCESTOR_DEPOSIT>;
 	type DerivationDeposit = ConstU128<DERIVATION_DEPOSIT>;
 	type LicenceDeposit = ConstU128<LICENCE_DEPOSIT>;
 	type MaxParents = ConstU32<8>;
