@@ -8,7 +8,7 @@ use std::{
 };
 use subxt::rpcs::client::RpcParams;
 use tokio::{
-	sync::{Mutex, Semaphore},
+	sync::{Mutex, OwnedSemaphorePermit, Semaphore},
 	time::timeout,
 };
 
@@ -16,34 +16,42 @@ use tokio::{
 /// while the one before is not acknowledged (Nagle's algorithm).
 const AT_ONCE: usize = 4;
 
-/// How long a question may take. A connection over which nothing comes, not even its end, is given up then.
-const LONGEST: Duration = Duration::from_secs(10);
+/// How long one try of a question may take, and making a connection. A connection over which nothing comes, not even its end, is
+/// given up then.
+const LONGEST: Duration = Duration::from_secs(4);
+
+/// How long anybody waits for an answer, for a turn and with a second try: less than a page may take, so that it can say that the
+/// node does not answer.
+const IN_ALL: Duration = Duration::from_secs(10);
 
 /// A node to ask, whether it answers now or not.
 pub struct Node {
-	url: String,
-	/// Of who follows the chain, with as many questions under way as that takes.
+	/// Of who follows the chain, with as many questions under way as that takes; each ends after a minute at the latest.
 	connected: Mutex<Option<Arc<Chain>>>,
-	/// Connections that are made and not asked over.
+	/// Of all others.
+	pool: Arc<Pool>,
+}
+
+/// Connections that one question at a time is asked over.
+struct Pool {
+	url: String,
+	/// Those that are made and not asked over.
 	idle: Lock<Vec<Arc<Chain>>>,
 	/// As many as may be asked over.
-	turns: Semaphore,
+	turns: Arc<Semaphore>,
 }
 
 impl Node {
 	/// A node at a WebSocket address. Nothing is asked of it yet.
 	pub fn new(url: impl Into<String>) -> Self {
-		Self {
-			url: url.into(),
-			connected: Mutex::default(),
-			idle: Lock::default(),
-			turns: Semaphore::new(AT_ONCE),
-		}
+		let turns = Arc::new(Semaphore::new(AT_ONCE));
+		let pool = Arc::new(Pool { url: url.into(), idle: Lock::default(), turns });
+		Self { connected: Mutex::default(), pool }
 	}
 
 	/// Its address.
 	pub fn url(&self) -> &str {
-		&self.url
+		&self.pool.url
 	}
 
 	/// The connection of who follows the chain, made where there is none.
@@ -52,7 +60,7 @@ impl Node {
 		if let Some(chain) = &*connected {
 			return Ok(chain.clone());
 		}
-		let chain = Arc::new(Chain::connect(&self.url).await?);
+		let chain = self.pool.made().await?;
 		*connected = Some(chain.clone());
 		Ok(chain)
 	}
@@ -69,25 +77,53 @@ impl Node {
 	}
 
 	/// Asks the node, over a new connection if the old one was lost.
-	pub async fn request<Answer: DeserializeOwned>(
+	pub async fn request<Answer: DeserializeOwned + Send + 'static>(
 		&self,
-		method: &str,
-		params: impl Fn() -> RpcParams,
+		method: &'static str,
+		params: RpcParams,
 	) -> Result<Answer> {
 		let ask = move |chain: Arc<Chain>| {
-			let params = params();
+			let params = params.clone();
 			async move { chain.request(method, params).await }
 		};
 		self.retried(ask).await
 	}
 
 	/// Asks over a connection that nobody else asks over, and once more over a new one where that was lost.
-	pub(super) async fn retried<Answer, Asked: Future<Output = Result<Answer>>>(
+	///
+	/// Whoever gives up waiting leaves the question to a task of its own, which has the connection until the answer is there: it
+	/// is good for the next question then, and the node is asked no more at once than there are connections.
+	pub(super) async fn retried<Answer, Asked>(
+		&self,
+		ask: impl Fn(Arc<Chain>) -> Asked + Send + Sync + 'static,
+	) -> Result<Answer>
+	where
+		Answer: Send + 'static,
+		Asked: Future<Output = Result<Answer>> + Send + 'static,
+	{
+		let answer = async {
+			let turn = self.pool.turn().await?;
+			let pool = self.pool.clone();
+			let answer = tokio::spawn(async move {
+				let _turn = turn;
+				pool.retried(ask).await
+			});
+			answer.await.map_err(|ended| self.pool.unreachable(ended.to_string()))?
+		};
+		timeout(IN_ALL, answer).await.unwrap_or_else(|_| Err(self.pool.silent(IN_ALL)))
+	}
+}
+
+impl Pool {
+	/// Waits until a connection more may be asked over.
+	async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+		self.turns.clone().acquire_owned().await.map_err(|closed| self.unreachable(closed.to_string()))
+	}
+
+	async fn retried<Answer, Asked: Future<Output = Result<Answer>>>(
 		&self,
 		ask: impl Fn(Arc<Chain>) -> Asked,
 	) -> Result<Answer> {
-		// Nobody closes it, so that there is always a turn.
-		let _turn = self.turns.acquire().await.ok();
 		let idle = self.idle().pop();
 		let chain = match idle {
 			Some(chain) => chain,
@@ -103,15 +139,13 @@ impl Node {
 		}
 	}
 
-	/// Asks over a connection, which is idle again with the answer. Where none came, or nobody waited for it, it is let go: it may
-	/// be lost without a word, and the question is under way on it.
+	/// Asks over a connection, which is idle again with the answer. Where none came it is let go: it may be lost without a word.
 	async fn asked<Answer, Asked: Future<Output = Result<Answer>>>(
 		&self,
 		chain: Arc<Chain>,
 		ask: impl Fn(Arc<Chain>) -> Asked,
 	) -> Result<Answer> {
-		let answer = timeout(LONGEST, ask(chain.clone())).await.map_err(|_| self.silent());
-		let answer = answer.and_then(|answer| answer);
+		let answer = timeout(LONGEST, ask(chain.clone())).await.unwrap_or_else(|_| Err(self.silent(LONGEST)));
 		if !matches!(answer, Err(Error::Unreachable { .. })) {
 			self.idle().push(chain);
 		}
@@ -119,12 +153,15 @@ impl Node {
 	}
 
 	async fn made(&self) -> Result<Arc<Chain>> {
-		let made = timeout(LONGEST, Chain::connect(&self.url)).await.map_err(|_| self.silent())?;
-		made.map(Arc::new)
+		let made = timeout(LONGEST, Chain::connect(&self.url)).await;
+		made.unwrap_or_else(|_| Err(self.silent(LONGEST))).map(Arc::new)
 	}
 
-	fn silent(&self) -> Error {
-		let reason = format!("no answer within {} s", LONGEST.as_secs());
+	fn silent(&self, waited: Duration) -> Error {
+		self.unreachable(format!("no answer within {} s", waited.as_secs()))
+	}
+
+	fn unreachable(&self, reason: String) -> Error {
 		Error::Unreachable { url: self.url.clone(), reason }
 	}
 

@@ -15,12 +15,12 @@ impl Node {
 
 	/// Everything the chain holds of an asset.
 	pub async fn asset(&self, asset: AssetId) -> Result<AssetView<AccountId32>> {
-		self.request("lineage_asset", || rpc_params![asset]).await
+		self.request("lineage_asset", rpc_params![asset]).await
 	}
 
 	/// All transitive ancestors of an asset, ascending.
 	pub async fn ancestors(&self, asset: AssetId) -> Result<Vec<AssetId>> {
-		self.request("lineage_ancestors", || rpc_params![asset]).await
+		self.request("lineage_ancestors", rpc_params![asset]).await
 	}
 
 	/// A page of an asset's descendants, depth first.
@@ -30,12 +30,12 @@ impl Node {
 		after: Option<AssetId>,
 		limit: u32,
 	) -> Result<Page<Descendant>> {
-		self.request("lineage_descendants", || rpc_params![asset, after, limit]).await
+		self.request("lineage_descendants", rpc_params![asset, after, limit]).await
 	}
 
 	/// An asset's open period so far, as if it were closed now.
 	pub async fn estimate(&self, asset: AssetId) -> Result<Estimate> {
-		self.request("royalty_estimate", || rpc_params![asset]).await
+		self.request("royalty_estimate", rpc_params![asset]).await
 	}
 
 	/// What an asset was due for a settled period; none where nothing.
@@ -44,7 +44,7 @@ impl Node {
 		asset: AssetId,
 		period: Period,
 	) -> Result<Option<StatementView<AccountId32>>> {
-		self.request("royalty_statement", || rpc_params![asset, period]).await
+		self.request("royalty_statement", rpc_params![asset, period]).await
 	}
 
 	/// A page of the lines of a statement's share.
@@ -55,16 +55,16 @@ impl Node {
 		from: AssetId,
 		limit: u32,
 	) -> Result<Page<StatementLine>> {
-		self.request("royalty_statementLines", || rpc_params![asset, period, from, limit]).await
+		self.request("royalty_statementLines", rpc_params![asset, period, from, limit]).await
 	}
 
 	/// A settled period's report.
 	pub async fn report(&self, period: Period) -> Result<PeriodReport> {
-		self.request("royalty_period", || rpc_params![period]).await
+		self.request("royalty_period", rpc_params![period]).await
 	}
 
 	/// Where the settlement stands.
 	pub async fn progress(&self) -> Result<Progress> {
-		self.request("royalty_progress", || rpc_params![]).await
+		self.request("royalty_progress", rpc_params![]).await
 	}
 }

@@ -125,10 +125,10 @@ pub async fn compare(store: &Store, node: &Node, asset: i64) -> Result<Check> {
 	let position = store.cursor().await?.map_or(0, |position| position.height);
 	let rehashed = rehash(store, asset, position).await?;
 	let id = u32::try_from(asset).unwrap_or(u32::MAX);
-	let block = node.request::<Option<H256>>("chain_getBlockHash", || rpc_params![position]).await?;
+	let block = node.request::<Option<H256>>("chain_getBlockHash", rpc_params![position]).await?;
 	let head: ReceiptHead = match block {
-		Some(block) => node.request("lineage_receipts", || rpc_params![id, block]).await?,
-		None => node.request("lineage_receipts", || rpc_params![id]).await?,
+		Some(block) => node.request("lineage_receipts", rpc_params![id, block]).await?,
+		None => node.request("lineage_receipts", rpc_params![id]).await?,
 	};
 	let check = rehashed.check(asset, position, head);
 	let mut tx = store.begin().await?;
@@ -197,8 +197,8 @@ async fn heads(node: &Node, assets: Range<i64>, block: i64) -> Result<Vec<Receip
 		changes: Vec<(String, Option<String>)>,
 	}
 	let keys: Vec<String> = assets.map(|asset| head_key(u32::try_from(asset).unwrap_or(u32::MAX))).collect();
-	let block = node.request::<Option<H256>>("chain_getBlockHash", || rpc_params![block]).await?;
-	let found: Vec<Changes> = node.request("state_queryStorageAt", || rpc_params![&keys, block]).await?;
+	let block = node.request::<Option<H256>>("chain_getBlockHash", rpc_params![block]).await?;
+	let found: Vec<Changes> = node.request("state_queryStorageAt", rpc_params![&keys, block]).await?;
 	let found: HashMap<String, Option<String>> = found.into_iter().flat_map(|set| set.changes).collect();
 	let head = |key: &String| match found.get(key) {
 		Some(Some(text)) => {
