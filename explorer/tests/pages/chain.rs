@@ -238,7 +238,7 @@ async fn page_that_takes_too_long_should_be_given_up() {
 		&node,
 		async |store| fill::march(store).await,
 		|_, settings| {
-			settings.timeout = Duration::from_millis(100);
+			settings.timeout = Duration::from_secs(1);
 		},
 	)
 	.await;
