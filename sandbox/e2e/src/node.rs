@@ -13,7 +13,7 @@ use tempfile::TempDir;
 /// Milliseconds between two blocks, each of which moves the chain's clock by six seconds.
 const SEAL_MILLIS: &str = "150";
 /// How long a node may take until it listens: it compiles its runtime first.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A node of a development chain that begins on 1 March 2026. It ends with the test.
 pub struct Node {
