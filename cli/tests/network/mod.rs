@@ -15,7 +15,7 @@ use subxt::rpcs::{RpcClient, client::RpcParams, rpc_params};
 use tokio::time::sleep;
 
 /// How long anything that is waited for may take: the nodes compile the runtime at the same time when they start.
-const PATIENCE: Duration = Duration::from_secs(150);
+const PATIENCE: Duration = Duration::from_secs(320);
 /// How long to wait before looking again.
 const POLL: Duration = Duration::from_millis(100);
 /// Lines of each log that are shown when a test fails.
