@@ -17,6 +17,9 @@ export benchmarks_target=${CARGO_TARGET_DIR:-$root/target}-benchmarks
 export pinned_node=$HOME/.cache/heirloom/node
 PATH=$pinned_node/bin:$PATH
 
+# The version of the programs: of their packages, and of a release's section in the changelog.
+programs_version() { sed -n '/^version = /{s/.*"\(.*\)"/\1/p;q}' "$root/Cargo.toml"; }
+
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 as_root() {
