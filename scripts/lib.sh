@@ -15,7 +15,9 @@ export benchmarks_target=${CARGO_TARGET_DIR:-$root/target}-benchmarks
 
 # The Node.js that `scripts/setup` leaves there where the system's is too old. Elsewhere there is no such directory.
 export pinned_node=$HOME/.cache/heirloom/node
-PATH=$pinned_node/bin:$PATH
+# And promtool, of Debian's package of Prometheus, which would start a server where it is installed.
+export unpacked_prometheus=$HOME/.cache/heirloom/prometheus
+PATH=$pinned_node/bin:$PATH:$unpacked_prometheus
 
 # The version of the programs: of their packages, and of a release's section in the changelog.
 programs_version() { sed -n '/^version = /{s/.*"\(.*\)"/\1/p;q}' "$root/Cargo.toml"; }
