@@ -46,7 +46,7 @@ pub struct Transaction {
 	pub call: RuntimeCall,
 	/// The asset that its fee is paid in; LOOM without one.
 	pub fee_asset: Option<u32>,
-	/// Tip, in the same money's smallest unit.
+	/// Tip, in planck, in whatever money it is paid.
 	pub tip: Balance,
 }
 

@@ -167,7 +167,7 @@ pub fn submit_signed(
 pub struct Wish {
 	/// What fee and tip are paid in; none for LOOM.
 	pub asset: Option<u32>,
-	/// The tip, in that money's smallest unit.
+	/// The tip, in planck, in whatever money it is paid.
 	pub tip: Balance,
 	/// The blocks that it is valid in.
 	pub era: Era,
