@@ -263,6 +263,31 @@ test("of several files the one that became something else is doubted", async () 
 	expect(sent).toHaveLength(2);
 });
 
+const breaks = () => {
+	throw new Error("the page broke");
+};
+
+test("what the rest of the page throws is said", async () => {
+	const choosing = part(async () => breaks());
+	const [keeping, doubting] = [part(), part()];
+	keeping.added.mockImplementation(breaks);
+	doubting.doubted.mockImplementation(breaks);
+	for (const [{ place, button, ends }, id] of [[choosing, CONTENT], [keeping, CONTENT], [doubting, OTHER]] as const) {
+		plays({ version: VERSION, added: stored(id) });
+		button.click();
+		await ends();
+		expect(place.querySelector("[role=alert]")?.textContent).toContain("the page broke");
+	}
+});
+
+test("what is thrown of files that are no longer chosen is not said", async () => {
+	const { place, button, clear, ends } = part(async () => breaks());
+	button.click();
+	clear();
+	await ends();
+	expect(place.querySelector("[role=alert]")).toBeNull();
+});
+
 test("another file ends what is under way", async () => {
 	plays({ version: VERSION });
 	const { place, button, added, clear, ends } = part();

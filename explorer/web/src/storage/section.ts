@@ -107,6 +107,9 @@ export function storing(place: HTMLElement, { title, note, chosen, added, doubte
 		button.disabled = true;
 		try {
 			await run();
+		} catch (error) {
+			// The rest of the page threw it. Where other files were chosen meanwhile it is about none of them.
+			if (adding) fail(String(error));
 		} finally {
 			button.disabled = false;
 		}
