@@ -1,11 +1,7 @@
 use super::mock::*;
 use crate::{Appeals, Error};
 use frame_support::{assert_noop, assert_ok, storage::with_storage_layer};
-use sp_runtime::{DispatchError, DispatchResult};
-
-fn try_appeal(who: AccountId, asset: u32) -> DispatchResult {
-	Disputes::appeal(RuntimeOrigin::signed(who), asset, evidence())
-}
+use sp_runtime::DispatchError;
 
 #[test]
 fn upheld_appeal_should_relist() {

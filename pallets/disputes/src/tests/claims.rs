@@ -69,11 +69,10 @@ fn disputes_should_be_bounded() {
 		let claimed = with_storage_layer(|| try_claim(EVE, missing(9, 4)));
 		assert_eq!(claimed, Err(Error::<Test>::TooManyOpen.into()));
 		// A quarter of the places is left for appeals.
-		let appeal = |who, asset| Disputes::appeal(RuntimeOrigin::signed(who), asset, evidence());
-		assert_ok!(appeal(ANN, CT));
+		assert_ok!(try_appeal(ANN, CT));
 		Owner::set(ANN);
 		Appeals::<Test>::remove(LUNG);
-		assert_noop!(appeal(ANN, LUNG), Error::<Test>::TooManyOpen);
+		assert_noop!(try_appeal(ANN, LUNG), Error::<Test>::TooManyOpen);
 		Appeals::<Test>::insert(LUNG, 0);
 	});
 }

@@ -349,11 +349,15 @@ pub fn claim(who: AccountId, edit: EdgeEdit) -> DisputeId {
 	id
 }
 
+pub fn try_appeal(who: AccountId, asset: AssetId) -> DispatchResult {
+	Disputes::appeal(RuntimeOrigin::signed(who), asset, evidence())
+}
+
 /// The owner's appeal against a delisting of asset 1 at this moment.
 pub fn appeal() -> DisputeId {
 	DelistedAt::set(Some(At::get()));
 	let id = crate::NextDisputeId::<Test>::get();
-	Disputes::appeal(RuntimeOrigin::signed(BOB), LUNG, evidence()).unwrap();
+	try_appeal(BOB, LUNG).unwrap();
 	id
 }
 

@@ -4,4 +4,7 @@ mod appeals;
 mod claims;
 mod closing;
 pub(crate) mod mock;
+mod model;
+mod sequences;
+mod steps;
 mod votes;
