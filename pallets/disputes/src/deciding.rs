@@ -50,7 +50,9 @@ impl<T: Config> Pallet<T> {
 			let actual_weight = Some(T::WeightInfo::vote(T::MaxCurators::get()));
 			return Ok(PostDispatchInfo { actual_weight, ..Default::default() });
 		};
-		Self::decide(id, dispute, outcome, Some(reason))?;
+		// Others may have become a majority unnoticed when curators changed, and this vote be against it.
+		let reason = (uphold == (outcome == Outcome::Upheld)).then_some(reason);
+		Self::decide(id, dispute, outcome, reason)?;
 		Ok(PostDispatchInfo { actual_weight: Some(weight), ..Default::default() })
 	}
 

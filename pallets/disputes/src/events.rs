@@ -51,8 +51,8 @@ mod events {
 			subject: Subject,
 			/// How.
 			outcome: Outcome,
-			/// The reason of the vote that decided it; none where it was closed, by the votes of those who were still curators
-			/// or because it lapsed.
+			/// The reason of the vote that decided it; none where the votes before were a majority already, of those who were
+			/// still curators, or where it lapsed.
 			reason: Option<Words>,
 		},
 		/// An edge was found to be wrong, but cannot be corrected: another decision has changed the genealogy since.

@@ -168,7 +168,12 @@ impl Run {
 
 	/// Takes down what a call has announced.
 	fn watch(&mut self, before: &Model) {
-		for event in System::read_events_for_pallet::<Event<Test>>() {
+		let events = System::read_events_for_pallet::<Event<Test>>();
+		let cast = events.iter().find_map(|event| match event {
+			Event::Voted { uphold, .. } => Some(*uphold),
+			_ => None,
+		});
+		for event in events {
 			match event {
 				Event::Answered { .. } => self.reach("answered"),
 				Event::NotCorrected { .. } => self.reach("not corrected"),
@@ -182,7 +187,9 @@ impl Run {
 				}
 				Event::Decided { dispute, subject, outcome, reason } => {
 					self.watch_decision(dispute, &subject, outcome, before.open[&dispute].until);
-					if outcome != Outcome::Lapsed && reason.is_none() {
+					let agrees = cast == Some(outcome == Outcome::Upheld);
+					assert_eq!(reason.is_some(), agrees, "A reason is that of a vote for what is decided.");
+					if outcome != Outcome::Lapsed && cast.is_none() {
 						self.reach("decided at the close");
 					}
 				}

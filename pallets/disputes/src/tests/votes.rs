@@ -191,6 +191,22 @@ fn vote_of_a_former_curator_should_not_count() {
 }
 
 #[test]
+fn decision_should_not_have_the_reason_of_a_vote_against_it() {
+	build_and_execute(|| {
+		Members::set(vec![KIM, LEO, MIA, 14, 15]);
+		let subject = missing(LUNG, CT);
+		let dispute = claim(EVE, subject);
+		assert_ok!(vote(KIM, dispute, false));
+		assert_ok!(vote(LEO, dispute, false));
+		// Two of three from here on, which the next vote brings to light.
+		Members::set(vec![KIM, LEO, MIA]);
+		assert_ok!(vote(MIA, dispute, true));
+		let subject = Subject::Edge(subject);
+		assert_event(Event::Decided { dispute, subject, outcome: Outcome::Dismissed, reason: None });
+	});
+}
+
+#[test]
 fn new_curators_should_vote_when_all_places_are_taken() {
 	build_and_execute(|| {
 		Members::set((20..30).collect());
