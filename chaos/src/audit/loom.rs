@@ -32,6 +32,8 @@ pub struct Books {
 	pub accounts: BTreeMap<AccountId, AccountData>,
 	/// What each staker has bonded.
 	pub bonds: BTreeMap<AccountId, u128>,
+	/// What each has left for disputes that are not decided.
+	pub disputes: BTreeMap<AccountId, u128>,
 }
 
 /// A pallet for whose sake LOOM cannot be spent.
@@ -50,6 +52,8 @@ pub struct Holders {
 	pub pallets: BTreeMap<u8, Holder>,
 	/// The index of the one that bonds are held by.
 	pub staking: u8,
+	/// The index of the one that holds what is left for disputes.
+	pub disputes: u8,
 	/// Those whose deposits are reserved without a name, so that nobody can tell whose is whose.
 	pub depositors: Vec<Holder>,
 }
@@ -116,11 +120,19 @@ impl Books {
 			let strays = funds.strays(who, holders);
 			wrong.extend(strays.into_iter().map(|stray| format!("{who}: {stray}")));
 		}
-		for who in self.accounts.keys().chain(self.bonds.keys()).collect::<BTreeSet<_>>() {
-			let held = self.accounts.get(who).and_then(|funds| funds.holds.get(&holders.staking)).copied();
-			let (held, bonded) = (held.unwrap_or(0), self.bonds.get(who).copied().unwrap_or(0));
-			if held != bonded {
-				wrong.push(format!("{who}: {} LOOM are bonded, {} held for it", loom(bonded), loom(held)));
+		wrong.extend(self.unheld("bonded", &self.bonds, holders.staking));
+		wrong.extend(self.unheld("left for disputes", &self.disputes, holders.disputes));
+		wrong
+	}
+
+	/// In what a pallet does not hold what its state says, in words.
+	fn unheld(&self, what: &str, said: &BTreeMap<AccountId, u128>, pallet: u8) -> Vec<String> {
+		let mut wrong = Vec::new();
+		for who in self.accounts.keys().chain(said.keys()).collect::<BTreeSet<_>>() {
+			let held = self.accounts.get(who).and_then(|funds| funds.holds.get(&pallet)).copied();
+			let (held, said) = (held.unwrap_or(0), said.get(who).copied().unwrap_or(0));
+			if held != said {
+				wrong.push(format!("{who}: {} LOOM are {what}, {} held for it", loom(said), loom(held)));
 			}
 		}
 		wrong
@@ -145,7 +157,7 @@ impl Books {
 				wrong.push(format!("{name}: {who} has {total} LOOM, and other parts of it held"));
 			}
 		}
-		if other.bonds != self.bonds {
+		if other.bonds != self.bonds || other.disputes != self.disputes {
 			wrong.push(format!("{name} has other bonds"));
 		}
 		wrong
@@ -159,6 +171,7 @@ mod tests {
 	const LOOM: u128 = 1_000_000_000_000;
 	const STAKING: u8 = 20;
 	const LINEAGE: u8 = 50;
+	const DISPUTES: u8 = 53;
 	const VALIDATOR: AccountId = AccountId([1; 32]);
 	const OWNER: AccountId = AccountId([2; 32]);
 
@@ -171,11 +184,20 @@ mod tests {
 	}
 
 	fn holders() -> Holders {
-		let pallets = [(STAKING, holder("Staking", VALIDATOR)), (LINEAGE, holder("Lineage", OWNER))];
-		Holders { pallets: pallets.into(), staking: STAKING, depositors: vec![holder("Proxy", OWNER)] }
+		let pallets = [
+			(STAKING, holder("Staking", VALIDATOR)),
+			(LINEAGE, holder("Lineage", OWNER)),
+			(DISPUTES, holder("Disputes", OWNER)),
+		];
+		Holders {
+			pallets: pallets.into(),
+			staking: STAKING,
+			disputes: DISPUTES,
+			depositors: vec![holder("Proxy", OWNER)],
+		}
 	}
 
-	/// A validator with a bond, and an owner with a deposit that is held and one that is reserved.
+	/// A validator with a bond, and an owner with a deposit that is held, one that is reserved, and a dispute.
 	fn books() -> Books {
 		let validator = AccountData {
 			free: 5 * LOOM,
@@ -184,10 +206,10 @@ mod tests {
 			..AccountData::default()
 		};
 		let owner = AccountData {
-			free: 2 * LOOM,
-			reserved: 3 * LOOM,
+			free: LOOM,
+			reserved: 4 * LOOM,
 			frozen: LOOM,
-			holds: [(LINEAGE, 2 * LOOM)].into(),
+			holds: [(LINEAGE, 2 * LOOM), (DISPUTES, LOOM)].into(),
 			largest_lock: LOOM,
 			..AccountData::default()
 		};
@@ -195,6 +217,7 @@ mod tests {
 			issuance: 1_010 * LOOM,
 			accounts: [(VALIDATOR, validator), (OWNER, owner)].into(),
 			bonds: [(VALIDATOR, 1_000 * LOOM)].into(),
+			disputes: [(OWNER, LOOM)].into(),
 		}
 	}
 
@@ -270,7 +293,7 @@ mod tests {
 	#[test]
 	fn more_held_than_reserved_is_found() {
 		let wrong = changed(|books| funds(books, OWNER).named_reserves = 2 * LOOM);
-		assert_eq!(wrong, [of(OWNER, "4 LOOM are held, 3 reserved")]);
+		assert_eq!(wrong, [of(OWNER, "5 LOOM are held, 4 reserved")]);
 	}
 
 	#[test]
@@ -285,6 +308,8 @@ mod tests {
 		assert_eq!(wrong, [of(OWNER, "2 LOOM are bonded, 0 held for it")]);
 		let wrong = changed(|books| books.bonds.clear());
 		assert_eq!(wrong, [of(VALIDATOR, "0 LOOM are bonded, 1000 held for it")]);
+		let wrong = changed(|books| books.disputes.clear());
+		assert_eq!(wrong, [of(OWNER, "0 LOOM are left for disputes, 1 held for it")]);
 	}
 
 	#[test]

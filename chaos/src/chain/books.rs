@@ -4,6 +4,7 @@ use super::{AccountId, At, Eye, read::account_data, rpc_params};
 use crate::audit::loom::{Books, Holder, Holders};
 use anyhow::{Context, Result};
 use codec::{Compact, Decode, DecodeAll};
+use heirloom_primitives::{Moment, Outcome, Subject};
 use serde::Deserialize;
 use sp_crypto_hashing::twox_128;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,21 @@ enum ExistenceReason {
 	DepositHeld(u128),
 	DepositRefunded,
 	DepositFrom(AccountId, u128),
+}
+
+/// A dispute, as `pallet_disputes` has it.
+#[derive(Decode)]
+#[cfg_attr(test, derive(codec::Encode))]
+struct Dispute {
+	_subject: Subject,
+	by: AccountId,
+	_parties: Vec<AccountId>,
+	_evidence: Vec<u8>,
+	bond: u128,
+	_opened_at: Moment,
+	_decide_until: Moment,
+	_ballots: Vec<(AccountId, bool)>,
+	outcome: Option<Outcome>,
 }
 
 /// Reads all accounts, and what there is of LOOM.
@@ -69,7 +85,18 @@ pub async fn books(eye: &Eye, at: H256) -> Result<Books> {
 			<(AccountId, Compact<u128>)>::decode(&mut &value[..]).context("a staker's ledger")?;
 		books.bonds.insert(stash, total);
 	}
+	for (_, value) in below(eye, at, "Disputes", Some("Disputes")).await? {
+		if let Some((who, bond)) = dispute_bond(&value)? {
+			*books.disputes.entry(who).or_default() += bond;
+		}
+	}
 	Ok(books)
+}
+
+/// Whose LOOM is held until a dispute is decided, and how much.
+fn dispute_bond(value: &[u8]) -> Result<Option<(AccountId, u128)>> {
+	let Dispute { by, bond, outcome, .. } = Dispute::decode_all(&mut &value[..]).context("a dispute")?;
+	Ok(outcome.is_none().then_some((by, bond)))
 }
 
 /// Whose LOOM is reserved so that `who` has an account in an asset, and how much.
@@ -93,8 +120,12 @@ pub async fn holders(eye: &Eye, at: &At, hash: H256, books: &Books) -> Result<Ho
 	let pallets = at.metadata_ref().pallets();
 	let names: BTreeMap<u8, String> =
 		pallets.map(|pallet| (pallet.call_index(), pallet.name().to_owned())).collect();
-	let staking = names.iter().find(|(_, name)| *name == "Staking").context("the chain has no stakers")?;
-	let mut holders = Holders { staking: *staking.0, ..Holders::default() };
+	let index = |wanted: &str| {
+		let found = names.iter().find(|(_, name)| *name == wanted);
+		found.map(|(index, _)| *index).with_context(|| format!("the chain has no pallet {wanted}"))
+	};
+	let mut holders =
+		Holders { staking: index("Staking")?, disputes: index("Disputes")?, ..Holders::default() };
 	let holding: BTreeSet<u8> =
 		books.accounts.values().flat_map(|funds| funds.holds.keys().copied()).collect();
 	for index in holding {
@@ -125,7 +156,12 @@ async fn lists<Item: Decode>(eye: &Eye, at: H256, entry: &str) -> Result<Vec<(Ac
 }
 
 /// All keys and values of a pallet, or of one entry of it.
-async fn below(eye: &Eye, at: H256, pallet: &str, entry: Option<&str>) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+pub async fn below(
+	eye: &Eye,
+	at: H256,
+	pallet: &str,
+	entry: Option<&str>,
+) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
 	let names = [Some(pallet), entry].into_iter().flatten();
 	let prefix: Vec<u8> = names.flat_map(|name| twox_128(name.as_bytes())).collect();
 	let prefix = format!("0x{}", hex::encode(prefix));
@@ -159,6 +195,7 @@ fn who(key: &[u8]) -> Result<AccountId> {
 mod tests {
 	use super::*;
 	use codec::Encode;
+	use heirloom_primitives::{EdgeChange, EdgeEdit};
 
 	#[test]
 	fn account_is_the_end_of_its_key() {
@@ -176,6 +213,29 @@ mod tests {
 		assert_eq!(of(ExistenceReason::Sufficient), None);
 		// The number that the pallet gives it.
 		assert_eq!(ExistenceReason::DepositFrom(other, 6).encode()[0], 4);
+	}
+
+	#[test]
+	fn bond_of_a_dispute_is_held_until_it_is_decided() {
+		let who = AccountId([1; 32]);
+		let of = |outcome| {
+			let edge = EdgeEdit { child: 63, parent: 34, change: EdgeChange::Remove };
+			let dispute = Dispute {
+				_subject: Subject::Edge(edge),
+				by: who,
+				_parties: vec![AccountId([2; 32]); 4],
+				_evidence: b"evidence".to_vec(),
+				bond: 100,
+				_opened_at: 1,
+				_decide_until: 2,
+				_ballots: vec![(AccountId([3; 32]), true)],
+				outcome,
+			};
+			dispute_bond(&dispute.encode()).unwrap()
+		};
+		assert_eq!(of(None), Some((who, 100)));
+		assert_eq!(of(Some(Outcome::Lapsed)), None);
+		assert!(dispute_bond(&[0; 9]).is_err());
 	}
 
 	#[test]
