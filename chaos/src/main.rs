@@ -5,6 +5,7 @@ mod args;
 mod assault;
 mod audit;
 mod beside;
+mod blocked;
 mod chain;
 mod clocks;
 mod faults;

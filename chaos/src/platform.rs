@@ -1,7 +1,8 @@
 //! The chain that faults are tried on: a small platform, so that it is the network that is put to the test.
 //!
 //! Contributors own data that companies derive models from. Companies call assets and report revenue of their models.
-//! Fees are no whole cents, so every month carries something.
+//! Fees are no whole cents, so every month carries something. And every month holds something: it is disputed for as long as
+//! the chain lives whether one model descends from a data set, and the owner of another data set cannot receive U.
 
 use crate::chain::{
 	AccountId,
@@ -9,7 +10,7 @@ use crate::chain::{
 	read::U_ID,
 };
 use anyhow::{Context, Result, anyhow};
-use heirloom_primitives::{AssetId, MicroU, Period, U};
+use heirloom_primitives::{AssetId, CENT, EdgeChange, EdgeEdit, MicroU, Period, U};
 use serde_json::{Value, json};
 use std::ops::Range;
 use subxt_signer::sr25519::Keypair;
@@ -26,6 +27,20 @@ const MODELS: u32 = 60;
 const LOOM: u64 = 5_000_000_000_000_000;
 /// U of each company.
 const BUDGET: MicroU = 1_000_000 * U;
+/// U of who cannot receive: the least there is, so that there is an account to be blocked.
+const LEAST: MicroU = CENT;
+
+/// What is disputed: a parent of a model is said to be inserted. Of the model's pots no other parent has a share, since this
+/// one alone is attested.
+pub const DISPUTED: EdgeEdit =
+	EdgeEdit { child: DATA + DISPUTED_MODEL, parent: 34, change: EdgeChange::Remove };
+/// The model of the disputed edge.
+const DISPUTED_MODEL: u32 = 3;
+/// The data set of who cannot receive: attested, and a parent of the disputed model's parent, so that it has a share of each
+/// of its pots as well.
+pub const UNDELIVERED: AssetId = 0;
+/// Revenue of the disputed model is reported once in so many deeds: several times in each month.
+const DISPUTED_EACH: u32 = 25;
 
 /// What a settlement may use in a hook, in picoseconds of weight: so little that it takes several blocks of an idle chain, and
 /// faults come in the middle of it.
@@ -52,6 +67,10 @@ pub struct Platform {
 	pub companies: Vec<Keypair>,
 	/// Who only receives.
 	pub contributors: Vec<AccountId>,
+	/// Who raises the dispute, and does nothing else.
+	pub claimant: Keypair,
+	/// Who cannot receive.
+	pub blocked: AccountId,
 }
 
 /// What a user does next.
@@ -96,13 +115,16 @@ impl Platform {
 		Ok(Self {
 			companies: companies.collect::<Result<_>>()?,
 			contributors: contributors.collect::<Result<_>>()?,
+			claimant: keys.key("claimant")?,
+			blocked: account(&keys.key("blocked")?),
 		})
 	}
 
 	/// What an account has in U at genesis.
 	pub fn accounts(&self) -> impl Iterator<Item = (AccountId, MicroU)> {
 		let companies = self.companies.iter().map(|key| (account(key), BUDGET));
-		companies.chain(self.contributors.iter().map(|account| (*account, 0)))
+		let contributors = self.contributors.iter().map(|account| (*account, 0));
+		companies.chain(contributors).chain([(self.blocked, LEAST)])
 	}
 
 	/// Writes the platform into what a node says of its chain `local`.
@@ -118,18 +140,22 @@ impl Platform {
 			genesis["royalty"]["schedule"] =
 				json!({ "interval": { "first": FIRST, "millis": seconds * 1_000 } });
 		}
-		let budget = u64::try_from(BUDGET).context("a budget that a spec can hold")?;
-		for company in &self.companies {
-			let account = account(company).to_string();
-			append(genesis, "/balances/balances", json!([account, LOOM]))?;
-			append(genesis, "/assets/accounts", json!([U_ID, account, budget]))?;
+		for (account, amount) in self.accounts().filter(|(_, amount)| *amount > 0) {
+			let amount = u64::try_from(amount).context("an amount that a spec can hold")?;
+			append(genesis, "/assets/accounts", json!([U_ID, account.to_string(), amount]))?;
+		}
+		for payer in self.companies.iter().chain([&self.claimant]) {
+			append(genesis, "/balances/balances", json!([account(payer).to_string(), LOOM]))?;
 		}
 		Ok(())
 	}
 
 	fn assets(&self) -> Value {
 		let data = (0..DATA).map(|number| {
-			let owner = self.contributors[(number % CONTRIBUTORS) as usize];
+			let owner = match number {
+				UNDELIVERED => self.blocked,
+				_ => self.contributors[(number % CONTRIBUTORS) as usize],
+			};
 			let quality = json!({ "bps": 8_500 + 23 * number, "attested": number % 2 == 0 });
 			asset(
 				format!("DATA-{number:03}"),
@@ -141,7 +167,7 @@ impl Platform {
 			)
 		});
 		let models = (0..MODELS).map(|number| {
-			let owner = account(&self.companies[(number % COMPANIES) as usize]);
+			let owner = account(&self.companies[owner(number) as usize]);
 			asset(
 				format!("MODEL-{number:03}"),
 				"model",
@@ -192,6 +218,11 @@ fn asset(
 	})
 }
 
+/// The company that a model belongs to: to each in turn.
+fn owner(model: u32) -> u32 {
+	model % COMPANIES
+}
+
 /// The parents of a model: two data sets, and the model three before it.
 fn parents(model: u32) -> Vec<AssetId> {
 	let mut parents = vec![7 * model % DATA, (7 * model + 13) % DATA];
@@ -208,16 +239,16 @@ fn append(genesis: &mut Value, list: &str, entry: Value) -> Result<()> {
 /// What the platform's users do, one deed after the other: four calls, and a report of revenue.
 pub fn deed(number: u64) -> Deed {
 	let step = u32::try_from(number % u64::from(u32::MAX)).unwrap_or_default();
+	let amount = MicroU::from(1_000_003 * (1 + step % 17));
+	if step % DISPUTED_EACH == DISPUTED_EACH - 1 {
+		return Deed::Report { company: owner(DISPUTED_MODEL), asset: DISPUTED.child, amount };
+	}
 	let company = step % COMPANIES;
 	if step % 5 == 4 {
 		// Models belong to the companies in turn.
 		let own: Range<u32> = 0..MODELS / COMPANIES;
 		let model = company + COMPANIES * (step / 5 % own.end);
-		return Deed::Report {
-			company,
-			asset: DATA + model,
-			amount: MicroU::from(1_000_003 * (1 + step % 17)),
-		};
+		return Deed::Report { company, asset: DATA + model, amount };
 	}
 	// Counted without the reports, or else some assets would never have their turn.
 	let calls = u64::from(step - step / 5);
@@ -257,7 +288,41 @@ mod tests {
 			patch["royalty"]["schedule"],
 			json!({ "interval": { "first": "2026-01", "millis": 60_000 } })
 		);
-		assert_eq!(patch["balances"]["balances"].as_array().unwrap().len(), 8);
+		assert_eq!(patch["balances"]["balances"].as_array().unwrap().len(), 9);
+		let least = json!([U_ID, platform.blocked.to_string(), 10_000]);
+		assert!(patch["assets"]["accounts"].as_array().unwrap().contains(&least));
+	}
+
+	#[test]
+	fn disputed_parent_is_the_only_attested_one_of_its_model() {
+		let assets = Platform::new().unwrap().assets();
+		let attested = |asset: AssetId| assets[asset as usize]["quality"]["attested"].as_bool() == Some(true);
+		let EdgeEdit { parent, .. } = DISPUTED;
+		let parents = parents(DISPUTED_MODEL);
+		assert!(parents.contains(&parent) && attested(parent));
+		assert!(parents.iter().all(|other| *other == parent || !attested(*other)));
+	}
+
+	#[test]
+	fn who_cannot_receive_shares_in_the_disputed_model() {
+		let platform = Platform::new().unwrap();
+		let assets = platform.assets();
+		let owned = &assets[UNDELIVERED as usize];
+		assert_eq!(owned["creator"], platform.blocked.to_string());
+		assert_eq!(owned["quality"]["attested"].as_bool(), Some(true));
+		let above: Vec<AssetId> =
+			parents(DISPUTED_MODEL).iter().filter_map(|parent| parent.checked_sub(DATA)).collect();
+		assert!(above.iter().any(|model| parents(*model).contains(&UNDELIVERED)));
+	}
+
+	#[test]
+	fn disputed_model_earns_in_each_month() {
+		// Ten deeds a block, ten blocks a month, less what it takes until users begin.
+		for first in (0..2_000).step_by(50) {
+			let earns =
+				|number| matches!(deed(number), Deed::Report { asset, .. } if asset == DISPUTED.child);
+			assert!((first..first + 50).any(earns), "from deed {first} on");
+		}
 	}
 
 	#[test]

@@ -1,9 +1,9 @@
 //! A network with users on it, months being settled, and a fault about to happen.
 
 use crate::{
-	chain::{books::books, read},
+	chain::{Chain, books::books, calls, read},
 	network::{Network, PATIENCE, Setting},
-	platform::Platform,
+	platform::{DISPUTED, Platform},
 	programs::Programs,
 	told::Told,
 	traffic::Traffic,
@@ -60,7 +60,7 @@ impl Stage {
 		})
 	}
 
-	/// Starts nodes and users, and waits until blocks are final.
+	/// Starts nodes and users, and waits until blocks are final, and in one of them is a dispute that nobody will decide.
 	pub async fn begin(&mut self) -> Result<()> {
 		self.told.say("starting the nodes");
 		self.network.start().await?;
@@ -72,7 +72,23 @@ impl Stage {
 		self.issuance = books(&chain.eye, genesis).await?.issuance;
 		self.first = self.network.progress().await?.open;
 		self.traffic = Some(Traffic::start(self.platform.clone(), self.network.urls()));
-		Ok(())
+		self.dispute(&chain).await
+	}
+
+	/// Has a parent claimed to be inserted, and waits until that is final.
+	async fn dispute(&self, chain: &Chain) -> Result<()> {
+		self.told.say("waiting for the dispute");
+		let at = chain.at(chain.eye.finalized().await?.hash).await?;
+		let claim = calls::claim(DISPUTED);
+		calls::submit(chain, &at, &self.platform.claimant, &claim)
+			.await
+			.context("nothing can be disputed")?;
+		wait::until("a dispute is open in a final block", PATIENCE, async || {
+			let at = chain.at(chain.eye.finalized().await?.hash).await?;
+			// The first one's number.
+			Ok(read::fetch(&at, "Disputes", "Disputes", (0u32,)).await?.map(drop))
+		})
+		.await
 	}
 
 	/// Waits until so many more months are settled in final blocks.

@@ -2,7 +2,7 @@
 
 use super::{At, Chain, Config, keys::account, rpc_params};
 use anyhow::{Context, Result};
-use heirloom_primitives::{AssetId, DerivationId, MicroU, Purpose, Relation, Units};
+use heirloom_primitives::{AssetId, DerivationId, EdgeEdit, MicroU, Purpose, Relation, Units};
 use subxt::{
 	config::DefaultExtrinsicParamsBuilder,
 	dynamic::transaction,
@@ -27,6 +27,12 @@ pub fn call(asset: AssetId, units: Units, max_fee: MicroU) -> Call<impl EncodeAs
 /// Reports and pays in revenue.
 pub fn report_revenue(asset: AssetId, amount: MicroU) -> Call<impl EncodeAsFields> {
 	transaction("Royalty", "report_revenue", (asset, amount))
+}
+
+/// Claims that an edge of the genealogy is wrong.
+pub fn claim(edit: EdgeEdit) -> Call<impl EncodeAsFields> {
+	let evidence = b"nobody looks at it".to_vec();
+	transaction("Disputes", "claim", (edit.child, edit.parent, Static(edit.change), evidence))
 }
 
 /// Does nothing: the cheapest call there is.

@@ -7,6 +7,7 @@ mod ports;
 pub use node::Node;
 
 use crate::{
+	blocked::block,
 	chain::Chain,
 	platform::{Months, Platform, settle_in_steps},
 	programs::{Programs, run},
@@ -89,7 +90,9 @@ impl Network {
 		}
 		fs::write(&plain, serde_json::to_vec(&base)?)?;
 		// Made once and in full, so that every node begins with the same.
-		fs::write(&spec, programs.raw_spec(&plain)?)?;
+		let mut full: Value = serde_json::from_slice(&programs.raw_spec(&plain)?)?;
+		block(&mut full, &platform.blocked)?;
+		fs::write(&spec, serde_json::to_vec(&full)?)?;
 		let mut network = Self {
 			directory: directory.into(),
 			nodes: Vec::new(),
