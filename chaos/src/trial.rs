@@ -1,7 +1,7 @@
 //! One fault from the network's start to the audit after it.
 
 use crate::{
-	audit::{self, Audited},
+	audit::{self, Audited, held::Held},
 	faults::{Fault, Options, Seen},
 	network::Setting,
 	programs::Programs,
@@ -10,6 +10,7 @@ use crate::{
 	told::Told,
 };
 use anyhow::{Context, Result, ensure};
+use heirloom_primitives::format_u;
 use std::{
 	fs,
 	path::{Path, PathBuf},
@@ -85,6 +86,12 @@ async fn attempt(
 	let audited = audit::audit(&mut stage, accepted).await.context("the audit could not be made")?;
 	let included = audited.bookings;
 	seen.remarks.push(format!("nodes took {accepted} transactions of users, {included} are in final blocks"));
+	let Held { contested, undelivered } = audited.held;
+	seen.remarks.push(format!(
+		"held at the end: {} U for a dispute, {} U for a payee that cannot receive",
+		format_u(contested),
+		format_u(undelivered)
+	));
 	if let Some((fewest, most)) = audited.lasted {
 		seen.remarks.push(format!("a month's settlement took {fewest} to {most} blocks"));
 	}

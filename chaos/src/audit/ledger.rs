@@ -28,6 +28,15 @@ pub enum Entry {
 		/// How much.
 		amount: MicroU,
 	},
+	/// A payee could not receive.
+	Undelivered {
+		/// The month.
+		period: Period,
+		/// Who.
+		payee: AccountId,
+		/// How much, what could not be delivered before included.
+		amount: MicroU,
+	},
 	/// A payee fetched what could not be delivered.
 	Claimed {
 		/// Who.
@@ -35,10 +44,21 @@ pub enum Entry {
 		/// How much.
 		amount: MicroU,
 	},
-	/// What was held for a dispute is revenue once more.
-	SharedAgain {
+	/// Somebody raised a dispute.
+	Raised,
+	/// A part of a payment is held for a dispute.
+	Withheld {
+		/// The month.
+		period: Period,
 		/// How much.
 		amount: MicroU,
+	},
+	/// What was held for a dispute is given away.
+	Released {
+		/// How much.
+		amount: MicroU,
+		/// Whether it is revenue once more, and nobody's to claim.
+		again: bool,
 	},
 	/// A month was settled.
 	Reported {
@@ -105,8 +125,9 @@ impl Ledger {
 				self.released += amount;
 				self.accounts.entry(payee.0).or_default().0 += amount;
 			}
-			Entry::SharedAgain { amount } => self.released += amount,
+			Entry::Released { amount, again: true } => self.released += amount,
 			Entry::Reported { period } => self.report(*period),
+			Entry::Undelivered { .. } | Entry::Raised | Entry::Withheld { .. } | Entry::Released { .. } => {}
 		}
 	}
 
@@ -337,7 +358,7 @@ mod tests {
 		let mut entries = month(MARCH, 8 * U);
 		entries.extend(month(APRIL, 9 * U));
 		entries.push(Entry::Booked { who: pot, amount: U });
-		entries.push(Entry::SharedAgain { amount: U });
+		entries.push(Entry::Released { amount: U, again: true });
 		entries.extend(month(APRIL.plus(1), 10 * U));
 		let held = |held_in, paid, held_out| {
 			let call_fees = 10 * U;

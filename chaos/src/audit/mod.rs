@@ -1,5 +1,6 @@
 //! Whether all nodes are on one chain, and whether all money is where it must be.
 
+pub mod held;
 pub mod ledger;
 pub mod loom;
 
@@ -7,15 +8,18 @@ use crate::{
 	chain::{
 		Chain, Eye, Head,
 		books::{books, holders},
-		keys::pallet_account,
+		held::{disputes, due, stated},
+		keys::{account, pallet_account},
 		read, rpc_params,
 	},
 	network::{FULL, Network, PATIENCE},
+	platform::DISPUTED,
 	stage::Stage,
 	wait,
 };
 use anyhow::{Context, Result};
 use heirloom_primitives::{CENT, MicroU, Period, PeriodReport, Progress, format_u_exact};
+use held::{Held, Holds, Statements};
 use ledger::{Ledger, Reports};
 use subxt::utils::H256;
 
@@ -37,6 +41,8 @@ pub struct Audited {
 	pub bookings: u64,
 	/// What was paid in them, in micro-U.
 	pub paid: MicroU,
+	/// What is held at the end.
+	pub held: Held,
 	/// What is not as it must be.
 	pub differences: Vec<String>,
 }
@@ -49,7 +55,7 @@ pub async fn audit(stage: &mut Stage, accepted: u64) -> Result<Audited> {
 	let chain = stage.network.chain().await?;
 	differences.extend(agree(&stage.network, &chain.eye, &last).await?);
 
-	let mut ledger = Ledger::default();
+	let (mut ledger, mut holds) = (Ledger::default(), Holds::default());
 	for number in 1..=last.number {
 		if number % 10 == 0 {
 			stage.told.say(format!("adding up {} blocks", last.number));
@@ -57,17 +63,24 @@ pub async fn audit(stage: &mut Stage, accepted: u64) -> Result<Audited> {
 		let hash = chain.eye.block(number).await?.hash;
 		for entry in read::entries(&chain.at(hash).await?).await? {
 			ledger.add(&entry);
+			holds.add(&entry);
 		}
 	}
-	let mut reports = Reports::new();
+	let (mut reports, mut statements) = (Reports::new(), Statements::new());
 	for period in ledger.settled() {
-		reports.insert(period.0, report(&chain.eye, *period, last.hash).await?);
+		let report = report(&chain.eye, *period, last.hash).await?;
+		let at = chain.eye.block(report.reported_in).await?.hash;
+		statements.insert(period.0, stated(&chain.eye, *period, at).await?);
+		reports.insert(period.0, report);
 	}
 	differences.extend(ledger.idleness(accepted));
+	differences.extend(holds.idleness());
 	if stage.verified.is_empty() {
 		differences.push("no month was recomputed from the chain's state".into());
 	}
 	differences.extend(ledger.differences(&reports));
+	differences.extend(holds.differences(&reports, &statements, &stage.platform.blocked));
+	differences.extend(compare_holds(stage, &chain.eye, &holds, last.hash).await?);
 	differences.extend(compare_balances(stage, &chain, &ledger, &reports, last.hash).await?);
 	differences.extend(compare_reports(&stage.network, &reports, last.hash).await?);
 	differences.extend(compare_loom(stage, &chain, last.hash).await?);
@@ -78,6 +91,7 @@ pub async fn audit(stage: &mut Stage, accepted: u64) -> Result<Audited> {
 		verified: stage.verified.len(),
 		bookings: ledger.bookings,
 		paid: ledger.paid(),
+		held: holds.held(),
 		differences,
 	})
 }
@@ -169,6 +183,12 @@ async fn compare_balances(
 	same("the ecosystem pool".into(), pool, Some(ENDOWMENT + pooled));
 	same("the whole chain".into(), read::supply(&at).await?, Some(stage.supply));
 	Ok(different)
+}
+
+/// Compares what the chain's state holds for the dispute and for who cannot receive with what the events say.
+async fn compare_holds(stage: &Stage, eye: &Eye, holds: &Holds, at: H256) -> Result<Vec<String>> {
+	let (open, due) = (disputes(eye, at).await?, due(eye, at).await?);
+	Ok(holds.compare(&open, due, DISPUTED, &account(&stage.platform.claimant)))
 }
 
 /// Compares what accounts have in LOOM with what there is of it and what it is held for, on the full node, and then every

@@ -3,6 +3,7 @@
 pub mod books;
 pub mod calls;
 pub mod council;
+pub mod held;
 pub mod keys;
 pub mod motions;
 pub mod read;

@@ -133,6 +133,14 @@ fn entry(event: &Event<'_, super::Config>) -> Result<Option<Entry>> {
 				amount: amount(&fields, "amount")?,
 			}
 		}
+		("Royalty", "PaymentUndelivered") => {
+			let fields = fields()?;
+			Entry::Undelivered {
+				period: period(&fields)?,
+				payee: who(&fields, "payee")?,
+				amount: amount(&fields, "amount")?,
+			}
+		}
 		("Royalty", "Claimed") => {
 			let fields = fields()?;
 			Entry::Claimed { payee: who(&fields, "payee")?, amount: amount(&fields, "amount")? }
@@ -141,11 +149,13 @@ fn entry(event: &Event<'_, super::Config>) -> Result<Option<Entry>> {
 			let fields = fields()?;
 			// Who can claim it is paid or claims; without anybody it is booked once more, by an event of its own.
 			let again = matches!(fields.at("to").map(|to| &to.value), Some(ValueDef::Variant(to)) if to.name == "None");
-			if !again {
-				return Ok(None);
-			}
-			Entry::SharedAgain { amount: amount(&fields, "amount")? }
+			Entry::Released { amount: amount(&fields, "amount")?, again }
 		}
+		("Royalty", "Withheld") => {
+			let fields = fields()?;
+			Entry::Withheld { period: period(&fields)?, amount: amount(&fields, "amount")? }
+		}
+		("Disputes", "Raised") => Entry::Raised,
 		("Royalty", "Reported") => Entry::Reported { period: period(&fields()?)? },
 		_ => return Ok(None),
 	};
