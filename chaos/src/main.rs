@@ -21,6 +21,7 @@ mod stage;
 mod told;
 mod traffic;
 mod trial;
+mod tries;
 mod wait;
 
 use anyhow::{Context, Result, ensure};

@@ -3,6 +3,7 @@
 use crate::{
 	chain::{Chain, calls},
 	platform::{Deed, Platform, deed},
+	tries::{Tried, Tries, words},
 };
 use anyhow::{Context, Result};
 use heirloom_primitives::{MicroU, U};
@@ -36,11 +37,25 @@ pub struct Traffic {
 #[derive(Default)]
 struct Shared {
 	resting: AtomicBool,
-	accepted: AtomicU64,
 	/// Planck that each transaction offers for coming first.
 	tip: AtomicU64,
+	/// What came of all deeds.
+	tries: Mutex<Tries>,
 	/// What nodes have taken, and when.
 	taken: Mutex<Vec<Taken>>,
+}
+
+impl Shared {
+	fn note(&self, tried: &Tried) {
+		if let Ok(mut tries) = self.tries.lock() {
+			tries.add(tried);
+		}
+		if let Tried::Taken(hash) = *tried
+			&& let Ok(mut taken) = self.taken.lock()
+		{
+			taken.push(Taken { hash, at: Instant::now() });
+		}
+	}
 }
 
 /// A transaction that a node has taken.
@@ -75,9 +90,9 @@ impl Traffic {
 		self.shared.taken.lock().map(|mut taken| std::mem::take(&mut *taken)).unwrap_or_default()
 	}
 
-	/// How many deeds nodes have taken.
-	pub fn accepted(&self) -> u64 {
-		self.shared.accepted.load(Ordering::Relaxed)
+	/// What came of all deeds so far.
+	pub fn tries(&self) -> Tries {
+		self.shared.tries.lock().map(|tries| tries.clone()).unwrap_or_default()
 	}
 }
 
@@ -102,27 +117,27 @@ async fn work(platform: Arc<Platform>, urls: Vec<String>, shared: Arc<Shared>) {
 		let position = position % urls.len();
 		let connection = &mut connections[position];
 		let tip = shared.tip.load(Ordering::Relaxed).into();
-		match timeout(PATIENCE, make(&platform, &urls[position], connection, deed, tip)).await {
-			Ok(Ok(hash)) => {
-				shared.accepted.fetch_add(1, Ordering::Relaxed);
-				if let Ok(mut taken) = shared.taken.lock() {
-					taken.push(Taken { hash, at: Instant::now() });
-				}
-			}
-			// Another node that this one's transactions have not reached would give out their numbers once more.
-			Ok(Err(error)) if was_refused(&error) => {}
-			// Down or cut off: the next node, then.
-			Ok(Err(_)) | Err(_) => {
-				*connection = None;
-				*moves.entry(deed.company()).or_default() += 1;
-			}
+		let tried = match timeout(PATIENCE, make(&platform, &urls[position], connection, deed, tip)).await {
+			Ok(Ok(hash)) => Tried::Taken(hash),
+			Ok(Err(error)) => refusal(&error).map_or(Tried::Unreached, Tried::Refused),
+			Err(_) => Tried::Unanswered,
+		};
+		// Down or cut off: the next node, then. Not where one said no: another that its transactions have not reached would
+		// give out their numbers once more.
+		if matches!(tried, Tried::Unanswered | Tried::Unreached) {
+			*connection = None;
+			*moves.entry(deed.company()).or_default() += 1;
 		}
+		shared.note(&tried);
 	}
 }
 
-/// Whether a node answered, and said no.
-fn was_refused(error: &anyhow::Error) -> bool {
-	matches!(error.downcast_ref(), Some(rpcs::Error::User(_)))
+/// What a node said that answered, and said no; none where none answered.
+fn refusal(error: &anyhow::Error) -> Option<String> {
+	match error.downcast_ref() {
+		Some(rpcs::Error::User(refusal)) => Some(words(refusal)),
+		_ => None,
+	}
 }
 
 /// Makes a deed at a node, over a connection that is opened if there is none.
@@ -159,9 +174,10 @@ mod tests {
 	fn node_that_says_no_is_told_from_one_that_does_not_answer() {
 		let full = rpcs::UserError { code: 1016, message: "Immediately Dropped".into(), data: None };
 		let refused = Err::<(), _>(rpcs::Error::User(full)).context("author_submitExtrinsic");
-		assert!(was_refused(&refused.expect_err("a refusal")));
+		let said = refusal(&refused.expect_err("a refusal"));
+		assert_eq!(said.as_deref(), Some("1016 Immediately Dropped"));
 		let cut = rpcs::Error::Client(io::Error::from(io::ErrorKind::ConnectionReset).into());
 		let unanswered = Err::<(), _>(cut).context("author_submitExtrinsic");
-		assert!(!was_refused(&unanswered.expect_err("no answer")));
+		assert_eq!(refusal(&unanswered.expect_err("no answer")), None);
 	}
 }

@@ -79,13 +79,13 @@ async fn attempt(
 	let setting: Setting = fault.setting();
 	let mut stage = Stage::open(programs, directory, setting, Told::new(fault.name())).await?;
 	let mut seen = fault.happen(&mut stage, options).await?;
-	let accepted = stage.traffic.as_ref().map_or(0, |traffic| {
+	let tries = stage.traffic.as_ref().map(|traffic| {
 		traffic.rest(true);
-		traffic.accepted()
+		traffic.tries()
 	});
-	let audited = audit::audit(&mut stage, accepted).await.context("the audit could not be made")?;
-	let included = audited.bookings;
-	seen.remarks.push(format!("nodes took {accepted} transactions of users, {included} are in final blocks"));
+	let tries = tries.unwrap_or_default();
+	let audited = audit::audit(&mut stage, tries.taken).await.context("the audit could not be made")?;
+	seen.remarks.push(format!("{tries}; {} are in final blocks", audited.bookings));
 	let Held { contested, undelivered } = audited.held;
 	seen.remarks.push(format!(
 		"held at the end: {} U for a dispute, {} U for a payee that cannot receive",
