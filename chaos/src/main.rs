@@ -9,6 +9,7 @@ mod blocked;
 mod chain;
 mod clocks;
 mod faults;
+mod fullness;
 mod http;
 mod inclusion;
 mod network;

@@ -45,6 +45,18 @@ impl Tries {
 		self.taken + self.refusals() + self.unanswered + self.unreached
 	}
 
+	/// What came of those that were not there `earlier`.
+	pub fn since(&self, earlier: &Self) -> Self {
+		let before = |said: &String| earlier.refused.get(said).copied().unwrap_or_default();
+		let refused = self.refused.iter().map(|(said, count)| (said.clone(), count - before(said)));
+		Self {
+			taken: self.taken - earlier.taken,
+			refused: refused.filter(|(_, count)| *count > 0).collect(),
+			unanswered: self.unanswered - earlier.unanswered,
+			unreached: self.unreached - earlier.unreached,
+		}
+	}
+
 	fn refusals(&self) -> u64 {
 		self.refused.values().sum()
 	}
@@ -107,6 +119,14 @@ mod tests {
 			Tries::default().to_string(),
 			"of 0 transactions that users tried, nodes took 0, refused 0 and left 0 unanswered, and 0 reached no node"
 		);
+	}
+
+	#[test]
+	fn earlier_tries_are_left_out() {
+		let all = some();
+		let (earlier, later) = all.split_at(4);
+		assert_eq!(tries(&all).since(&tries(earlier)), tries(later));
+		assert_eq!(tries(&all).since(&tries(&all)), Tries::default());
 	}
 
 	#[test]

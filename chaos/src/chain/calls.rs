@@ -8,7 +8,7 @@ use subxt::{
 	dynamic::transaction,
 	ext::scale_encode::EncodeAsFields,
 	transactions::{DynamicPayload, Payload},
-	utils::{H256, Static},
+	utils::{Encoded, H256, Static},
 };
 use subxt_signer::sr25519::Keypair;
 
@@ -38,6 +38,12 @@ pub fn claim(edit: EdgeEdit) -> Call<impl EncodeAsFields> {
 /// Does nothing: the cheapest call there is.
 pub fn remark() -> Call<impl EncodeAsFields> {
 	transaction("System", "remark", (Vec::<u8>::new(),))
+}
+
+/// Makes encoded calls, one after the other.
+pub fn batch(calls: Vec<Vec<u8>>) -> Call<impl EncodeAsFields> {
+	let calls: Vec<_> = calls.into_iter().map(|call| Static(Encoded(call))).collect();
+	transaction("Utility", "batch", (calls,))
 }
 
 /// Signs a transaction, mortal from a block on that the node has, with the account's next nonce, and submits it to that

@@ -6,7 +6,7 @@ use crate::{
 	clocks::Moment,
 };
 use anyhow::{Context, Result, anyhow, bail};
-use codec::Decode;
+use codec::{Compact, Decode};
 use heirloom_primitives::{MicroU, Period};
 use subxt::{
 	dynamic::storage,
@@ -20,6 +20,11 @@ use subxt::{
 
 /// The id of U in the assets pallet.
 pub const U_ID: u32 = 1;
+/// What fees are multiplied by at their base: once, in parts of 10^18.
+pub const ONCE: u128 = 1_000_000_000_000_000_000;
+
+/// A weight as the chain encodes it: picoseconds, and bytes of a proof.
+type Weight = (Compact<u64>, Compact<u64>);
 
 /// The bytes of a storage value; none where it is not set.
 pub async fn fetch<Keys: IntoEncodableValues + IntoDecodableValues>(
@@ -68,6 +73,49 @@ pub fn account_data(bytes: &[u8]) -> Result<AccountData> {
 	type AccountInfo = ([u32; 4], u128, u128, u128);
 	let (_, free, reserved, frozen) = AccountInfo::decode(&mut &bytes[..]).context("an account")?;
 	Ok(AccountData { free, reserved, frozen, ..AccountData::default() })
+}
+
+/// How many transactions of an account are in blocks.
+pub async fn nonce(at: &At, account: &AccountId) -> Result<u64> {
+	let bytes = fetch(at, "System", "Account", (account.0,)).await?;
+	// The first of what an account has.
+	let nonce = bytes.map_or(Ok(0), |bytes| u32::decode(&mut &bytes[..]));
+	Ok(nonce.context("an account")?.into())
+}
+
+/// What fees are multiplied by after a block, in parts of 10^18.
+pub async fn fee_multiplier(at: &At) -> Result<u128> {
+	let bytes = fetch(at, "TransactionPayment", "NextFeeMultiplier", ()).await?;
+	// Where it is not set it is what it was at genesis.
+	let multiplier = bytes.map_or(Ok(ONCE), |bytes| u128::decode(&mut &bytes[..]));
+	multiplier.context("the multiplier of fees")
+}
+
+/// What ordinary transactions weigh in a block, in picoseconds.
+pub async fn weight(at: &At) -> Result<u64> {
+	ordinary(&fetch(at, "System", "BlockWeight", ()).await?.context("a block's weight")?)
+}
+
+/// What ordinary transactions may weigh in a block, in picoseconds.
+pub fn most_weight(at: &At) -> Result<u64> {
+	let system = at.metadata_ref().pallet_by_name("System").context("the chain has no system")?;
+	let limits = system.constant_by_name("BlockWeights").context("the chain has no limits of weight")?;
+	most_ordinary(limits.value())
+}
+
+/// What ordinary transactions weigh of what all do: the first class of three.
+fn ordinary(mut bytes: &[u8]) -> Result<u64> {
+	let (Compact(time), _) = Weight::decode(&mut bytes).context("a block's weight")?;
+	Ok(time)
+}
+
+/// What ordinary transactions may weigh by the limits of a block.
+fn most_ordinary(mut bytes: &[u8]) -> Result<u64> {
+	// Of an empty block and of any; of a class, what any transaction has, the most of one, and the most of all of them.
+	type Limits = (Weight, Weight, (Weight, Option<Weight>, Option<Weight>));
+	let (_, _, (_, _, most)) = Limits::decode(&mut bytes).context("limits of weight")?;
+	let (Compact(time), _) = most.context("ordinary transactions have no limit")?;
+	Ok(time)
 }
 
 /// The time of a block.
@@ -204,6 +252,7 @@ fn leaves(value: &Value<()>, bytes: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use codec::Encode;
 
 	#[test]
 	fn numbers_and_accounts_are_found_in_their_wrappings() {
@@ -213,6 +262,17 @@ mod tests {
 		assert_eq!(who(&fields, "payee").unwrap(), AccountId([7; 32]));
 		assert_eq!(period(&fields).unwrap().to_string(), "2026-04");
 		assert_eq!(amount(&fields, "amount").unwrap(), 5);
+	}
+
+	#[test]
+	fn weights_are_those_of_ordinary_transactions() {
+		let weight = |time: u64| (Compact(time), Compact(u64::MAX));
+		let classes = (weight(1_468_000_000_000), weight(2), weight(3));
+		assert_eq!(ordinary(&classes.encode()).unwrap(), 1_468_000_000_000);
+		let class = |most: Option<Weight>| (weight(4), Some(weight(5)), most, Some(weight(6)));
+		let limits = |most: Option<Weight>| (weight(7), weight(8), class(most), class(None)).encode();
+		assert_eq!(most_ordinary(&limits(Some(weight(1_500_000_000_000)))).unwrap(), 1_500_000_000_000);
+		assert!(most_ordinary(&limits(None)).is_err());
 	}
 
 	#[test]
