@@ -1,9 +1,14 @@
-//! What a client can do to a node over RPC: all that its limits are for, and what no client would say.
+//! What a client can do to a node over RPC: all that its limits are for, what they are not for, and what no client would say.
 
 use crate::http::{Answer, post, say, upgrade};
+use heirloom_primitives::{AssetId, Period};
 use rand::{Rng, RngCore};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+use std::{
+	collections::BTreeMap,
+	net::SocketAddr,
+	time::{Duration, Instant},
+};
 use subxt::rpcs::{
 	Error, RpcClient,
 	client::{RpcParams, rpc_params},
@@ -42,6 +47,14 @@ const CONNECTION_TRIES: usize = 20;
 const CONNECTION_PAUSE: Duration = Duration::from_millis(250);
 /// Messages at random of each kind.
 const GARBAGE: usize = 20;
+/// What a call is that a node did not refuse.
+pub const ANSWERED: &str = "answered";
+/// A heavy call that is posted, in the tally.
+pub const POSTED: &str = "posted heavy call";
+/// The oldest of a platform's assets: what came later may descend from it.
+const ANCESTOR: AssetId = 0;
+/// Items of a page, the most that a node gives.
+const PAGE: u32 = 1_000;
 
 /// How often something was asked for, by kind and what came of it.
 pub type Tally = BTreeMap<(&'static str, String), u64>;
@@ -80,6 +93,35 @@ pub async fn assault(address: SocketAddr, random: &mut impl RngCore, tally: &mut
 	}
 }
 
+/// Posts heavy calls to a node's public address until `end`, one after the other. A node counts each by itself, so that no limit
+/// of calls is ever reached: it leaves their number to the proxy before it.
+pub async fn post_heavy(address: SocketAddr, calls: Vec<String>, end: Instant) -> Tally {
+	let mut tally = Tally::new();
+	for call in calls.iter().cycle().take_while(|_| Instant::now() < end) {
+		let result = result_of(&post(address, call).await);
+		// Refusals are cheap: without a rest this program would take from the nodes' machine more than they do.
+		if result != ANSWERED {
+			sleep(CONNECTION_PAUSE).await;
+		}
+		*tally.entry((POSTED, result)).or_default() += 1;
+	}
+	tally
+}
+
+/// Calls of which a node has much work, and an answer each time: `month` is a settled one of which the chain keeps the details.
+/// Estimates are not among them, which a node takes once a block.
+pub fn heavy_calls(month: Period) -> Vec<String> {
+	let calls = [
+		("state_getMetadata", json!([])),
+		("lineage_descendants", json!([ANCESTOR, null, PAGE])),
+		("royalty_statementLines", json!([ANCESTOR, month.to_string(), null, PAGE])),
+	];
+	let body = |(method, params): (&str, Value)| {
+		json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params }).to_string()
+	};
+	calls.map(body).into()
+}
+
 /// The results of calls over one connection, all made at once.
 async fn calls(address: SocketAddr, number: usize, method: &'static str) -> Vec<String> {
 	let Ok(client) = connect(address).await else { return vec!["no connection".into()] };
@@ -113,7 +155,7 @@ async fn connect(address: SocketAddr) -> Result<RpcClient, Error> {
 /// What came of a call: an error's code is what tells limits apart.
 fn told(answer: &Result<(), Error>) -> String {
 	match answer {
-		Ok(()) => "answered".into(),
+		Ok(()) => ANSWERED.into(),
 		Err(Error::User(error)) => error.code.to_string(),
 		Err(_) => "connection lost".into(),
 	}
@@ -135,7 +177,7 @@ fn result_of(answer: &Answer) -> String {
 		Answer::Status(200, text) => match text.split_once("\"error\":{\"code\":") {
 			// The first of a batch's may be an answer and others not.
 			Some((_, rest)) => rest.split([',', '}']).next().unwrap_or_default().to_owned(),
-			None => "answered".into(),
+			None => ANSWERED.into(),
 		},
 		Answer::Status(status, _) => format!("status {status}"),
 		Answer::Other => "no HTTP".into(),
@@ -248,6 +290,7 @@ mod tests {
 	use super::*;
 	use rand::SeedableRng;
 	use rand_chacha::ChaCha8Rng;
+	use tokio::{io::AsyncReadExt, net::TcpListener};
 
 	#[test]
 	fn limits_are_told_by_their_codes() {
@@ -258,6 +301,35 @@ mod tests {
 		);
 		assert_eq!(ok(r#"{"jsonrpc":"2.0","result":null,"id":1}"#), "answered");
 		assert_eq!(result_of(&Answer::Status(413, String::new())), "status 413");
+	}
+
+	#[test]
+	fn heavy_calls_are_one_request_each() {
+		let calls = heavy_calls(Period::new(2026, 3).unwrap());
+		let calls: Vec<Value> = calls.iter().map(|call| serde_json::from_str(call).unwrap()).collect();
+		assert!(calls.iter().all(|call| call["jsonrpc"] == "2.0" && call["params"].is_array()));
+		let lines = calls.iter().find(|call| call["method"] == "royalty_statementLines").unwrap();
+		assert_eq!(lines["params"], json!([0, "2026-03", null, 1_000]));
+	}
+
+	#[tokio::test]
+	async fn who_is_refused_a_posted_call_waits() {
+		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+		let address = listener.local_addr().unwrap();
+		let server = tokio::spawn(async move {
+			for status in ["200 OK", "429 Too Many Requests"].iter().cycle() {
+				let (mut stream, _) = listener.accept().await.unwrap();
+				assert!(stream.read(&mut [0; 1_024]).await.unwrap() > 0);
+				stream.write_all(format!("HTTP/1.1 {status}\r\n\r\n").as_bytes()).await.unwrap();
+				stream.shutdown().await.unwrap();
+			}
+		});
+		let end = Instant::now() + 4 * CONNECTION_PAUSE;
+		let tally = post_heavy(address, vec![String::new()], end).await;
+		server.abort();
+		let count = |result: &str| tally.get(&(POSTED, result.into())).copied().unwrap_or_default();
+		assert!((1..=5).contains(&count(ANSWERED)), "{tally:?}");
+		assert!((1..=4).contains(&count("status 429")), "{tally:?}");
 	}
 
 	#[test]

@@ -2,12 +2,12 @@
 
 use super::{Options, Seen};
 use crate::{
-	assault::{Tally, assault},
+	assault::{ANSWERED, POSTED, Tally, assault, heavy_calls, post_heavy},
 	network::FULL,
 	pace::pace,
 	stage::Stage,
 };
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::{
@@ -19,6 +19,8 @@ use std::{
 const MINUTES: u64 = 5;
 /// The nodes that are flooded.
 const VICTIMS: [&str; 2] = ["alice", FULL];
+/// Connections over which heavy calls are posted to each at a time, beside all else.
+const POSTERS: usize = 8;
 /// What every limit says that is reached.
 const LIMITS: [(&str, &str); 5] = [
 	("call", "-32999"),
@@ -52,6 +54,7 @@ pub async fn run(stage: &mut Stage, options: Options) -> Result<Seen> {
 			"the limit of each {kind} did not hold: no {result}"
 		);
 	}
+	ensure!(tally.contains_key(&(POSTED, ANSWERED.into())), "no {POSTED} was answered");
 	ensure!(
 		flooded.mean <= quiet.mean * (1.0 + SLOWER / 100.0),
 		"blocks came slower: before {quiet}; flooded {flooded}"
@@ -70,16 +73,20 @@ pub async fn run(stage: &mut Stage, options: Options) -> Result<Seen> {
 
 /// Floods all addresses at the same time, again and again.
 async fn flood(stage: &Stage, addresses: &[SocketAddr], seed: u64, lasting: Duration) -> Result<Tally> {
-	let begun = Instant::now();
+	let month = stage.network.progress().await?.settled.context("no month is settled")?;
+	let end = Instant::now() + lasting;
 	let mut floods = tokio::task::JoinSet::new();
 	for (address, number) in addresses.iter().copied().zip(seed..) {
 		floods.spawn(async move {
 			let (mut tally, mut random) = (Tally::new(), ChaCha8Rng::seed_from_u64(number));
-			while begun.elapsed() < lasting {
+			while Instant::now() < end {
 				assault(address, &mut random, &mut tally).await;
 			}
 			tally
 		});
+		for _ in 0..POSTERS {
+			floods.spawn(post_heavy(address, heavy_calls(month), end));
+		}
 	}
 	stage.told.say(format!("flooding the RPC of {}", VICTIMS.join(" and ")));
 	let mut sum = Tally::new();
