@@ -2,10 +2,13 @@
 
 use heirloom_scenario::{
 	Scenario,
-	gaming::{Attack, Error, PLANS, Platform, play},
+	gaming::{Attack, Error, PLANS, Plan, Platform, play, tables},
 	model::{Version, settle},
 };
-use std::path::{Path, PathBuf};
+use std::{
+	path::{Path, PathBuf},
+	sync::LazyLock,
+};
 
 fn project() -> PathBuf {
 	Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -15,36 +18,68 @@ fn read(name: &str) -> Scenario {
 	Scenario::read(&project().join("scenarios").join(name)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn attacks() -> Vec<Attack> {
-	play(&read("march-2026")).unwrap()
+fn attacks() -> &'static [Attack] {
+	static PLAYED: LazyLock<Vec<Attack>> = LazyLock::new(|| play(&read("march-2026")).unwrap());
+	&PLAYED
 }
 
-fn named(attacks: &[Attack], name: &str) -> Attack {
-	attacks.iter().find(|attack| attack.plan.name.contains(name)).unwrap().clone()
+fn named(name: &str) -> &'static Attack {
+	attacks().iter().find(|attack| attack.plan.name.contains(name)).unwrap()
+}
+
+fn planned(name: &str) -> &'static Plan {
+	PLANS.iter().find(|plan| plan.name.contains(name)).unwrap()
+}
+
+/// One of the tables of `docs/gaming.md`, line by line.
+fn table_of_the_page(number: usize) -> Vec<String> {
+	let page = std::fs::read_to_string(project().join("docs/gaming.md")).unwrap();
+	let lines: Vec<_> = page.lines().collect();
+	let blocks = lines.chunk_by(|one, next| one.starts_with('|') == next.starts_with('|'));
+	let table = blocks.filter(|block| block[0].starts_with('|')).nth(number).unwrap();
+	table.iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn attack_pays_only_where_it_is_said_to() {
-	for attack in attacks() {
+fn attack_pays_only_where_the_page_says_so() {
+	let page = table_of_the_page(1);
+	assert_eq!(page.len(), 2 + attacks().len());
+	for (line, attack) in page[2..].iter().zip(attacks()) {
+		let cells: Vec<_> = line.split('|').map(str::trim).collect();
+		let pays = match cells[2] {
+			"**yes**" => true,
+			"no" => false,
+			_ => panic!("{line}"),
+		};
 		let [_, net] = attack.nets();
-		assert_eq!(net > 0, attack.plan.still_pays, "{}: {net}", attack.plan.name);
+		assert_eq!((cells[1], pays), (attack.plan.name, net > 0), "{net}");
+	}
+}
+
+#[test]
+fn page_has_the_tables_that_are_printed() {
+	for (number, printed) in [tables::figures(attacks()), tables::rules()].iter().enumerate() {
+		let page = table_of_the_page(number);
+		for (page, printed) in page.iter().zip(printed) {
+			assert_eq!(page, printed);
+		}
+		assert_eq!(page.len(), printed.len());
 	}
 }
 
 #[test]
 fn parents_of_ones_own_gain_less_than_they_cost_in_a_single_month() {
-	let attacks = attacks();
 	for name in ["five parents of one's own, under", "as many parents", "put in between"] {
-		let Attack { costs, gains: [first, second], .. } = named(&attacks, name);
+		let Attack { costs, gains: [first, second], .. } = *named(name);
 		assert!(first.max(0) >= second && second <= costs.once(), "{name}: {first}, {second}");
 	}
-	assert!(named(&attacks, "five parents of one's own, under").gains[0] > 4_000_000_000);
+	assert!(named("five parents of one's own, under").gains[0] > 4_000_000_000);
 }
 
 #[test]
 fn annotator_keeps_what_is_theirs_under_attack() {
 	let scenario = read("march-2026");
-	let plan = PLANS.iter().find(|plan| plan.name.starts_with("five parents of one's own, under")).unwrap();
+	let plan = planned("five parents of one's own, under");
 	let shared = |version| {
 		let attacked = (plan.attack)(Platform::new(&scenario, version)).unwrap().platform;
 		let annotated = attacked.position("CT-2025-0312").unwrap();

@@ -8,6 +8,7 @@ mod costs;
 mod inserting;
 mod plans;
 mod platform;
+pub mod tables;
 mod using;
 
 pub use costs::{ASSET_DEPOSIT, Costs, TRANSACTION_FEE};
