@@ -2,11 +2,12 @@
 
 use heirloom_scenario::{
 	Scenario,
-	gaming::{Attack, Error, PLANS, Plan, Platform, play, tables},
+	gaming::{Attack, Error, PLANS, Plan, Platform, VERSIONS, play, tables},
 	model::{Version, settle},
 };
 use std::{
 	path::{Path, PathBuf},
+	slice,
 	sync::LazyLock,
 };
 
@@ -88,6 +89,60 @@ fn annotator_keeps_what_is_theirs_under_attack() {
 	assert!(shared(Version::V1) < 960_000_000);
 	// Five more assets in use move everybody's rank by a little.
 	assert!(shared(Version::V2).abs_diff(1_600_000_000) < 1_000_000);
+}
+
+#[test]
+fn month_of_a_sold_item_is_paid_once_to_its_buyer() {
+	let scenario = read("march-2026");
+	for version in VERSIONS {
+		let honest = Platform::new(&scenario, version);
+		let sold = (planned("the item sold").attack)(honest.clone()).unwrap();
+		let annotated = honest.position("CT-2025-0312").unwrap();
+		let buyer = sold.platform.due(slice::from_ref(&sold.platform.owners[annotated])).unwrap();
+		let seller = sold.platform.due(&sold.wallets).unwrap();
+		let one_owner = honest.due(&sold.wallets).unwrap();
+		assert_eq!((buyer, seller + buyer), (2_000_000_007, one_owner));
+	}
+}
+
+/// What all owners lose by the claims of an attack, and the annotator alone, by the second version.
+fn lost(name: &str) -> (i128, i128) {
+	let honest = Platform::new(&read("march-2026"), Version::V2);
+	let contested = (planned(name).attack)(honest).unwrap().platform;
+	let mut uncontested = contested.clone();
+	uncontested.claims.clear();
+	let due = |platform: &Platform, wallets: &[String]| platform.due(wallets).unwrap();
+	let lost = |wallets: &[String]| due(&uncontested, wallets) - due(&contested, wallets);
+	(lost(&contested.owners), lost(&[String::from("annotator")]))
+}
+
+#[test]
+fn what_is_held_goes_to_the_parent_that_stays() {
+	for name in ["used, dismissed", "used, not decided", "away, not decided"] {
+		assert_eq!(lost(name), (0, 0), "{name}");
+	}
+}
+
+#[test]
+fn pool_takes_a_fifth_of_what_is_split_again() {
+	let (all, annotator) = lost("used, wrongly upheld");
+	// What is left over by rounding is the pool's as well.
+	assert!(all.abs_diff(annotator / 5) < 10, "{all}");
+	// 80 % of the first model's 9,000 U, by 1.8 of 13.5.
+	assert_eq!(annotator, 960_000_000);
+}
+
+#[test]
+fn what_is_held_stays_with_the_reporter_where_no_parent_is_left() {
+	let (all, annotator) = lost("away, wrongly upheld");
+	assert_eq!(all, 0);
+	assert!(annotator > 1_600_000_000);
+}
+
+#[test]
+fn reporting_is_no_better_than_not_reporting_where_claims_are_wrongly_upheld() {
+	let [reported, kept] = ["away, wrongly upheld", "not reported"].map(|name| named(name).gains);
+	assert!(reported[1] > 0 && reported[0] < kept[0] && reported[1] < kept[1]);
 }
 
 #[test]

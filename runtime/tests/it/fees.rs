@@ -11,14 +11,15 @@ use frame_support::{
 		fungibles::{self, hold::Inspect as _},
 	},
 };
-use heirloom_primitives::U;
+use heirloom_primitives::{EdgeChange, Relation, U};
 use heirloom_runtime::{
 	AccountId, Assets, AssetsHolder, Balances, Lineage, Runtime, RuntimeCall,
-	configs::AssetDeposit,
+	configs::{AssetDeposit, DisputeBond},
 	constants::{loom::EXISTENTIAL_DEPOSIT, u::U_ID},
 };
 use heirloom_scenario::gaming;
 use pallet_asset_rate::ConversionRateToNative;
+use pallet_royalty::contests::MAX_CONTESTS_OF_ONE;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, One};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
@@ -104,17 +105,22 @@ fn wallet_that_holds_only_u_should_mint_an_asset() {
 fn attacks_should_not_be_said_to_cost_more_than_they_do() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(AssetDeposit::get() / 1_000_000, gaming::ASSET_DEPOSIT.unsigned_abs());
-		let asset = mint(Bob, "CT-1");
+		assert_eq!(DisputeBond::get() / 1_000_000, gaming::DISPUTE_BOND.unsigned_abs());
+		assert_eq!(MAX_CONTESTS_OF_ONE as usize, gaming::CLAIMS_OF_ONE);
+		let (asset, derivative) = (mint(Bob, "CT-1"), mint(Bob, "CT-2"));
 		give_u(&One.to_account_id(), 100 * U);
 		next_block();
-		let fee = |call: RuntimeCall| {
+		let fee = |who, call: RuntimeCall| {
 			let (pool_u, _) = pool();
-			assert_ok!(submit_paying_in_u(One, call).unwrap());
+			assert_ok!(submit_paying_in_u(who, call).unwrap());
 			pool().0 - pool_u
 		};
 		let minting = pallet_lineage::Call::<Runtime>::mint { draft: draft("TUTORIAL") }.into();
 		let opening = pallet_lineage::Call::<Runtime>::open_derivation {}.into();
-		let fees = [fee(use_of(asset, 7)), fee(minting), fee(opening)];
+		let (change, evidence) = (EdgeChange::Add { relation: Relation::TrainedOn }, Default::default());
+		let claiming =
+			pallet_disputes::Call::<Runtime>::claim { derivative, parent: asset, change, evidence }.into();
+		let fees = [fee(One, use_of(asset, 7)), fee(One, minting), fee(One, opening), fee(Bob, claiming)];
 		assert!(fees.iter().all(|fee| *fee >= gaming::TRANSACTION_FEE.unsigned_abs()), "{fees:?}");
 	});
 }

@@ -106,6 +106,23 @@ fn transfer_of_the_item_should_transfer_the_income() {
 }
 
 #[test]
+fn item_sold_after_the_close_should_be_paid_to_its_buyer() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (data, _) = month();
+		let paid = gains([Bob.to_account_id(), Eve.to_account_id()], || {
+			close();
+			let dest = address(&Eve.to_account_id());
+			submit_ok(
+				Bob,
+				pallet_nfts::Call::<Runtime>::transfer { collection: COLLECTION, item: data, dest },
+			);
+			settle(MARCH);
+		});
+		assert_eq!(paid, [0, 277 * U]);
+	});
+}
+
+#[test]
 fn reported_revenue_should_be_shared_whole() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (_, model) = month();

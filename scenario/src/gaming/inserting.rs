@@ -3,15 +3,8 @@
 use super::{Attacked, Error, Platform};
 use crate::model::{Asset, Kind, Quality};
 
-/// The derivatives of the worked example, whose revenue the annotator shares.
-const MODELS: [&str; 2] = ["COMPANY-A-LUNG-1", "COMPANY-A-LUNG-2"];
-
 /// Units that a fresh wallet pays for to lift an asset among the most used, at a micro-U each.
 const UNITS: u64 = 1_000;
-
-fn models(platform: &Platform) -> Result<[usize; 2], Error> {
-	Ok([platform.position(MODELS[0])?, platform.position(MODELS[1])?])
-}
 
 /// A new data set that claims to be perfect and costs a micro-U to use.
 fn inserted(platform: &Platform) -> Asset {
@@ -26,7 +19,7 @@ fn inserted(platform: &Platform) -> Asset {
 
 /// The company mints parents for both models and uses them from other wallets.
 fn insert(platform: Platform, number: u32, change: impl Fn(&mut Asset)) -> Result<Attacked, Error> {
-	let models = models(&platform)?;
+	let models = platform.models()?;
 	let mut attacked = platform.attack_by(models[0]);
 	for _ in 0..number {
 		let mut asset = inserted(&attacked.platform);
@@ -59,7 +52,7 @@ pub fn attested_parent(platform: Platform) -> Result<Attacked, Error> {
 
 /// Nobody vouched for the models' ancestors.
 pub fn unproven(mut platform: Platform) -> Result<Platform, Error> {
-	for model in models(&platform)? {
+	for model in platform.models()? {
 		for parent in platform.month.assets[model].parents.clone() {
 			let asset = &mut platform.month.assets[parent];
 			asset.impact = 0;
@@ -72,7 +65,7 @@ pub fn unproven(mut platform: Platform) -> Result<Platform, Error> {
 /// An own asset for one-time sale is put between the models and their ancestors, with a licence for oneself: its price
 /// comes back as the asset's own fee but for what its ancestors share.
 pub fn buyout_between(platform: Platform) -> Result<Attacked, Error> {
-	let models = models(&platform)?;
+	let models = platform.models()?;
 	let mut attacked = platform.attack_by(models[0]);
 	let parents = attacked.asset(models[0]).parents.clone();
 	let between = attacked.mint(Asset { kind: Kind::Model, parents, ..Asset::default() });
@@ -85,7 +78,7 @@ pub fn buyout_between(platform: Platform) -> Result<Attacked, Error> {
 
 /// A derived asset is minted in one's own wallet between each model and its ancestors: one more ancestor each.
 pub fn chain_between(platform: Platform) -> Result<Attacked, Error> {
-	let models = models(&platform)?;
+	let models = platform.models()?;
 	let mut attacked = platform.attack_by(models[0]);
 	for model in models {
 		let parents = attacked.asset(model).parents.clone();

@@ -4,20 +4,23 @@
 //! for it. What it gains is what the attacker's wallets are due more than without it, less what they paid in. Nothing is
 //! said of who an account belongs to: the chain cannot know it either.
 
+mod claims;
 mod costs;
+mod disputing;
 mod inserting;
 mod plans;
 mod platform;
 pub mod tables;
 mod using;
 
-pub use costs::{ASSET_DEPOSIT, Costs, TRANSACTION_FEE};
+pub use claims::{CLAIMS_OF_ONE, Claim, Outcome};
+pub use costs::{ASSET_DEPOSIT, Costs, DISPUTE_BOND, TRANSACTION_FEE};
 pub use plans::{PLANS, Plan};
 pub use platform::{Attacked, Platform};
 
 use crate::{
 	Scenario,
-	model::{self, Version, settle},
+	model::{self, Version},
 };
 
 /// Why attacks cannot be played on a scenario.
@@ -66,9 +69,7 @@ pub fn play(scenario: &Scenario) -> Result<Vec<Attack>, Error> {
 			for (gain, version) in gains.iter_mut().zip(VERSIONS) {
 				let honest = (plan.before)(by(version))?;
 				let attacked = (plan.attack)(honest.clone())?;
-				let due = |platform: &Platform| -> Result<i128, Error> {
-					Ok(platform.due(&settle(&platform.month)?, &attacked.wallets))
-				};
+				let due = |platform: &Platform| platform.due(&attacked.wallets);
 				*gain = due(&attacked.platform)? - attacked.spent - due(&honest)?;
 				costs = attacked.costs;
 			}

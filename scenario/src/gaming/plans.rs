@@ -1,6 +1,6 @@
 //! The attacks that are played.
 
-use super::{Attacked, Error, Platform, inserting, using};
+use super::{Attacked, Error, Outcome, Platform, disputing, inserting, using};
 
 /// One attack, and what stands against it.
 #[derive(Debug)]
@@ -118,12 +118,12 @@ pub const PLANS: &[Plan] = &[
 		attack: using::perfect_claim,
 	},
 	Plan {
-		name: "the item transferred just before payment",
-		rule: "whoever owns it is paid, once",
-		shown_by: "lineage owning::transfer_should_transfer_the_income",
+		name: "the item sold just before it is paid",
+		rule: "whoever owns it when it is paid gets the month, once",
+		shown_by: "runtime month::item_sold_after_the_close_should_be_paid_to_its_buyer",
 		still_pays: false,
 		before: using::as_it_is,
-		attack: using::transfer,
+		attack: using::sell,
 	},
 	Plan {
 		name: "the rate lowered after the derivation",
@@ -164,5 +164,45 @@ pub const PLANS: &[Plan] = &[
 		still_pays: true,
 		before: using::as_it_is,
 		attack: using::report_nothing,
+	},
+	Plan {
+		name: "a true parent claimed never used, dismissed",
+		rule: "what was held is paid to whom it was due, and the bond is lost",
+		shown_by: "runtime disputes::dismissed_claim_should_cost_its_bond",
+		still_pays: false,
+		before: using::as_it_is,
+		attack: |platform| disputing::by_another(platform, Outcome::Dismissed),
+	},
+	Plan {
+		name: "a true parent claimed never used, not decided",
+		rule: "what was held is paid to whom it was due",
+		shown_by: "disputes closing::share_of_a_parent_that_stays_should_be_released_when_a_dispute_lapses",
+		still_pays: false,
+		before: using::as_it_is,
+		attack: |platform| disputing::by_another(platform, Outcome::Lapsed),
+	},
+	Plan {
+		name: "a true parent claimed never used, wrongly upheld",
+		rule: "none of the formula: it takes more than half of all curators without an interest, each with a reason",
+		shown_by: "runtime disputes::curator_with_an_interest_should_not_vote",
+		still_pays: true,
+		before: using::as_it_is,
+		attack: |platform| disputing::by_another(platform, Outcome::Upheld),
+	},
+	Plan {
+		name: "15,000 U reported, then its parents claimed away, not decided",
+		rule: "what was held is paid to whom it was due, which is not who reported",
+		shown_by: "royalty contests::share_should_be_paid_when_the_ancestor_stays",
+		still_pays: false,
+		before: using::as_it_is,
+		attack: |platform| disputing::by_the_reporter(platform, Outcome::Lapsed),
+	},
+	Plan {
+		name: "15,000 U reported, then its parents claimed away, wrongly upheld",
+		rule: "none of the formula: the same majority; the pool keeps its fifth, so that not to report gains more",
+		shown_by: "runtime disputes::inserted_parent_should_lose_its_share",
+		still_pays: true,
+		before: using::as_it_is,
+		attack: |platform| disputing::by_the_reporter(platform, Outcome::Upheld),
 	},
 ];

@@ -1,10 +1,13 @@
 //! A month that can be attacked: the model's, with the names that the model has no use for.
 
-use super::{Costs, Error};
+use super::{Claim, Costs, Error, Outcome, claims::dues};
 use crate::{
 	Scenario,
-	model::{Asset, Call, Month, Settlement, Version},
+	model::{Asset, Call, Month, Version},
 };
+
+/// The derivatives of the worked example, whose revenue the annotator shares.
+const MODELS: [&str; 2] = ["COMPANY-A-LUNG-1", "COMPANY-A-LUNG-2"];
 
 /// A month, and who is paid for each asset.
 #[derive(Clone, Debug)]
@@ -13,6 +16,8 @@ pub struct Platform {
 	pub month: Month,
 	/// Who is paid, by position of the asset.
 	pub owners: Vec<String>,
+	/// What is claimed when the month closes.
+	pub claims: Vec<Claim>,
 	/// The assets' names, by position.
 	handles: Vec<String>,
 }
@@ -36,7 +41,7 @@ impl Platform {
 		let month = Month { version, ..scenario.month() };
 		let owners = scenario.assets.iter().map(|asset| asset.creator.clone()).collect();
 		let handles = scenario.assets.iter().map(|asset| asset.handle.clone()).collect();
-		Self { month, owners, handles }
+		Self { month, owners, claims: Vec::new(), handles }
 	}
 
 	/// An attack by the owner of an asset and their fresh wallets.
@@ -50,6 +55,11 @@ impl Platform {
 		self.handles.iter().position(|known| known == handle).ok_or(Error::NobodyToPlay(handle))
 	}
 
+	/// The models that revenue is reported for.
+	pub fn models(&self) -> Result<[usize; 2], Error> {
+		Ok([self.position(MODELS[0])?, self.position(MODELS[1])?])
+	}
+
 	/// Adds an asset of somebody's that is there before the attack.
 	pub fn add(&mut self, owner: &str, asset: Asset) {
 		self.month.assets.push(asset);
@@ -57,10 +67,11 @@ impl Platform {
 		self.handles.push(String::new());
 	}
 
-	/// What the assets of some wallets are due, in micro-U.
-	pub fn due(&self, settled: &Settlement, wallets: &[String]) -> i128 {
-		let owned = settled.rows.iter().filter(|row| wallets.contains(&self.owners[row.asset]));
-		owned.map(|row| row.due.cast_signed()).sum()
+	/// What the assets of some wallets are due in the end, in micro-U.
+	pub fn due(&self, wallets: &[String]) -> Result<i128, Error> {
+		let dues = dues(&self.month, &self.claims)?;
+		let owned = dues.iter().zip(&self.owners).filter(|(_, owner)| wallets.contains(owner));
+		Ok(owned.map(|(due, _)| due).sum())
 	}
 }
 
@@ -89,6 +100,19 @@ impl Attacked {
 		self.costs.repeated += 1;
 		self.spent += call.fee.cast_signed();
 		self.platform.month.calls.push(call);
+	}
+
+	/// Claims that a parent was never used.
+	pub fn claim(&mut self, derivative: usize, parent: usize, outcome: Outcome) {
+		self.costs.beginning += 1;
+		self.costs.bonds += u32::from(outcome == Outcome::Dismissed);
+		self.platform.claims.push(Claim { derivative, parent, outcome });
+	}
+
+	/// The same so early that the parent is gone when the month closes.
+	pub fn claim_before(&mut self, derivative: usize, parent: usize) {
+		self.costs.beginning += 1;
+		self.asset(derivative).parents.retain(|known| *known != parent);
 	}
 
 	/// An asset that changes.

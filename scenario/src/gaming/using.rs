@@ -6,8 +6,6 @@ use crate::model::{Asset, Call, Month, Quality, Revenue, Version, settle};
 const U: u128 = 1_000_000;
 /// The data set that hardly anybody used: it weighs 0.3.
 const UNUSED: &str = "CT-2025-0977";
-/// The models whose revenue the annotator shares.
-const MODELS: [&str; 2] = ["COMPANY-A-LUNG-1", "COMPANY-A-LUNG-2"];
 
 /// Changes nothing before the attack.
 pub fn as_it_is(platform: Platform) -> Result<Platform, Error> {
@@ -76,12 +74,12 @@ fn best_unproven(platform: &Platform) -> Result<usize, Error> {
 	Ok(best.ok_or(Error::NobodyToPlay("owner of an unproven ancestor"))?.asset)
 }
 
-/// The annotator's item is sold to an own wallet just before it is paid.
-pub fn transfer(platform: Platform) -> Result<Attacked, Error> {
+/// The annotator sells the item to somebody else just before it is paid. What the buyer pays is between the two.
+pub fn sell(platform: Platform) -> Result<Attacked, Error> {
 	let asset = platform.position("CT-2025-0312")?;
 	let mut attacked = platform.attack_by(asset);
-	attacked.costs.repeated += 1;
-	attacked.platform.owners[asset] = attacked.wallets[1].clone();
+	attacked.costs.beginning += 1;
+	attacked.platform.owners[asset] = "buyer".to_owned();
 	Ok(attacked)
 }
 
@@ -105,7 +103,7 @@ pub fn turn_to_sale(platform: Platform) -> Result<Attacked, Error> {
 
 /// The company reports none of its models' revenue, and keeps it.
 pub fn report_nothing(platform: Platform) -> Result<Attacked, Error> {
-	let models = [platform.position(MODELS[0])?, platform.position(MODELS[1])?];
+	let models = platform.models()?;
 	let mut attacked = platform.attack_by(models[0]);
 	let (own, others): (Vec<Revenue>, _) =
 		attacked.platform.month.revenue.iter().partition(|revenue| models.contains(&revenue.asset));
@@ -135,7 +133,7 @@ const RATE: u32 = 4_999;
 
 /// A company sells a model's use as one asset: others pay it 8,000 micro-U in a month.
 pub fn one_model(mut platform: Platform) -> Result<Platform, Error> {
-	let model = platform.position(MODELS[0])?;
+	let [model, _] = platform.models()?;
 	let root = Asset { share_rate: Some(RATE), ..Asset::default() };
 	platform.add("somebody", root);
 	let root = platform.month.assets.len() - 1;
@@ -147,7 +145,7 @@ pub fn one_model(mut platform: Platform) -> Result<Platform, Error> {
 
 /// The same as 2,000 assets, each of which others pay 4 micro-U.
 pub fn splinters(platform: Platform) -> Result<Attacked, Error> {
-	let model = platform.position(MODELS[0])?;
+	let [model, _] = platform.models()?;
 	let (root, whole) = (platform.month.assets.len() - 2, platform.month.assets.len() - 1);
 	let mut attacked = platform.attack_by(model);
 	attacked.platform.month.calls.retain(|call| call.asset != whole);

@@ -23,6 +23,7 @@ mod settle;
 mod weight;
 
 pub use ancestors::ancestors;
+pub(crate) use settle::CENT;
 pub use settle::{Line, Pot, Row, Settlement, Totals, settle};
 pub use weight::Weight;
 

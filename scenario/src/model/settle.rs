@@ -5,7 +5,7 @@ use super::{Error, Month, Version, Weight, ancestors, weight::Figures};
 /// Fractional bits of what a weight unit earns.
 const FRACTION_BITS: u32 = 48;
 /// Payments are made in whole cents: 10,000 micro-U.
-const CENT: u128 = 10_000;
+pub(crate) const CENT: u128 = 10_000;
 
 /// A settled month. Amounts are micro-U.
 #[derive(Clone, Debug, PartialEq, Eq)]
