@@ -228,8 +228,8 @@ fn derivation_should_leave_a_deposit_for_its_parents() {
 fn derived_asset_should_leave_a_deposit_for_its_parents_and_ancestors() {
 	chain::on_a_new_chain(|| {
 		let parents: Vec<_> = (0..256).map(|number| mint(draft(&format!("CT-{number}")))).collect();
-		let model = derived("MODEL", &parents);
-		derived("MODEL-OF-MODEL", &[model]);
+		let model = derived("OF-256", &parents);
+		derived("OF-257", &[model]);
 	});
 }
 
