@@ -137,11 +137,13 @@ async fn silent_connections_should_cost_one_question_its_patience_and_no_other()
 async fn connection_should_be_used_again_when_nobody_waited_for_its_answer() {
 	let forwarder = Forwarder::new().await;
 	let node = forwarder.node();
+	let mut given_up = 0;
 	for _ in 0..20 {
 		timeout(SOON, node.last_final()).await.unwrap().unwrap();
-		// Asked, and given up at once, as by a page in a hurry.
-		assert!(timeout(Duration::ZERO, node.last_final()).await.is_err());
+		// Asked, and given up at once, as by a page in a hurry; an answer may be there already.
+		given_up += u32::from(timeout(Duration::ZERO, node.last_final()).await.is_err());
 	}
+	assert!(given_up > 4, "{given_up} questions were given up");
 	assert!(forwarder.made() <= 4, "{} connections were made", forwarder.made());
 }
 
