@@ -17,8 +17,9 @@ use heirloom_primitives::{
 const MAX_LINES: u32 = 1_000;
 
 impl<T: Config> Pallet<T> {
-	/// What an asset was due and paid for a settled period.
+	/// What an asset was due and paid for a settled period. While one is being settled, what is stated already is not paid yet.
 	pub fn statement(asset: AssetId, period: Period) -> Option<StatementView<AccountIdOf<T>>> {
+		Reports::<T>::contains_key(period).then_some(())?;
 		let statement = Self::stated(asset, period)?;
 		let detailed = Closings::<T>::contains_key(period);
 		let units = detailed.then(|| BookingPages::<T>::get(period, page_of(asset)).get(asset).units);

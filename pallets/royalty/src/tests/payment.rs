@@ -238,6 +238,9 @@ fn settlement_should_wait_while_u_is_frozen() {
 		}
 		assert!(Reports::<Test>::get(MARCH).is_none());
 		assert_eq!(in_pot(), 11 * U);
+		// It is stated, but not paid.
+		assert!(Royalty::stated(0, MARCH).is_some());
+		assert_eq!(Royalty::statement(0, MARCH), None);
 		assert_ok!(Assets::thaw_asset(RuntimeOrigin::signed(COUNCIL), U_ID));
 		settle_from(APRIL_FIRST + 20 * SLOT);
 		assert_eq!((earned(OWNER), earned(POOL), in_pot()), (9 * U, 2 * U, 0));
