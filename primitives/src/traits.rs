@@ -154,8 +154,9 @@ pub trait DepositRate<Balance> {
 
 /// The curators, whose word decides who is paid. Asked by lineage, answered by the runtime.
 pub trait Impartial<AccountId> {
-	/// Whether this attestation, which is being dispatched, may have been decided by somebody: a curator who did not vote for
-	/// it has not. Where nobody can say who voted, as for what is nested in another motion, every curator may have.
+	/// Whether this attestation, which is being dispatched, may have been decided by somebody: a curator has not where more
+	/// than half of all voted for a motion of it, and that curator did not. Where there is no such motion, as for what is nested
+	/// in another one, every curator may have.
 	fn may_have_attested(
 		who: &AccountId,
 		asset: AssetId,

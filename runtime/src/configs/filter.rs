@@ -5,6 +5,7 @@
 use super::staking::LEAST_BOND;
 use crate::{RuntimeCall, SafeMode};
 use frame_support::traits::{Contains, InsideBoth};
+use sp_runtime::traits::Zero;
 
 /// The filter of every origin but root.
 pub type BaseCallFilter = InsideBoth<Callable, SafeMode>;
@@ -24,6 +25,13 @@ impl Contains<RuntimeCall> for Callable {
 					| pallet_nfts::Call::cancel_approval { .. }
 					| pallet_nfts::Call::clear_all_transfer_approvals { .. }
 			),
+			// Alone and at once a curator would hand the vote to an account that no dispute and no asset knows an interest
+			// of. Two thirds swap one.
+			RuntimeCall::CuratorMembership(pallet_membership::Call::change_key { .. }) => false,
+			// As without a rate, nobody who holds only U could pay a fee.
+			RuntimeCall::AssetRate(
+				pallet_asset_rate::Call::create { rate, .. } | pallet_asset_rate::Call::update { rate, .. },
+			) => !rate.is_zero(),
 			// Less would be state that nobody has left a deposit for.
 			RuntimeCall::Staking(pallet_staking::Call::bond { value, .. }) => *value >= LEAST_BOND,
 			_ => true,

@@ -68,8 +68,11 @@ impl Impartial<AccountId> for MotionVotes {
 		let attest = pallet_lineage::Call::<Runtime>::attest { asset, quality, impact, reason };
 		let motion = <Runtime as frame_system::Config>::Hashing::hash_of(&RuntimeCall::from(attest));
 		let votes = pallet_collective::Voting::<Runtime, CuratorsInstance>::get(motion);
-		Curators::is_member(who)
-			&& votes.is_none_or(|votes| ayes(&votes).is_none_or(|ayes| ayes.contains(who)))
+		let members = pallet_collective::Members::<Runtime, CuratorsInstance>::get();
+		// An open motion need not be the one that is dispatched, which may wrap the same call once more. Where more than half
+		// voted for the open one, it is their decision all the same.
+		let decided = |ayes: &Vec<AccountId>| 2 * ayes.len() > members.len() && !ayes.contains(who);
+		members.contains(who) && !votes.and_then(|votes| ayes(&votes)).is_some_and(|ayes| decided(&ayes))
 	}
 
 	fn weight() -> Weight {

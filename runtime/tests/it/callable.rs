@@ -123,9 +123,13 @@ pub fn any_call() -> impl Strategy<Value = RuntimeCall> {
 	})
 }
 
+/// Calls of whose arguments the base filter reads one, as their rows say.
+const READ: [&str; 3] = ["AssetRate,create", "AssetRate,update", "Staking,bond"];
+
 proptest! {
 	#[test]
 	fn arguments_should_not_change_what_a_filter_says(call in any_call()) {
+		prop_assume!(!READ.contains(&&name(&call)[..]));
 		let plain = every_call().into_iter().find(|plain| name(plain) == name(&call)).expect("it is of a kind");
 		prop_assert_eq!(row(&call), row(&plain));
 	}

@@ -13,7 +13,7 @@ use heirloom_runtime::{
 	genesis,
 };
 use pallet_collective::Instance1 as CuratorsInstance;
-use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave};
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::{
 	DispatchError, DispatchResult, FixedU128,
 	traits::{BlakeTwo256, Hash},
@@ -198,6 +198,36 @@ fn majority_should_not_remove_the_rate_of_u() {
 }
 
 #[test]
+fn majority_should_not_set_a_rate_of_zero() {
+	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
+		let asset_kind = || Box::new(U_ID);
+		let rate = FixedU128::from_u32(0);
+		let filtered = Err(frame_system::Error::<Runtime>::CallFiltered.into());
+		let update = pallet_asset_rate::Call::update { asset_kind: asset_kind(), rate };
+		assert_eq!(motion(&[Alice, Bob], update), filtered);
+		let create = pallet_asset_rate::Call::create { asset_kind: asset_kind(), rate };
+		assert_eq!(motion(&[Alice, Bob], create), filtered);
+	});
+}
+
+#[test]
+fn curator_should_not_hand_the_seat_to_another_account() {
+	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
+		let new = address(&Eve.to_account_id());
+		let change = pallet_membership::Call::<Runtime, pallet_membership::Instance1>::change_key { new };
+		let filtered: DispatchError = frame_system::Error::<Runtime>::CallFiltered.into();
+		assert_eq!(dispatch_error(submit(Charlie, change)), filtered);
+		assert!(Curators::is_member(&Charlie.to_account_id()));
+		let swap = pallet_membership::Call::<Runtime, pallet_membership::Instance1>::swap_member {
+			remove: address(&Charlie.to_account_id()),
+			add: address(&Eve.to_account_id()),
+		};
+		assert_eq!(motion(&[Alice, Bob], RuntimeCall::CuratorMembership(swap)), Ok(()));
+		assert!(Curators::is_member(&Eve.to_account_id()));
+	});
+}
+
+#[test]
 fn new_curator_should_vote() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let who = address(&Dave.to_account_id());
@@ -261,6 +291,27 @@ fn curators_should_attest_their_own_by_the_votes_of_others_alone() {
 		assert!(!attested());
 		assert_eq!(motion(&[Bob, Charlie], attest), Ok(()));
 		assert!(attested());
+	});
+}
+
+/// A motion that nobody votes for, beside one that wraps the same attestation and that its owner decides.
+#[test]
+fn idle_motion_should_not_hide_whose_votes_attest() {
+	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
+		let asset = mint(Alice, "CT-1");
+		let attest = pallet_lineage::Call::<Runtime>::attest {
+			asset,
+			quality: Some(9_800),
+			impact: None,
+			reason: reason(),
+		};
+		propose(Alice, 2, &attest.clone().into());
+		let calls = vec![attest.clone().into()];
+		let wrapped = pallet_utility::Call::<Runtime>::batch_all { calls };
+		let conflict = Err(pallet_lineage::Error::<Runtime>::ConflictOfInterest.into());
+		assert_eq!(motion(&[Alice, Bob], wrapped), conflict);
+		assert_eq!(motion(&[Alice, Bob], as_root(attest)), Ok(()));
+		assert!(!Lineage::asset(asset).unwrap().quality.is_some_and(|quality| quality.attested));
 	});
 }
 
