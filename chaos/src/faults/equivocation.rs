@@ -1,5 +1,6 @@
 //! A second node makes blocks and votes with a copy of one validator's keys, as where an operator starts a spare machine
-//! while the first one is still up. Both vote in one round for different blocks: that is seen, reported, and punished.
+//! while the first one is still up. Both make a block in one slot, which is seen and counted. Both vote in one round for
+//! different blocks: that is seen, reported, and punished.
 
 use super::Seen;
 use crate::{
@@ -29,7 +30,11 @@ const VICTIM: &str = "Bob";
 const TWIN: &str = "twin";
 /// Who is down meanwhile, so that the round in which the victim has voted does not end before its twin votes in it.
 const ABSENT: [&str; 2] = ["charlie", "dave"];
-/// Who sees both votes.
+/// With which the twin makes blocks and does not vote.
+const VOTELESS: &str = "--no-grandpa";
+/// What is logged of two blocks in one slot.
+const TWO_BLOCKS: &str = "Slot author is equivocating";
+/// Who sees both blocks and both votes.
 const WITNESS: &str = "alice";
 /// Unfinal blocks after which the twin has something else to vote for.
 const APART: u32 = 8;
@@ -44,6 +49,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	let chain = stage.network.chain().await?;
 	let bonded = bond(&finalized(&chain).await?, &offender).await?;
 	let before = chain.eye.finalized().await?.number;
+	make_two_blocks(stage).await?;
 	let end = vote_twice(stage, &chain).await?;
 	let mut seen = Seen::default();
 	stage.told.say("waiting for finality and the report");
@@ -75,8 +81,7 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 		loom(had),
 		loom(left)
 	));
-	let blocks_twice = said(stage, WITNESS, "Slot author is equivocating")?;
-	ensure!(blocks_twice > 0, "two blocks in one slot were not noticed");
+	let blocks_twice = said(stage, WITNESS, TWO_BLOCKS)?;
 	let counted = metric(metrics, "heirloom_aura_equivocations_total").await?;
 	ensure!(counted > 0, "two blocks in one slot were logged {blocks_twice} times and not counted");
 	let offences = metric(metrics, "heirloom_offences").await?;
@@ -86,6 +91,22 @@ pub async fn run(stage: &mut Stage) -> Result<Seen> {
 	));
 	stage.months(1, "after").await?;
 	Ok(seen)
+}
+
+/// Has the victim and its twin make blocks in one slot. The twin does not vote yet: once two votes are reported, the victim is
+/// disabled and makes no block, which may be before its next slot.
+async fn make_two_blocks(stage: &mut Stage) -> Result<()> {
+	stage.told.say(format!("starting a second node with the keys of {VICTIM}, which does not vote"));
+	let key = format!("--{}", VICTIM.to_lowercase());
+	let twin = stage.network.add(TWIN, &["--validator", &key, VOTELESS])?;
+	twin.start()?;
+	twin.answering().await?;
+	stage.told.say("waiting until two blocks in one slot are seen");
+	wait::until("two blocks in one slot are seen", PATIENCE, async || {
+		Ok((said(stage, WITNESS, TWO_BLOCKS)? > 0).then_some(()))
+	})
+	.await?;
+	stage.network.node(TWIN)?.stop().await
 }
 
 /// Has the victim and its twin vote in one round for different blocks, and returns when it was over.
@@ -100,9 +121,9 @@ async fn vote_twice(stage: &mut Stage, chain: &Chain) -> Result<Instant> {
 		Ok((best >= last + APART).then_some(()))
 	})
 	.await?;
-	stage.told.say(format!("starting a second node with the keys of {VICTIM}"));
-	let key = format!("--{}", VICTIM.to_lowercase());
-	let twin = stage.network.add(TWIN, &["--validator", &key])?;
+	stage.told.say("starting the second node again, which votes as well");
+	let twin = stage.network.node(TWIN)?;
+	twin.forget_argument(VOTELESS);
 	twin.start()?;
 	twin.answering().await?;
 	stage.told.say("waiting until two votes of one round are seen");
