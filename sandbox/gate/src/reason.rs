@@ -43,7 +43,8 @@ pub enum Reason {
 	/// A number stands for fewer people than the policy's smallest group, or for none.
 	#[error("a number stands for too small a group")]
 	GroupTooSmall,
-	/// Set against a number released before, or beside it, a number isolates fewer people than the smallest group.
+	/// Set against numbers released before, or beside it, a number isolates fewer people than the smallest group. Also where
+	/// there are too many ways to set them against each other.
 	#[error("the difference of two released numbers stands for too small a group")]
 	DifferenceTooSmall,
 	/// One or two contributors make up too much of a sum.

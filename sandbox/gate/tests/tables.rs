@@ -95,26 +95,46 @@ fn refusal_17_two_tables_of_one_job_that_isolate_should_be_held() {
 	assert_eq!(reasons(&policy(), outputs, &[]), [Reason::DifferenceTooSmall]);
 }
 
+/// What is reserved for a job with these outputs, which the gate has nothing against by themselves.
+fn reservation(job: u64, outputs: Vec<heirloom_gate::Output>) -> Reservation {
+	let Release { bundle, cells } = released(outputs);
+	Reservation {
+		job,
+		accounts: vec![Account { consumer: [1; 32], asset: 7 }],
+		digest: bundle.digest(),
+		bytes: bundle.padded_len(),
+		cells,
+		budget: 1 << 20,
+		smallest_group: 10,
+	}
+}
+
 #[test]
 fn refusal_17_jobs_at_the_same_time_should_not_isolate() {
 	let directory = tempfile::tempdir().expect("a place to write");
 	let mut ledger = Ledger::open(&directory.path().join("ledger")).expect("a new ledger");
 	// Both passed the gate before either was reserved.
-	let mut reserve = |job: u64, rows: &str| {
-		let Release { bundle, cells } = released(counts(rows));
-		ledger.reserve(Reservation {
-			job,
-			accounts: vec![Account { consumer: [1; 32], asset: 7 }],
-			digest: bundle.digest(),
-			bytes: bundle.padded_len(),
-			cells,
-			budget: 1 << 20,
-			smallest_group: 10,
-		})
-	};
+	let mut reserve = |job: u64, rows: &str| ledger.reserve(reservation(job, counts(rows)));
 	reserve(1, "age,patients\n50,44\n").expect("the first");
 	let error = reserve(2, "age,patients\n50,43\n").expect_err("the second isolates");
 	assert!(matches!(error, Error::Overtaken(Reason::DifferenceTooSmall)));
+}
+
+#[test]
+fn refusal_17_a_job_in_between_should_not_hide_what_two_others_isolate() {
+	let directory = tempfile::tempdir().expect("a place to write");
+	let path = directory.path().join("ledger");
+	// Every job finds the counts as they were written.
+	let reserve = |job, outputs| Ledger::open(&path).expect("a ledger").reserve(reservation(job, outputs));
+	let everybody = r#"{"name":"all.csv","kind":"table","keys":[],"counts":["patients"]}"#;
+	let by_sex = r#"{"name":"sex.csv","kind":"table","keys":["sex"],"counts":["patients"]}"#;
+	let of_sex = |row: &str| output("sex.csv", format!("sex,patients\n{row}\n"));
+	let both = manifest(&format!("{everybody},{by_sex}"));
+	reserve(1, vec![both, output("all.csv", "patients\n100\n"), of_sex("f,60")]).expect("40 are left");
+	reserve(2, vec![manifest(by_sex), of_sex("f,50")]).expect("10 are in one and not the other");
+	let error = reserve(3, vec![manifest(by_sex), of_sex("m,38")]).expect_err("2 are left");
+	assert!(matches!(error, Error::Overtaken(Reason::DifferenceTooSmall)));
+	reserve(3, vec![manifest(by_sex), of_sex("m,30")]).expect("10 are left, or 20");
 }
 
 const SUMS: &str = r#""values":[{"column":"cost","statistic":"sum","of":"patients",
