@@ -62,6 +62,16 @@ own-fees = Own part of fees
 fees-gross = Fees paid by users
 why-link = Why?
 
+licences = Licences sold
+licences-lead =
+    { $count ->
+        [one] One licence was sold, for { $amount }.
+       *[other] { $n } licences were sold, for { $amount } together.
+    }
+licences-latest = The latest { $n }
+licence-buyer = Bought by
+licence-price = Price of the licence
+
 lineage = Lineage
 lineage-of = Lineage of { $asset }
 lineage-whole = The whole lineage

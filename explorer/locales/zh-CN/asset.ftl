@@ -62,6 +62,12 @@ own-fees = 归自己的费用
 fees-gross = 使用者支付的费用
 why-link = 为什么？
 
+licences = 已售授权
+licences-lead = 已售出 { $n } 份授权，共 { $amount }。
+licences-latest = 最近的 { $n } 份
+licence-buyer = 购买者
+licence-price = 授权价格
+
 lineage = 谱系
 lineage-of = { $asset } 的谱系
 lineage-whole = 完整谱系

@@ -18,7 +18,7 @@ use crate::{
 			checks::Check,
 			demand::Usage,
 			permits::Permit,
-			receipts::Receipt,
+			receipts::{Licence, Receipt, Sold},
 			statements::Statement,
 		},
 	},
@@ -28,7 +28,7 @@ use axum::extract::{Path, State as Shared};
 use heirloom_primitives::{Estimate, Formula, FormulaVersion};
 use std::collections::HashMap;
 
-/// Receipts, children and permits that stand on the page itself; the rest has pages of its own.
+/// Receipts, children, permits and licences that stand on the page itself; of all but licences the rest has pages of its own.
 const FEW: i64 = 8;
 /// Months of the chart.
 const MONTHS: usize = 24;
@@ -41,6 +41,9 @@ struct AssetPage {
 	asset: Asset,
 	statements: Vec<Statement>,
 	receipts: Listed<Receipt>,
+	sold: Sold,
+	/// The last licences that were sold.
+	licences: Vec<Licence>,
 	parents: Vec<Relative>,
 	children: Listed<Relative>,
 	changes: Vec<Change>,
@@ -100,6 +103,22 @@ impl AssetPage {
 		earnings(&self.s, &self.statements)
 	}
 
+	/// How many licences were sold, and what for.
+	fn licences_sold(&self) -> String {
+		let Sold { licences, amount } = self.sold;
+		let values = [
+			("count", licences.into()),
+			("n", format::number(licences).into()),
+			("amount", format::amount_text(amount).into()),
+		];
+		self.s.language.tell("licences-lead", &values)
+	}
+
+	/// Whether more licences were sold than are listed.
+	fn sold_more(&self) -> bool {
+		usize::try_from(self.sold.licences).is_ok_and(|all| all > self.licences.len())
+	}
+
 	/// What was changed, in words.
 	fn change(&self, change: &Change) -> String {
 		let detail = change.detail.value();
@@ -154,6 +173,11 @@ pub async fn asset(Shared(state): Shared<State>, s: Site, Path(name): Path<Strin
 	let now = s.last.as_ref().map(|block| block.at).unwrap_or_default();
 	let statements = store.statements(id).await?;
 	let latest = store.receipts(id, NEWEST, FEW).await?;
+	// Only what is for sale has sold a licence: terms never go back to sharing.
+	let (sold, licences) = match asset.terms.as_str() {
+		"buyout" => (store.sold(id).await?, store.latest_licences(id, FEW).await?),
+		_ => (Sold::default(), Vec::new()),
+	};
 	let parents = store.parents(id).await?;
 	let children = store.children(id, FIRST, FEW).await?;
 	let changes = store.changes(id, NEWEST, 50).await?.items;
@@ -180,6 +204,8 @@ pub async fn asset(Shared(state): Shared<State>, s: Site, Path(name): Path<Strin
 		asset,
 		statements,
 		receipts: latest,
+		sold,
+		licences,
 		parents,
 		children,
 		changes,

@@ -34,6 +34,8 @@ pub struct Explanation {
 	pub statement: Statement,
 	/// The rule that its month was settled by.
 	pub formula: Formula,
+	/// What licences of it were sold for, which is a part of its gross fees.
+	pub sold: Money,
 	/// What the asset itself shared, where it had a pot.
 	pub pot: Option<Money>,
 	/// What it was left out of, where it was.
@@ -69,10 +71,14 @@ impl Explanation {
 			true => store.left_out(asset, period, descendants).await?,
 			false => None,
 		};
+		let sold = match statement.gross {
+			Money(0) => Money(0),
+			_ => store.sold_in(asset, period).await?,
+		};
 		let pot = store.pot(asset, period).await?.map(|pot| pot.amount);
 		let beyond = earning.is_none();
 		let explained = Self::from(formula, statement, earning.unwrap_or_default(), SHOWN);
-		Ok(Self { beyond, left_out, pot, ..explained })
+		Ok(Self { beyond, left_out, sold, pot, ..explained })
 	}
 
 	fn from(formula: Formula, statement: Statement, earning: Vec<NamedPot>, shown: usize) -> Self {
@@ -99,6 +105,7 @@ impl Explanation {
 		Self {
 			statement,
 			formula,
+			sold: Money(0),
 			pot: None,
 			left_out: None,
 			beyond: false,
@@ -131,12 +138,17 @@ impl Explanation {
 		self.pot.map(Money::micro).unwrap_or_default()
 	}
 
-	/// Whether its own part is less than the fees that were paid for it, or comes from reported revenue too.
-	pub fn is_split(&self) -> bool {
-		self.pot.is_some() || self.statement.reported > Money(0)
+	/// What was paid for its use: its gross fees without licences.
+	pub fn use_fees(&self) -> MicroU {
+		self.statement.gross.micro().saturating_sub(self.sold.micro())
 	}
 
-	/// The part of its call fees that it shared, in basis points: the highest rate among its ancestors. None where the fees are
+	/// Whether its own part is less than the fees that were paid for it, or comes from licences or reported revenue too.
+	pub fn is_split(&self) -> bool {
+		self.pot.is_some() || self.sold > Money(0) || self.statement.reported > Money(0)
+	}
+
+	/// The part of its gross fees that it shared, in basis points: the highest rate among its ancestors. None where the fees are
 	/// too small to tell.
 	pub fn shared_rate(&self) -> Option<u128> {
 		let (gross, reported) = (self.statement.gross.micro(), self.statement.reported.micro());
@@ -195,22 +207,34 @@ impl Explanation {
 
 	/// What of that which was booked for it is its own, and why not all of it.
 	fn own_part(&self, site: &Site) -> Option<String> {
-		let Statement { call_fees, gross, reported, units, .. } = self.statement;
-		let fees = format::amount_text(call_fees);
-		match self.pot {
-			Some(pot) => {
-				let key = if reported > Money(0) { "why-split-reported" } else { "why-split" };
-				let values = [
-					("gross", format::amount_text(gross).into()),
-					("reported", format::amount_text(reported).into()),
-					("pot", format::amount_text(pot).into()),
-					("fees", fees.into()),
-				];
-				Some(site.language.tell(key, &values))
-			}
-			None if call_fees == Money(0) => None,
-			None if units == 0 || reported > Money(0) => Some(site.with("why-own", "fees", fees)),
-			None => Some(site.with2("why-fees", "fees", fees, "units", site.count("units", units))),
+		let Statement { call_fees, reported, units, .. } = self.statement;
+		if self.pot.is_none() && call_fees == Money(0) {
+			return None;
+		}
+		let values = [
+			("units", site.count("units", units).into()),
+			("used", format::amount_text(self.use_fees()).into()),
+			("sold", format::amount_text(self.sold).into()),
+			("reported", format::amount_text(reported).into()),
+			("pot", format::amount_text(self.shared_itself()).into()),
+			("fees", format::amount_text(call_fees).into()),
+		];
+		Some(site.language.tell(self.own_part_key(), &values))
+	}
+
+	/// The message that says it.
+	fn own_part_key(&self) -> &'static str {
+		let Statement { call_fees, reported, units, .. } = self.statement;
+		match (self.pot.is_some(), self.sold > Money(0), reported > Money(0)) {
+			(true, false, false) => "why-split",
+			(true, false, true) => "why-split-reported",
+			(true, true, false) => "why-split-sold",
+			(true, true, true) => "why-split-sold-reported",
+			(false, true, _) if self.sold == call_fees => "why-sold",
+			(false, true, false) if units > 0 => "why-fees-sold",
+			(false, true, _) => "why-own-sold",
+			(false, false, false) if units > 0 => "why-fees",
+			(false, false, _) => "why-own",
 		}
 	}
 
@@ -403,6 +427,42 @@ pub(super) mod tests {
 			and the pool, and it keeps 140.00 U."
 		);
 		assert!(!Explanation { pot: None, ..split }.equal());
+	}
+
+	#[test]
+	fn licences_should_be_told_apart_from_its_use() {
+		let site = Site::plain(Language::English);
+		let said = |sold: i64, units: i64, own: i64, pot: Option<i64>, reported: i64| {
+			let statement = Statement {
+				weight: None,
+				shared: Money(0),
+				units,
+				gross: Money(302_000_000),
+				reported: Money(reported),
+				call_fees: Money(own),
+				..annotator()
+			};
+			let from = Explanation::from(V1, statement, Vec::new(), SHOWN);
+			Explanation { sold: Money(sold), pot: pot.map(Money), ..from }.sentence(&site)
+		};
+		assert_eq!(
+			said(300_000_000, 2, 302_000_000, None, 0),
+			"Its own use (2 units) earned 2.00 U, and licences sold for 300.00 U."
+		);
+		assert_eq!(said(302_000_000, 0, 302_000_000, None, 0), "Licences sold for 302.00 U.");
+		let own = "It keeps 302.00 U of what was booked for it, of which 300.00 U is for licences.";
+		assert_eq!(said(300_000_000, 0, 302_000_000, None, 0), own);
+		let split = ": 100.00 U of that went to its ancestors and the pool, and it keeps 202.00 U.";
+		assert_eq!(
+			said(300_000_000, 2, 202_000_000, Some(100_000_000), 0),
+			format!("Its own use earned 2.00 U, and licences sold for 300.00 U{split}")
+		);
+		assert_eq!(
+			said(300_000_000, 2, 202_000_000, Some(100_000_000), 5_000_000),
+			format!(
+				"Its own use earned 2.00 U, licences sold for 300.00 U, and 5.00 U of revenue was reported for it{split}"
+			)
+		);
 	}
 
 	#[test]

@@ -37,6 +37,73 @@ async fn own_part_of_a_root_should_need_no_explanation() {
 	assert!(page.texts("section[aria-labelledby=own]").is_empty());
 }
 
+/// March in which the second study was used for 2 U, and a licence of it was sold for 300 U; another one in the month before.
+async fn for_sale() -> Site {
+	Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			&format!(
+				"UPDATE assets SET terms = 'buyout', share_rate = NULL, price = '300000000' WHERE id = 1;
+				INSERT INTO licences (asset, buyer, price, height, event, at, period) VALUES
+					(1, '{}', 250000000, 0, 1, 0, 24313), (1, '{}', 300000000, 1, 5, 0, 24314);
+				INSERT INTO statements (asset, period, units, gross, reported, shared, call_fees, carried_in, paid, carried_out)
+				SELECT 1, period, 2, 302000000, 0, 0, 302000000, 0, 302000000, 0 FROM periods",
+				fill::ANNOTATOR,
+				fill::COMPANY
+			),
+		)
+		.await;
+	})
+	.await
+}
+
+#[tokio::test]
+async fn sale_should_not_be_told_as_use() {
+	let site = for_sale().await;
+	let page = site.get("/asset/CT-2025-0977/months/2026-03").await;
+	assert_eq!(page.text(".because"), "Its own use (2 units) earned 2.00 U, and licences sold for 300.00 U.");
+	let amounts = page.texts("section[aria-labelledby=own] dd");
+	assert_eq!(amounts, ["2.00 U", "+ 300.00 U", "+ 0.00 U", "302.00 U"]);
+	assert!(page.source.contains("the same to the last millionth"));
+	let chinese = site.get("/zh-CN/asset/CT-2025-0977/months/2026-03").await;
+	assert_eq!(chinese.text(".because"), "自身被使用 2 个单位，带来 2.00 U；出售授权带来 300.00 U。");
+}
+
+#[tokio::test]
+async fn asset_should_list_the_licences_that_were_sold() {
+	let page = for_sale().await.get("/asset/CT-2025-0977").await;
+	let licences = "section[aria-labelledby=licences]";
+	assert_eq!(page.text(&format!("{licences} p")), "2 licences were sold, for 550.00 U together.");
+	assert_eq!(page.texts(&format!("{licences} td[data-name=Month]")), ["March 2026", "February 2026"]);
+	let prices = page.texts(&format!("{licences} td[data-name='Price of the licence']"));
+	assert_eq!(prices, ["300.00 U", "250.00 U"]);
+	assert!(page.texts(&format!("{licences} caption")).is_empty());
+	assert!(Site::filled().await.get("/asset/CT-2025-0977").await.texts(licences).is_empty());
+}
+
+#[tokio::test]
+async fn asset_should_list_no_more_licences_than_a_page_holds() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			"UPDATE assets SET terms = 'buyout', share_rate = NULL, price = '1000000' WHERE id = 1;
+			INSERT INTO licences (asset, buyer, price, height, event, at, period)
+			WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 9)
+			SELECT 1, 'buyer ' || n, 1000000 * n, 1, n, 0, 24314 FROM c",
+		)
+		.await;
+	})
+	.await;
+	let page = site.get("/asset/CT-2025-0977").await;
+	let licences = "section[aria-labelledby=licences]";
+	assert_eq!(page.text(&format!("{licences} p")), "9 licences were sold, for 45.00 U together.");
+	assert_eq!(page.text(&format!("{licences} caption")), "The latest 8");
+	let prices = page.texts(&format!("{licences} td[data-name='Price of the licence']"));
+	assert_eq!((prices.len(), prices[0].as_str()), (8, "9.00 U"));
+}
+
 #[tokio::test]
 async fn gross_and_net_should_have_names_of_their_own() {
 	let site = derivative().await;

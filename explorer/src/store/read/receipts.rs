@@ -71,6 +71,15 @@ pub struct Licence {
 	pub period: Month,
 }
 
+/// What licences of an asset were sold for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
+pub struct Sold {
+	/// How many were sold.
+	pub licences: i64,
+	/// Their prices together.
+	pub amount: Money,
+}
+
 /// Revenue that was reported and paid in.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, ToSchema)]
 pub struct Revenue {
@@ -173,6 +182,26 @@ impl Store {
 	pub async fn licences(&self, asset: i64) -> Result<Vec<Licence>> {
 		const SQL: &str = "SELECT * FROM licences WHERE asset = $1 ORDER BY height, event LIMIT 1000";
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).fetch_all(pool).await)?)
+	}
+
+	/// The last licences of an asset that were bought, the newest first.
+	pub async fn latest_licences(&self, asset: i64, limit: i64) -> Result<Vec<Licence>> {
+		const SQL: &str = "SELECT * FROM licences WHERE asset = $1 ORDER BY height DESC, event DESC LIMIT $2";
+		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).bind(limit).fetch_all(pool).await)?)
+	}
+
+	/// What all licences of an asset were sold for.
+	pub async fn sold(&self, asset: i64) -> Result<Sold> {
+		const SQL: &str = "SELECT COUNT(*) AS licences, CAST(COALESCE(SUM(price), 0) AS BIGINT) AS amount
+			FROM licences WHERE asset = $1";
+		Ok(on!(self, pool => sqlx::query_as(SQL).bind(asset).fetch_one(pool).await)?)
+	}
+
+	/// What licences of an asset were sold for in a period: a part of its gross fees.
+	pub async fn sold_in(&self, asset: i64, period: Month) -> Result<Money> {
+		const SQL: &str = "SELECT CAST(COALESCE(SUM(price), 0) AS BIGINT) FROM licences
+			WHERE asset = $1 AND period = $2";
+		Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(asset).bind(period).fetch_one(pool).await)?)
 	}
 
 	/// Revenue reported for an asset, the newest first.
