@@ -12,7 +12,11 @@ use axum::Router;
 use codec::Encode;
 use heirloom_explorer::{
 	index::checks::payments,
-	store::{Money, Store, read::checks::Check, write::NewParent},
+	store::{
+		Money, Store,
+		read::{checks::Check, statements::Statement},
+		write::NewParent,
+	},
 };
 use heirloom_primitives::{EdgeChange, Period, PeriodReport};
 use scraper::{Html, Selector};
@@ -134,6 +138,40 @@ async fn what_several_months_hold_should_be_released_together() {
 	equal(&store, &[MARCH, APRIL, MAY]).await;
 	assert_eq!(store.contested(APRIL.into()).await.unwrap(), (Money(2_000_000), Money(3_000_000)));
 	assert_eq!(store.contested(MAY.into()).await.unwrap(), (Money(0), Money(0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asset_should_have_earned_only_what_is_not_held_of_it() {
+	// Its payee can be another one by then; what is shared again is not its own.
+	for (to, earned) in [(Some(PAYEE), 5_000_000), (Some(OTHER), 5_000_000), (None, 3_000_000)] {
+		let (_folder, store, mut writer) = disputed().await;
+		march(&store, &mut writer).await;
+		assert_eq!(store.earned(ANCESTOR.into()).await.unwrap(), Money(3_000_000));
+		released(&mut writer, APRIL, to.clone(), 2 * U).await;
+		assert_eq!(store.earned(ANCESTOR.into()).await.unwrap(), Money(earned), "{to:?}");
+		assert_eq!(store.earned(DERIVATIVE.into()).await.unwrap(), Money(0));
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn derivative_should_not_have_earned_what_a_missing_parent_got() {
+	for (to, earned) in [(PAYEE, 5_000_000), (OTHER, 3_000_000)] {
+		let (_folder, store, mut writer) = disputed().await;
+		let mut events = Events::default();
+		let fields = (DERIVATIVE, ANCESTOR, EdgeChange::Remove).encode();
+		events.push(writer.place("Lineage", "Revised").unwrap(), &fields);
+		writer.block(events, AT, MARCH).await.unwrap();
+		let mut tx = store.begin().await.unwrap();
+		let (asset, paid, payee) = (DERIVATIVE.into(), Money(5_000_000), Some(PAYEE.to_string()));
+		let statement =
+			Statement { asset, period: MARCH.into(), call_fees: paid, paid, payee, ..Statement::default() };
+		tx.statements(&[statement]).await.unwrap();
+		tx.commit().await.unwrap();
+		withheld(&mut writer, MARCH, 2 * U).await;
+		assert_eq!(store.earned(DERIVATIVE.into()).await.unwrap(), Money(3_000_000));
+		released(&mut writer, APRIL, Some(to.clone()), 2 * U).await;
+		assert_eq!(store.earned(DERIVATIVE.into()).await.unwrap(), Money(earned), "{to}");
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]

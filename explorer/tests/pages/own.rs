@@ -105,6 +105,26 @@ async fn asset_should_list_no_more_licences_than_a_page_holds() {
 }
 
 #[tokio::test]
+async fn asset_should_not_be_said_to_be_paid_what_is_held_of_it() {
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(
+			store,
+			&format!(
+				"INSERT INTO withheld (height, event, period, derivative, ancestor, payee, amount, at)
+				VALUES (2, 0, 24314, 12, 0, '{}', 300000000, 0)",
+				fill::ANNOTATOR
+			),
+		)
+		.await;
+	})
+	.await;
+	let page = site.get("/asset/CT-2025-0312").await;
+	assert_eq!(page.text(".figures dt"), "Paid so far");
+	assert_eq!(page.text(".figures dd"), "1,700.00 U");
+}
+
+#[tokio::test]
 async fn gross_and_net_should_have_names_of_their_own() {
 	let site = derivative().await;
 	let heads = |page: super::Page| page.texts("section[aria-labelledby=assets] th");

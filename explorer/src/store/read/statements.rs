@@ -169,10 +169,14 @@ impl Store {
 		Ok(of_one.map(|amounts| amounts[(amounts.len() - 1) / 2]).collect())
 	}
 
-	/// What an asset was paid in all periods together.
+	/// What an asset was paid in all periods together: what its statements say, less what disputes hold of that or gave to
+	/// others.
 	pub async fn earned(&self, asset: i64) -> Result<Money> {
 		const SQL: &str = "SELECT CAST(COALESCE(SUM(paid), 0) AS BIGINT) FROM statements WHERE asset = $1";
-		Ok(on!(self, pool => sqlx::query_scalar(SQL).bind(asset).fetch_one(pool).await)?)
+		let stated: Money = on!(self, pool => sqlx::query_scalar(SQL).bind(asset).fetch_one(pool).await)?;
+		let held = self.withheld_from(asset).await?.into_iter();
+		let not_paid = held.filter(|held| !held.came_back()).map(|held| held.amount.0);
+		Ok(Money(not_paid.fold(stated.0, i64::saturating_sub)))
 	}
 }
 

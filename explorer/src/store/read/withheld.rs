@@ -48,6 +48,13 @@ impl Withheld {
 	pub fn asset_handle(&self) -> &str {
 		if self.asset == self.ancestor { &self.ancestor_handle } else { &self.derivative_handle }
 	}
+
+	/// Whether it was given to whom the asset pays after all. An ancestor's share is that, whoever is its payee by then, or
+	/// becomes revenue again; a derivative's own payment can go to the ancestor's payee instead.
+	pub fn came_back(&self) -> bool {
+		let to = self.released_to.as_ref();
+		to.is_some_and(|to| self.asset == self.ancestor || *to == self.payee)
+	}
 }
 
 /// What was contested when a period was reported, of earlier periods and altogether. Nothing is released while a settlement
@@ -90,6 +97,19 @@ impl Store {
 	pub async fn withheld_in(&self, payee: &str, period: Month) -> Result<Vec<Withheld>> {
 		const SQL: &str = named!("w.period = $2 AND w.payee = $1 ORDER BY w.height, w.event");
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(payee).bind(period).fetch_all(pool).await)?)
+	}
+
+	/// What was held of an asset's payments, in order.
+	pub async fn withheld_from(&self, asset: i64) -> Result<Vec<Withheld>> {
+		// Found by the asset's statements, which an index leads from to what was held of their payments.
+		const SQL: &str = named!(
+			"(w.period, w.payee) IN (SELECT s.period, s.payee FROM statements s WHERE s.asset = $1)
+			AND (w.derivative = $1 OR w.ancestor = $1) ORDER BY w.height, w.event"
+		);
+		let mut found: Vec<Withheld> =
+			on!(self, pool => sqlx::query_as(SQL).bind(asset).fetch_all(pool).await)?;
+		found.retain(|held| held.asset == asset);
+		Ok(found)
 	}
 
 	/// What was contested at a period's report: of earlier periods, and altogether.
