@@ -89,6 +89,18 @@ impl AssetPage {
 		weight::bonus(&self.formula(statement))
 	}
 
+	/// Why it has no weight yet, and whether it will get one.
+	fn not_weighed(&self) -> String {
+		let Asset { terms, status, attested, impact, .. } = &self.asset;
+		let is_proven = *attested || *impact > 0;
+		self.s.say(match (terms.as_str(), status.as_str()) {
+			("buyout", _) => "weight-none-sold",
+			(_, "delisted") => "weight-none-delisted",
+			_ if self.rule.formula().proven_first && !is_proven => "weight-none-unproven",
+			_ => "weight-none",
+		})
+	}
+
 	/// What an average asset weighs.
 	fn base(&self) -> String {
 		format::factor(self.rule.formula().base)

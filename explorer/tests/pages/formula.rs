@@ -51,6 +51,35 @@ async fn evidence_should_be_told_by_the_rule_of_the_open_month() {
 }
 
 #[tokio::test]
+async fn only_what_can_get_a_weight_should_be_promised_one() {
+	for (change, english, chinese) in [
+		(
+			"UPDATE assets SET terms = 'buyout', share_rate = NULL, price = '1000000' WHERE id = 1",
+			"buys a licence and shares nothing with it",
+			"一次性出售",
+		),
+		("UPDATE assets SET status = 'delisted' WHERE id = 1", "While it is off the list", "下架期间"),
+		// As it is already: unproven.
+		("UPDATE assets SET attested = 0 WHERE id = 1", "that have no proven ancestor", "没有已核定祖先"),
+		("UPDATE assets SET attested = 1 WHERE id = 1", "It will be once", "一旦其衍生品有收入"),
+		("UPDATE assets SET impact = 1 WHERE id = 1", "It will be once", "一旦其衍生品有收入"),
+		("UPDATE chain SET value = '\"V1\"' WHERE name = 'formula'", "It will be once", "一旦其衍生品有收入"),
+	] {
+		let site = Site::over(async |store| {
+			proven_first(store).await;
+			fill::run(store, change).await;
+		})
+		.await;
+		for (language, said) in [("", english), ("/zh-CN", chinese)] {
+			let page = site.get(&format!("{language}/asset/CT-2025-0977")).await;
+			let why = page.text("section[aria-labelledby=weight] .empty");
+			assert!(why.contains(said), "{change}: {why}");
+			assert_eq!(why.contains("It will be once"), said == "It will be once", "{change}: {why}");
+		}
+	}
+}
+
+#[tokio::test]
 async fn upload_should_promise_no_number() {
 	let site = Site::empty().await;
 	for path in ["/upload", "/zh-CN/upload"] {
