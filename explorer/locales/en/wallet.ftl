@@ -37,16 +37,16 @@ me-wallet = A wallet in your browser knows your addresses. It is only asked for 
 me-without-script = That needs scripts, which this browser does not run here. Paste the address above instead.
 
 payout = Who is paid
-payout-lead = Income goes to an asset’s owner. It can go to another wallet, and what could not be delivered can be claimed.
+payout-lead = Income goes to an asset’s owner. It can go to another wallet, and what is held for a wallet can be claimed.
 payout-bind = Pay an asset’s income to another wallet
 payout-bind-note = This holds as long as the asset is yours, and ends with a new owner. Leave the wallet empty to be paid yourself again.
 payout-asset = Name or number of the asset
 payout-payee = Pay to
-payout-claim = Claim what could not be delivered
-payout-claim-note = If a wallet could not receive a payment, the amount is held for it and tried again each month. Anybody may have it paid sooner; it goes to that wallet alone.
+payout-claim = Claim what is held
+payout-claim-note = If a wallet could not receive a payment, the amount is held for it and tried again each month. What was released to it after a dispute is held as well, and paid with the next settlement. Anybody may have it paid sooner; it goes to that wallet alone.
 payout-claim-for = Held for (your own account if empty)
 payout-held-show = Show what is held
-payout-held = Held for { $account }, since it could not be delivered:
+payout-held = Held for { $account } (could not be delivered, or was released after a dispute):
 payout-held-none = Nothing is held for { $account }.
 payout-held-wrong = This is not an address: it may be mistyped.
 

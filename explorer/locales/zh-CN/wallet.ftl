@@ -37,16 +37,16 @@ me-wallet = 您浏览器中的钱包知道您的地址。这里只向它询问�
 me-without-script = 这需要脚本，而此浏览器未在此运行脚本。请改为在上方粘贴地址。
 
 payout = 收款人
-payout-lead = 收入付给资产的所有者；也可以付给另一个钱包，未能送达的款项可以领取。
+payout-lead = 收入付给资产的所有者；也可以付给另一个钱包，为钱包保管的款项可以领取。
 payout-bind = 将资产的收入付给另一个钱包
 payout-bind-note = 只要资产仍属于您就一直有效，换了所有者即失效。钱包留空则重新付给您自己。
 payout-asset = 资产名称或编号
 payout-payee = 付给
-payout-claim = 领取未能送达的款项
-payout-claim-note = 钱包无法收款时，款项会为其保管，并在每月再次尝试支付。任何人都可以提前触发支付；款项只会付给该钱包。
+payout-claim = 领取保管的款项
+payout-claim-note = 钱包无法收款时，款项会为其保管，并在每月再次尝试支付。争议结束后归它的款项也会先为其保管，随下次结算支付。任何人都可以提前触发支付；款项只会付给该钱包。
 payout-claim-for = 为谁保管（留空则为您自己的账户）
 payout-held-show = 查看保管的款项
-payout-held = 因未能送达而为 { $account } 保管：
+payout-held = 为 { $account } 保管（未能送达，或争议结束后归其所有）：
 payout-held-none = 没有为 { $account } 保管的款项。
 payout-held-wrong = 这不是地址：可能输错了。
 

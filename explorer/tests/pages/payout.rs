@@ -16,12 +16,15 @@ async fn held(micro: u64) -> Site {
 async fn what_waits_should_be_shown_for_whoever_it_waits_for() {
 	let site = held(12_340_000).await;
 	let page = site.get(&format!("/payout?payee={}", fill::ANNOTATOR)).await;
-	let said = "Held for 5Grwva…KutQY, since it could not be delivered: 12.34 U Profit-sharing record";
+	let said = "Held for 5Grwva…KutQY (could not be delivered, or was released after a dispute): 12.34 U Profit-sharing record";
 	assert_eq!(page.text("[data-held]"), said);
+	assert!(page.text("section[aria-labelledby=claim] p").contains("released to it after a dispute"));
 	assert_eq!(page.attributes("form[data-claim] input", "value"), [fill::ANNOTATOR]);
 	assert_eq!(page.attributes("[data-held] a", "href"), [fill::RECORD_PAGE]);
 	let nobody = site.get(&format!("/payout?payee={}", fill::COMPANY)).await;
 	assert_eq!(nobody.text("[data-held]"), "Nothing is held for 5FHneW…694ty.");
+	let chinese = site.get(&format!("/zh-CN/payout?payee={}", fill::ANNOTATOR)).await;
+	assert!(chinese.text("[data-held]").contains("争议结束后"), "{}", chinese.source);
 }
 
 #[tokio::test]
