@@ -28,9 +28,9 @@ between-sentences = space
 
 home-title = What assets earn, and why
 home-heading = See what your work earns, and check every cent.
-home-lead = Each paid use of an asset leaves a receipt. On the 1st of each month the chain shares what was earned among all who contributed. Here is how, line by line.
+home-lead = Each use of an asset leaves a receipt. On the 1st of each month the chain shares what was earned among all who contributed. Here is how, line by line.
 home-month = { $month } so far
-home-calls = Paid uses
+home-calls = Uses
 home-fees = Call fees
 home-reported = Reported revenue
 home-assets = Assets registered

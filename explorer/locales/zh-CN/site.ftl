@@ -24,9 +24,9 @@ between-sentences = none
 
 home-title = 资产收益与由来
 home-heading = 看清您的工作挣了多少，核对每一分钱。
-home-lead = 资产每次被付费使用都会留下收据。每月 1 日，链上把收入分给所有贡献者。怎么分的，这里逐行列出。
+home-lead = 资产每次被使用都会留下收据。每月 1 日，链上把收入分给所有贡献者。怎么分的，这里逐行列出。
 home-month = { $month }至今
-home-calls = 付费使用次数
+home-calls = 使用次数
 home-fees = 调用费
 home-reported = 申报收入
 home-assets = 已登记资产

@@ -146,6 +146,15 @@ async fn feed_should_tell_of_uses_and_payments() {
 }
 
 #[tokio::test]
+async fn uses_should_not_be_said_to_be_paid() {
+	// Free ones have receipts too, and are counted.
+	let site = Site::filled().await;
+	for (path, uses) in [("/en", "Uses"), ("/zh-CN", "使用次数")] {
+		assert_eq!(site.get(path).await.text("section[aria-labelledby=month] dt"), uses);
+	}
+}
+
+#[tokio::test]
 async fn home_should_count_down_by_the_chains_clock() {
 	let page = Site::filled().await.get("/").await;
 	assert_eq!(page.attributes("[data-countdown]", "data-countdown"), ["2026-05-01T00:00:00Z"]);
