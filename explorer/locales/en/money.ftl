@@ -174,15 +174,16 @@ calculator-wrong-no-month = No month is settled yet, so there is nothing to comp
 estimate-weight = It would have weighed { $weight } in { $month }.
 estimate-average = The average for { $kind } was { $average }.
 estimate-rank = That many units would have ranked at { $rank } among all active assets.
-estimate-earned = What such assets earned in that month
+estimate-earned = What such assets earned that got a share in that month
 estimate-range = The middle half of them earned between { $low } and { $high }.
 estimate-few = Too few to show what is usual: these are the least and the most that one of them earned.
 estimate-half = Half of them earned less than the amount at the top.
 estimate-samples =
     { $count ->
-        [one] This is based on only one asset of this kind and about this weight (within { $about }).
-       *[other] This is based on { $n } assets of this kind that weighed about as much (within { $about }).
+        [one] This is based on only one asset of this kind that got a share from derivatives and weighed about as much (within { $about }).
+       *[other] This is based on { $n } assets of this kind that got a share from derivatives and weighed about as much (within { $about }).
     }
 estimate-cut = There are more; these are only some of them.
-estimate-no-samples = No asset of this kind weighed about as much, so there is nothing to go by.
+estimate-no-samples = No asset of this kind that got a share weighed about as much, so there is nothing to go by.
+estimate-no-share = Assets that got no share in that month were not weighed, and are not counted here.
 estimate-uncertain = An estimate is no promise: it depends on what derivatives earn, and that is up to others.

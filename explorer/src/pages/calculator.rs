@@ -50,7 +50,7 @@ struct Estimated {
 	kind: &'static str,
 	input: WeightInput,
 	parts: WeightParts,
-	/// Assets of the kind that weighed about as much.
+	/// Assets of the kind that got a share and weighed about as much: others were not weighed.
 	samples: usize,
 	/// Whether there were more than were looked at.
 	cut: bool,
@@ -58,6 +58,15 @@ struct Estimated {
 	earned: Option<Earned>,
 	/// The rule of that month.
 	formula: Formula,
+}
+
+impl Estimated {
+	/// Whether proven ancestors of a derivative would have shared without it.
+	fn comes_second(&self) -> bool {
+		let WeightInput { quality, impact, .. } = self.input;
+		let is_proven = quality.is_some_and(|quality| quality.attested) || impact > 0;
+		self.formula.proven_first && !is_proven
+	}
 }
 
 /// Fewer assets than this say nothing of what is usual.

@@ -95,6 +95,24 @@ async fn estimate_should_say_what_it_rests_on() {
 }
 
 #[tokio::test]
+async fn estimate_should_say_whom_it_leaves_out() {
+	let site = Site::filled().await;
+	let (one, none) =
+		("/calculator?kind=data&quality=98&units=37&impact=12&attested=on", "/calculator?kind=model");
+	let page = site.get(one).await;
+	assert_eq!(page.text(".card h3"), "What such assets earned that got a share in that month");
+	assert!(page.source.contains("one asset of this kind that got a share from derivatives"));
+	assert!(page.source.contains("Assets that got no share in that month were not weighed"));
+	let said = site.get(none).await.texts(".card .soft");
+	let expected = [
+		"No asset of this kind that got a share weighed about as much, so there is nothing to go by.",
+		"Assets that got no share in that month were not weighed, and are not counted here.",
+	];
+	assert_eq!(said, expected);
+	assert!(site.get(&format!("/zh-CN{one}")).await.source.contains("未获分成的资产未计权重"));
+}
+
+#[tokio::test]
 async fn few_assets_should_be_shown_from_the_least_to_the_most() {
 	let site = Site::over(async |store| {
 		fill::march(store).await;

@@ -80,6 +80,19 @@ async fn only_what_can_get_a_weight_should_be_promised_one() {
 }
 
 #[tokio::test]
+async fn estimate_of_an_unproven_asset_should_say_who_comes_first() {
+	let (asked, said) = ("/calculator?kind=data&quality=98&units=37", "Proven assets come first.");
+	let site = Site::over(proven_first).await;
+	for (more, second) in [("", true), ("&attested=on", false), ("&impact=12", false)] {
+		let page = site.get(&format!("{asked}{more}")).await;
+		assert_eq!(page.source.contains(said), second, "{more}: {}", page.source);
+	}
+	assert!(site.get(&format!("/zh-CN{asked}")).await.source.contains("已核定者优先。"));
+	// By the first version all share.
+	assert!(!Site::filled().await.get(asked).await.source.contains(said));
+}
+
+#[tokio::test]
 async fn upload_should_promise_no_number() {
 	let site = Site::empty().await;
 	for path in ["/upload", "/zh-CN/upload"] {
