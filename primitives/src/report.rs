@@ -98,7 +98,7 @@ pub struct Report<MaxInputs: Get<u32>> {
 	pub inputs: BoundedVec<JobInput, MaxInputs>,
 	/// Commitment to its output.
 	pub output: H256,
-	/// Bytes of its output, padding included.
+	/// Bytes that leave, padding included: output and log. Of a refused job at most a log does.
 	pub output_bytes: u64,
 	/// The fewest people that a number in its output stands for. None where it has no such numbers.
 	pub smallest_group: Option<u32>,

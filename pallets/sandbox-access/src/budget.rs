@@ -1,4 +1,5 @@
-//! How much of an asset a consumer is given over all jobs: reserved by open permits, spent by completed ones.
+//! How much of an asset a consumer is given over all jobs: reserved by open permits, spent by what the jobs of completed
+//! and of refused ones released.
 
 use crate::{BudgetUse, Budgets, Config, Error, Pallet, PermitRecord};
 use frame_support::ensure;

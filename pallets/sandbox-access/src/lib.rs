@@ -43,9 +43,10 @@
 //!
 //! An open permit is listed under its operator ([`OpenPermits`]), so that a runner which was off finds its work
 //! without reading all permits. Released bytes are counted here and not by operators alone ([`Budgets`]): whoever asks
-//! several of them has one budget, of which an open permit reserves the most that its job may release. A permit that has
-//! ended stays for [`Config::KeptMillis`], then anybody may prune it; a completed one waits for its consumer, who paid for
-//! the right to derive and for the space.
+//! several of them has one budget, of which an open permit reserves the most that its job may release. A refusal is counted
+//! like a completion, by what its report says left: the log of a job that failed. A permit that has ended stays for
+//! [`Config::KeptMillis`], then anybody may prune it; a completed one waits for its consumer, who paid for the right to
+//! derive and for the space.
 //!
 //! Of a report the chain keeps two hashes: of what was signed, and of what a repetition has to meet
 //! ([`Report::result_hash`]). A challenge is decided by comparing the second one, where the same inputs were de-identified:
@@ -64,6 +65,8 @@
 //!   a door open.
 //! * A fee may rise between a consumer's look and its request: `max_fee` bounds what is held. Later changes of fees
 //!   do not touch it.
+//! * A refusal gives the fees back and not the budget: a job that fails on purpose carries out no more by its log than one
+//!   that succeeds, whichever operators run it.
 //! * The chain checks what the operator signed, not what it did. An operator that breaks its own sandbox sees the
 //!   data; the bond, the measurement and repeating the job stand against that.
 //! * The second operator's word is believed. It gets the same fee from the challenger's bond whatever it says: its own, but

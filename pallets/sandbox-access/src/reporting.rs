@@ -61,7 +61,9 @@ impl<T: Config> Pallet<T> {
 		Self::log(&record, &report);
 		keep(&mut record, hash, &report);
 		let operator = record.operator.clone();
-		Self::close(permit, record, PermitStatus::Refused, 0);
+		// The log of a job that failed leaves, too. The permit reserved no more than its cap, whatever a report says.
+		let released = report.output_bytes.min(record.output_cap);
+		Self::close(permit, record, PermitStatus::Refused, released);
 		Self::deposit_event(Event::Refused { permit, operator, report, hash });
 		Ok(())
 	}

@@ -213,10 +213,10 @@ impl<T: Config> PermitRecord<T> {
 	}
 }
 
-/// What a consumer has of its budget of one asset, in bytes of outputs.
+/// What a consumer has of its budget of one asset, in bytes of outputs and logs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct BudgetUse {
-	/// Released over all jobs, whoever ran them.
+	/// Released over all jobs, whoever ran them and whether they were completed or refused.
 	pub released: u64,
 	/// What open permits may still release.
 	pub reserved: u64,

@@ -1,7 +1,7 @@
 //! How much of an asset a consumer is given over all jobs.
 
 use super::mock::*;
-use crate::{Approval, BudgetUse, Budgets, Error, Job, Policy, Report};
+use crate::{Approval, BudgetUse, Budgets, Error, Job, Policy, Report, ReportOf};
 use frame_support::{assert_noop, assert_ok};
 use heirloom_primitives::{AssetId, OutputLimits, U};
 
@@ -15,6 +15,11 @@ fn set_budget(release_budget: u64) {
 /// A job of [`CT`] with the output that reports have.
 fn small() -> Job<Test> {
 	Job { output_cap: 1_024, ..job(&[(CT, 1)]) }
+}
+
+/// A refusal of which not even a log leaves.
+fn silent() -> ReportOf<Test> {
+	Report { output_bytes: 0, ..refusal(&[CT]) }
 }
 
 fn ask(who: AccountId, job: Job<Test>) -> sp_runtime::DispatchResult {
@@ -54,16 +59,47 @@ fn a_completion_takes_what_was_released_and_gives_back_the_rest() {
 }
 
 #[test]
-fn a_permit_that_ends_otherwise_gives_back_everything() {
+fn a_permit_that_ends_without_a_release_gives_back_everything() {
 	build_and_execute(|| {
 		let permits = [(); 3].map(|()| request(&[(CT, 1)]));
 		assert_eq!(budget(CT), (0, 3 * 4_096));
-		assert_ok!(refuse(permits[0], refusal(&[CT])));
+		assert_ok!(refuse(permits[0], silent()));
 		assert_ok!(SandboxAccess::revoke(signed(ANN), permits[1]));
 		assert_eq!(budget(CT), (0, 4_096));
 		pass(LONGEST + 1);
 		assert_ok!(SandboxAccess::expire(signed(EVE), permits[2]));
 		assert!(!Budgets::<Test>::contains_key(CT, ANN), "what was not used leaves nothing behind");
+	});
+}
+
+#[test]
+fn a_refusal_takes_what_its_log_released() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1), (MRI, 1)]);
+		assert_ok!(refuse(permit, refusal(&[CT])));
+		// Also from an asset that the job did not come to read: an operator could leave any out of a refusal.
+		assert_eq!([CT, MRI].map(budget), [(1_024, 0); 2]);
+	});
+}
+
+#[test]
+fn a_refusal_takes_no_more_than_its_permit_reserved() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1)]);
+		assert_ok!(refuse(permit, Report { output_bytes: u64::MAX, ..refusal(&[CT]) }));
+		assert_eq!(budget(CT), (4_096, 0));
+	});
+}
+
+#[test]
+fn a_consumer_of_jobs_that_fail_is_given_no_more_than_its_budget() {
+	build_and_execute(|| {
+		set_budget(4_096);
+		for permit in 0..4 {
+			assert_ok!(ask(ANN, small()));
+			assert_ok!(refuse(permit, refusal(&[CT])));
+		}
+		assert_noop!(ask(ANN, Job { output_cap: 1, ..small() }), Error::<Test>::BudgetSpent);
 	});
 }
 
@@ -91,7 +127,7 @@ fn permits_that_are_open_at_once_do_not_exceed_the_budget_together() {
 		assert_ok!(complete(0, Report { output_bytes: 1_023, ..report(&[CT]) }));
 		assert_noop!(ask(ANN, Job { output_cap: 2, ..small() }), Error::<Test>::BudgetSpent);
 		assert_ok!(ask(ANN, Job { output_cap: 1, ..small() }));
-		assert_ok!(refuse(1, refusal(&[CT])));
+		assert_ok!(refuse(1, silent()));
 		assert_ok!(ask(ANN, small()));
 	});
 }
