@@ -43,6 +43,16 @@ pub fn begin_unbonding() -> Call<impl EncodeAsFields> {
 	transaction(PALLET, "begin_unbonding", ())
 }
 
+/// Lets an asset be used inside sandboxes only.
+pub fn set_sandboxed(asset: AssetId) -> Call<impl EncodeAsFields> {
+	transaction(PALLET, "set_sandboxed", (asset,))
+}
+
+/// Puts an asset into medical mode, for the curators, who say why.
+pub fn force_sandboxed(asset: AssetId, reason: &str) -> Call<impl EncodeAsFields> {
+	transaction(PALLET, "force_sandboxed", (asset, reason.as_bytes().to_vec()))
+}
+
 /// Says what may be done with an asset.
 pub fn set_policy(asset: AssetId, policy: Policy) -> Call<impl EncodeAsFields> {
 	transaction(PALLET, "set_policy", (asset, policy))

@@ -36,6 +36,25 @@ pub fn writing(files: &[(&str, &str)]) -> Vec<u8> {
 	module("", files)
 }
 
+/// A job that writes a line into its log, and fails.
+pub fn failing(line: &str) -> Vec<u8> {
+	let letters: String = line
+		.bytes()
+		.zip(64..)
+		.map(|(letter, at)| format!("(i32.store8 (i32.const {at}) (i32.const {letter}))"))
+		.collect();
+	// One buffer of all of it.
+	let start = format!(
+		"{letters}
+		(i32.store (i32.const 8) (i32.const 64))
+		(i32.store (i32.const 12) (i32.const {}))
+		(drop (call $write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))
+		unreachable",
+		line.len()
+	);
+	module(&start, &[])
+}
+
 /// A command of WASI preview 1 with such a start, that then writes files. The folder of all is descriptor 3.
 fn module(start: &str, files: &[(&str, &str)]) -> Vec<u8> {
 	let (mut data, mut writes, mut at) = (String::new(), String::new(), 64);

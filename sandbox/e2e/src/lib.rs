@@ -19,7 +19,7 @@ mod studies;
 mod world;
 
 pub use client::Client;
-pub use guests::{endless, quick, quiet_for, writing};
+pub use guests::{endless, failing, quick, quiet_for, writing};
 pub use node::Node;
 pub use operator::{Operator, Runner};
 pub use programs::{job, sandbox_program};

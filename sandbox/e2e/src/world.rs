@@ -111,6 +111,27 @@ impl World {
 		minted["asset"].as_u64().unwrap().try_into().unwrap()
 	}
 
+	/// Data that its owner lets be used inside sandboxes only, of 1 U a unit. Returns its number.
+	pub async fn mint_sandboxed(&self, from: &str, handle: &str, content: &str) -> AssetId {
+		let minted = self.client().json(&[
+			"mint",
+			handle,
+			"--from",
+			from,
+			"--kind",
+			"data",
+			"--share-rate",
+			"3000",
+			"--call-fee",
+			"1",
+			"--content",
+			content,
+		]);
+		let asset = minted["asset"].as_u64().unwrap().try_into().unwrap();
+		self.run(from, &calls::set_sandboxed(asset)).await;
+		asset
+	}
+
 	/// An automatic policy, or one where the owner approves each, that allows this code and these operators.
 	pub async fn set_policy(
 		&self,

@@ -1,6 +1,6 @@
 //! What the daemon refuses, against a real chain. The numbers are those of the list of refusals.
 
-use heirloom_e2e::{CONSUMER, OWNER, Operator, Request, Scene, World, endless, quick};
+use heirloom_e2e::{CONSUMER, OWNER, Operator, Request, Scene, World, endless, failing, plain_folder, quick};
 use heirloom_sandbox_chain::{
 	calls, read,
 	report::{Context, JobInput, Report, Role, Verdict},
@@ -241,6 +241,34 @@ async fn refusal_15_sensitive_data_should_not_be_derived_from_without_a_permit()
 	]);
 	// The client says so before anybody pays; that the chain refuses it, too, is tested with the runtime.
 	assert!(error.contains("CT can only be used inside a sandbox"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn log_of_a_failed_job_should_stay_when_its_asset_was_put_into_medical_mode_since() {
+	let code = failing("line 7: no labels");
+	let world = World::start().await;
+	let operator = Operator::admitted(&world, "//Bob").await;
+	let keys = tempfile::tempdir().unwrap();
+	let content = operator.seal(&world, OWNER, keys.path(), &plain_folder());
+	let asset = world.mint_sandboxed(OWNER, "LOGS", &content).await;
+	world.set_policy(OWNER, asset, Approval::Automatic, &[&code], &[&operator]).await;
+	let runner = operator.serve(&world).await;
+	let before = world.request(CONSUMER, &operator, &Request::of(asset, &code)).await;
+	assert!(operator.handed_out(before).await.join("log.bundle").exists());
+
+	// Another one has failed, and its report waits for its step.
+	let permit = world.request(CONSUMER, &operator, &Request::of(asset, &code)).await;
+	runner.says(&format!("refused permit={permit}")).await;
+	assert!(runner.stop().success());
+	world.decide(&calls::force_sandboxed(asset, "patients are named in it")).await;
+	let runner = operator.serve(&world).await;
+	let released = operator.handed_out(permit).await;
+	runner.says("the log stays").await;
+	assert_eq!(world.permit(permit).await.status, PermitStatus::Refused);
+	assert_eq!(world.refusal(permit, &released.join("report.json")), Some(48));
+	assert!(!released.join("log.bundle").exists() && !released.join("opening.json").exists());
+	let ledger = std::fs::read_to_string(operator.home().join("ledger")).unwrap();
+	assert_eq!(ledger.matches("\"kind\":\"abandon\"").count(), 1, "{ledger}");
 }
 
 /// The runner ends by itself, with this in its last words.

@@ -74,6 +74,11 @@ impl Ended {
 	/// Makes the report one of a refusal, with which nothing leaves and nothing waits any more.
 	pub fn refuse(&mut self, why: Refusal) {
 		self.report.verdict = Verdict::Refused { code: why.number() };
+		self.withhold();
+	}
+
+	/// Has nothing leave with the report and nothing wait any more, whatever it says otherwise.
+	pub fn withhold(&mut self) {
 		self.report.output_bytes = 0;
 		self.opening = None;
 		self.held = None;
@@ -364,6 +369,16 @@ mod tests {
 		let State::Ended(mut ended) = ended() else { panic!("it has ended") };
 		ended.refuse(Refusal::OwnerRefused);
 		assert_eq!(ended.report.verdict, Verdict::Refused { code: 13 });
+		assert_eq!((ended.report.output_bytes, ended.opening, ended.held), (0, None, None));
+	}
+
+	#[test]
+	fn report_should_keep_its_verdict_when_only_its_log_is_withheld() {
+		let State::Ended(mut ended) = ended() else { panic!("it has ended") };
+		ended.refuse(Refusal::Trapped);
+		ended.report.output_bytes = 4_096;
+		ended.withhold();
+		assert_eq!(ended.report.verdict, Verdict::Refused { code: 47 });
 		assert_eq!((ended.report.output_bytes, ended.opening, ended.held), (0, None, None));
 	}
 

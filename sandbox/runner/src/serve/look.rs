@@ -7,7 +7,7 @@ use super::{
 	chain_report,
 	daemon::Daemon,
 	jobs::{Ended, Ending, State},
-	pace, review,
+	modes, pace, review,
 	settle::{give_back, hand_out},
 	standing,
 	watch::{self, Next},
@@ -135,6 +135,11 @@ impl Daemon {
 				let expires_at = record.map_or(Moment::MAX, |record| record.expires_at);
 				let may = pace::may_report(ended.report_after, pace::now(), now, expires_at);
 				if may && self.is_due(permit) {
+					if modes::log_shows_medical(at, &ended.report).await? {
+						warn!(permit, "an asset was put into medical mode since it was read; the log stays");
+						ended.withhold();
+						return self.set_refused(permit, ended);
+					}
 					info!(permit, verdict = ?ended.report.verdict, "reporting");
 					self.report(permit, ended.report);
 				}
@@ -146,6 +151,11 @@ impl Daemon {
 				self.set_refused(permit, ended)
 			}
 			(Next::HandOut(ending), _) => {
+				// While the report was on its way.
+				if modes::log_shows_medical(at, &ended.report).await? {
+					warn!(permit, "an asset was put into medical mode since it was read; the log stays");
+					self.jobs.drop_kept(permit)?;
+				}
 				let genesis = self.chain.genesis();
 				let (exchange, place) = (&self.bench.sources.exchange, &self.bench.place);
 				hand_out(exchange, place, &self.jobs, &genesis, permit, &ended)?;

@@ -33,6 +33,8 @@
 //! * When a report comes, how a job failed, and why its output is held are of the job's choosing: all are rounded ([`pace`],
 //!   [`crate::Refusal::shown`]). What is left to it is which of six kinds of reasons holds its output, that it failed, or
 //!   that it ran out of time: three bits a permit, each of which costs its consumer the job.
+//! * The curators may put an asset into medical mode after a job has read it as it is. Of such a job nothing leaves: the chain
+//!   completes none, and the log of one that failed is withheld here ([`modes`]).
 //! * The signing key pays for reports, so it needs a little LOOM or U, and nothing else should be in its account.
 
 mod agreement;
@@ -47,6 +49,7 @@ mod history;
 mod jobs;
 mod keys;
 mod look;
+mod modes;
 mod pace;
 mod prepare;
 mod review;
