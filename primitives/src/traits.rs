@@ -132,8 +132,12 @@ pub trait Catalogue<AccountId> {
 	/// The item's owner; none for an unknown asset.
 	fn owner(asset: AssetId) -> Option<AccountId>;
 
-	/// The fee for `units` of an asset. Refuses unknown and delisted assets, zero units and an overflow.
-	fn quote(asset: AssetId, units: Units) -> Result<MicroU, DispatchError>;
+	/// Whether an asset is for one-time sale, which it stays for good: others may have bought a licence of it.
+	fn is_sold_once(asset: AssetId) -> bool;
+
+	/// The fee of a consumer for `units` of an asset: nothing under a licence. Refuses unknown and delisted assets, zero
+	/// units and an overflow.
+	fn quote(consumer: &AccountId, asset: AssetId, units: Units) -> Result<MicroU, DispatchError>;
 
 	/// Moves the fee from the consumer, books it with the units, and leaves the receipt. Refuses a delisted asset.
 	fn record(used: PermittedUse<AccountId>) -> DispatchResult;

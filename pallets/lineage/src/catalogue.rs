@@ -1,8 +1,8 @@
 //! What sandbox-access asks of assets.
 
-use crate::{AccountIdOf, Config, Pallet, Receipt, using::fee_for};
+use crate::{AccountIdOf, Assets, Config, Pallet, Receipt};
 use frame_support::{traits::Time, weights::Weight};
-use heirloom_primitives::{AssetId, Bookings, Catalogue, MicroU, PermittedUse, Units};
+use heirloom_primitives::{AssetId, Bookings, Catalogue, MicroU, PermittedUse, Terms, Units};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Catalogue<AccountIdOf<T>> for Pallet<T> {
@@ -10,9 +10,13 @@ impl<T: Config> Catalogue<AccountIdOf<T>> for Pallet<T> {
 		Self::owner_of(asset)
 	}
 
-	fn quote(asset: AssetId, units: Units) -> Result<MicroU, DispatchError> {
+	fn is_sold_once(asset: AssetId) -> bool {
+		Assets::<T>::get(asset).is_some_and(|record| matches!(record.terms, Terms::Buyout { .. }))
+	}
+
+	fn quote(consumer: &AccountIdOf<T>, asset: AssetId, units: Units) -> Result<MicroU, DispatchError> {
 		let record = Self::callable(asset, units)?;
-		Ok(fee_for::<T>(&record, units)?)
+		Ok(Self::fee_of(consumer, asset, &record, units)?)
 	}
 
 	fn record(used: PermittedUse<AccountIdOf<T>>) -> DispatchResult {

@@ -28,8 +28,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Settling, DispatchError> {
 		let record = Self::callable(asset, units)?;
 		ensure!(!T::Gate::is_sandboxed(asset), Error::<T>::PermitRequired);
-		let licensed = Licences::<T>::contains_key(asset, &caller);
-		let fee = if licensed { 0 } else { fee_for::<T>(&record, units)? };
+		let fee = Self::fee_of(&caller, asset, &record, units)?;
 		ensure!(fee <= max_fee, Error::<T>::FeeAboveMaximum);
 		if let Some((derivation, relation)) = derivation {
 			Self::use_in_derivation(&caller, derivation, Parent { asset, relation }, &record)?;
@@ -88,6 +87,19 @@ impl<T: Config> Pallet<T> {
 		Ok(record)
 	}
 
+	/// What `units` of an asset cost a caller, in micro-U: nothing under a licence.
+	pub(crate) fn fee_of(
+		caller: &AccountIdOf<T>,
+		asset: AssetId,
+		record: &AssetRecord<AccountIdOf<T>>,
+		units: Units,
+	) -> Result<MicroU, Error<T>> {
+		if Licences::<T>::contains_key(asset, caller) {
+			return Ok(0);
+		}
+		record.call_fee.checked_mul(units.into()).ok_or(Error::<T>::AmountTooLarge)
+	}
+
 	/// Books what a use earns. Units count only when they are paid for, and not by the creator or the owner.
 	/// Returns whether it is the asset's first booking of the period.
 	pub(crate) fn book_use(
@@ -128,14 +140,6 @@ impl<T: Config> Pallet<T> {
 		});
 		Ok(())
 	}
-}
-
-/// What `units` of an asset cost, in micro-U.
-pub(crate) fn fee_for<T: Config>(
-	record: &AssetRecord<AccountIdOf<T>>,
-	units: Units,
-) -> Result<MicroU, Error<T>> {
-	record.call_fee.checked_mul(units.into()).ok_or(Error::<T>::AmountTooLarge)
 }
 
 /// Of how many ancestors a use has caused an asset to be settled. None where it was not the first of the period.

@@ -133,5 +133,7 @@ mod errors {
 		BudgetSpent,
 		/// A decision of curators says why.
 		NoReason,
+		/// Licences of the asset are for sale: its owner could take back by a policy what others bought.
+		SoldOnce,
 	}
 }

@@ -12,7 +12,8 @@
 //!
 //! * *Sandboxed* is data of a medical domain from its minting on, what the curators force, and what an owner chooses.
 //!   It stays so for good, whoever owns it. Lineage asks [`SandboxGate`](heirloom_primitives::SandboxGate) and refuses
-//!   a plain call.
+//!   a plain call. An owner cannot choose so for an asset of which licences are for sale: that would take back what others
+//!   bought. Where the asset is sandboxed for another reason, a licence spares the asset's fee, and no permit.
 //! * *Operators* run jobs. They leave a bond, and are admitted by the curators together with the measurement of their
 //!   runner; another measurement has to be admitted again. Misbehaviour is slashed, also while they leave.
 //! * A *policy* says what an owner allows: code, operators, the smallest group, how much may come out of a job and how
@@ -237,7 +238,7 @@ pub mod pallet {
 			Self::do_withdraw_bond(who)
 		}
 
-		/// The owner lets an asset be used inside sandboxes only, for good.
+		/// The owner lets an asset be used inside sandboxes only, for good. Not one of which licences are for sale.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::set_sandboxed())]
 		pub fn set_sandboxed(origin: OriginFor<T>, asset: AssetId) -> DispatchResult {

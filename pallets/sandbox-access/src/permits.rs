@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 		let mut uses = Vec::new();
 		let mut sealed_to: Option<BoundedVec<_, _>> = None;
 		for &(asset, units) in &job.uses {
-			let (used, policy, owner) = Self::agree_on_use(&job, asset, units)?;
+			let (used, policy, owner) = Self::agree_on_use(&consumer, &job, asset, units)?;
 			limits = limits.strictest(policy.limits);
 			if policy.approval == Approval::Owner && owner != consumer {
 				awaiting.push(asset);
@@ -77,13 +77,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn agree_on_use(
+		consumer: &AccountIdOf<T>,
 		job: &Job<T>,
 		asset: AssetId,
 		units: Units,
 	) -> Result<(PermitUse, Policy<T>, AccountIdOf<T>), DispatchError> {
 		let owner = T::Catalogue::owner(asset).ok_or(Error::<T>::AssetNotFound)?;
 		ensure!(SandboxedAssets::<T>::contains_key(asset), Error::<T>::NotSandboxed);
-		let fee = T::Catalogue::quote(asset, units)?;
+		let fee = T::Catalogue::quote(consumer, asset, units)?;
 		let policy = Self::policy_for(asset, &owner, job)?;
 		Ok((PermitUse { asset, units, fee }, policy, owner))
 	}

@@ -11,6 +11,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_sandboxed(who: AccountIdOf<T>, asset: AssetId) -> DispatchResult {
 		Self::ensure_owner(&who, asset)?;
 		ensure!(!SandboxedAssets::<T>::contains_key(asset), Error::<T>::AlreadySandboxed);
+		ensure!(!T::Catalogue::is_sold_once(asset), Error::<T>::SoldOnce);
 		Self::sandbox(asset, Mode::Chosen, None);
 		Ok(())
 	}

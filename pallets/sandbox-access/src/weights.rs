@@ -162,10 +162,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
+	// Storage: `Lineage::Assets` (r:1 w:0)
 	fn set_sandboxed() -> Weight {
 		// At least 15_864 ns.
 		Weight::from_parts(19_178_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
@@ -191,6 +192,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:16 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:16 w:0)
 	// Storage: `Lineage::Assets` (r:16 w:0)
+	// Storage: `Lineage::Licences` (r:16 w:0)
 	// Storage: `SandboxAccess::Policies` (r:16 w:0)
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `Assets::Account` (r:1 w:1)
@@ -206,7 +208,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 0
 			.saturating_add(Weight::from_parts(24_652_875, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(u.into()))
 	}

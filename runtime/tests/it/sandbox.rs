@@ -9,7 +9,8 @@ use crate::{
 	month::close_and_settle,
 };
 use heirloom_primitives::{
-	AssetId, ChallengeStatus, OperatorReport, OutputLimits, PermitId, PermitStatus, Purpose, Relation, U,
+	AssetId, ChallengeStatus, DomainId, OperatorReport, OutputLimits, PermitId, PermitStatus, Purpose,
+	Relation, Terms, U,
 };
 use heirloom_runtime::{
 	Lineage, Royalty, Runtime, RuntimeCall, SandboxAccess, Signature, System, Timestamp,
@@ -196,6 +197,42 @@ fn derived_asset_should_share_with_the_data_used_under_its_permit() {
 		let before = u_of(&Bob.to_account_id());
 		close_and_settle();
 		assert_eq!(u_of(&Bob.to_account_id()), before + (240 + 37) * U);
+	});
+}
+
+/// Bob's data, of which licences are for sale. Charlie has one.
+fn licensed(domain: Option<DomainId>) -> AssetId {
+	let draft = AssetDraft { domain, terms: Terms::Buyout { price: 25 * U }, ..draft("SOLD-1") };
+	submit_ok(Bob, pallet_lineage::Call::<Runtime>::mint { draft });
+	let asset = Lineage::asset_id(b"SOLD-1").unwrap();
+	submit_ok(Charlie, pallet_lineage::Call::<Runtime>::buy { asset, max_price: 25 * U });
+	asset
+}
+
+#[test]
+fn licence_should_not_be_taken_back_by_whoever_sold_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let asset = licensed(None);
+		let sandboxed = submit(Bob, Call::<Runtime>::set_sandboxed { asset });
+		assert_eq!(dispatch_error(sandboxed), Error::<Runtime>::SoldOnce.into());
+		let (purpose, max_fee, derivation) = (Purpose::Inference, 0, None);
+		let call = pallet_lineage::Call::<Runtime>::call { asset, units: 5, purpose, max_fee, derivation };
+		submit_ok(Charlie, call);
+	});
+}
+
+#[test]
+fn licence_of_medical_data_should_spare_its_fee() {
+	ExtBuilder::default().build_and_execute(|| {
+		let asset = licensed(Some(MEDICAL_IMAGING));
+		admit_eve();
+		let permit = permit_for(&[asset]);
+		assert_eq!(SandboxAccess::permit(permit).unwrap().uses[0].fee, 0);
+		complete(permit, &[asset]);
+		let model = derive(permit, "LUNG-1");
+		assert_eq!(Lineage::ancestors(model), Some(vec![asset]));
+		// The licence was paid for, and no unit.
+		assert_eq!(Royalty::estimate(asset).unwrap().gross, 25 * U);
 	});
 }
 

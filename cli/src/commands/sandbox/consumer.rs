@@ -11,7 +11,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use codec::Decode;
-use heirloom_primitives::{MicroU, Moment, PermitId, PermitView, format_u_exact};
+use heirloom_primitives::{AssetId, MicroU, Moment, PermitId, PermitView, format_u_exact};
 use serde_json::json;
 
 /// Milliseconds of a day.
@@ -24,7 +24,8 @@ pub async fn request(chain: &Chain, args: &RequestArgs, json: bool) -> Result<()
 	let (mut uses, mut fees) = (Vec::new(), operator_fee(&at, &args.operator).await?);
 	for used in &args.uses {
 		let asset = chain.asset(&used.asset).await?;
-		let fee = asset.call_fee.checked_mul(MicroU::from(used.units));
+		let licensed = has_licence(&at, asset.id, &signer.account()).await?;
+		let fee = if licensed { Some(0) } else { asset.call_fee.checked_mul(MicroU::from(used.units)) };
 		fees = fee.and_then(|fee| fees.checked_add(fee)).context("too many units")?;
 		uses.push((asset.id, used.units));
 	}
@@ -115,6 +116,11 @@ pub async fn challenge(chain: &Chain, permit: PermitId, signing: &SigningArgs, j
 		return output::json(&json!({ "permit": permit, "block": outcome.block }));
 	}
 	output::line(format_args!("permit {permit} is challenged {}", signer.place(&outcome)))
+}
+
+/// Whether an account bought a licence of an asset, under which its units cost nothing.
+async fn has_licence(at: &crate::chain::At, asset: AssetId, account: &AccountId) -> Result<bool> {
+	Ok(read::fetch(at, "Lineage", "Licences", (asset, account.0)).await?.is_some())
 }
 
 /// What an operator takes for a job; its request says so if it is none.

@@ -1,7 +1,9 @@
 use super::mock::*;
 use crate::{AssetDraft, Error, PermitsOf};
 use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::{AssetId, Catalogue, Parent, PermittedUse, Purpose, Relation, U};
+use heirloom_primitives::{
+	AssetId, Catalogue, MicroU, Parent, PermittedUse, Purpose, Relation, Terms, U, Units,
+};
 use sp_runtime::DispatchError;
 
 fn medical(handle: &str) -> AssetDraft {
@@ -11,6 +13,10 @@ fn medical(handle: &str) -> AssetDraft {
 fn used(asset: AssetId) -> PermittedUse<AccountId> {
 	let purpose = Purpose::Training;
 	PermittedUse { permit: 5, consumer: BOB, asset, units: 4, purpose, fee: 7 * U }
+}
+
+fn quote(consumer: AccountId, asset: AssetId, units: Units) -> Result<MicroU, DispatchError> {
+	<Lineage as Catalogue<AccountId>>::quote(&consumer, asset, units)
 }
 
 #[test]
@@ -81,8 +87,31 @@ fn use_under_a_permit_should_fail_when_asset_is_delisted() {
 fn quote_should_be_fee_times_units() {
 	build_and_execute(|| {
 		let ct = mint(ANN, medical("CT"));
-		assert_eq!(<Lineage as Catalogue<AccountId>>::quote(ct, 3), Ok(6 * U));
-		assert_eq!(<Lineage as Catalogue<AccountId>>::quote(ct, 0), Err(Error::<Test>::ZeroUnits.into()));
-		assert_eq!(<Lineage as Catalogue<AccountId>>::quote(9, 1), Err(Error::<Test>::NotFound.into()));
+		assert_eq!(quote(BOB, ct, 3), Ok(6 * U));
+		assert_eq!(quote(BOB, ct, 0), Err(Error::<Test>::ZeroUnits.into()));
+		assert_eq!(quote(BOB, 9, 1), Err(Error::<Test>::NotFound.into()));
+	});
+}
+
+#[test]
+fn quote_should_be_nothing_under_a_licence() {
+	build_and_execute(|| {
+		let ct = mint(ANN, AssetDraft { terms: Terms::Buyout { price: 5 * U }, ..medical("CT") });
+		assert_ok!(Lineage::buy(RuntimeOrigin::signed(BOB), ct, 5 * U));
+		assert_eq!(quote(BOB, ct, 3), Ok(0));
+		assert_eq!(quote(CYD, ct, 3), Ok(6 * U));
+	});
+}
+
+#[test]
+fn asset_should_be_sold_once_when_its_terms_are_a_sale() {
+	build_and_execute(|| {
+		let sold = mint(ANN, AssetDraft { terms: Terms::Buyout { price: 5 * U }, ..draft("A") });
+		let shared = mint(ANN, draft("B"));
+		let unknown = 9;
+		assert_eq!(
+			[sold, shared, unknown].map(<Lineage as Catalogue<AccountId>>::is_sold_once),
+			[true, false, false]
+		);
 	});
 }

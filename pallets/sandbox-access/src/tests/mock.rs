@@ -147,6 +147,8 @@ type Recorded = (PermitId, AccountId, AssetId, Units, Purpose, MicroU);
 parameter_types! {
 	pub storage Clock: Moment = START;
 	pub storage FakeAssets: BTreeMap<AssetId, FakeAsset> = BTreeMap::new();
+	pub storage SoldOnce: Vec<AssetId> = Vec::new();
+	pub storage Licences: Vec<(AssetId, AccountId)> = Vec::new();
 	pub storage RecordedUses: Vec<Recorded> = Vec::new();
 	pub storage CompletionBound: Weight = Weight::MAX;
 	pub storage RateIsSet: bool = true;
@@ -174,7 +176,11 @@ impl Catalogue<AccountId> for FakeCatalogue {
 		FakeAssets::get().get(&asset).map(|(owner, ..)| *owner)
 	}
 
-	fn quote(asset: AssetId, units: Units) -> Result<MicroU, DispatchError> {
+	fn is_sold_once(asset: AssetId) -> bool {
+		SoldOnce::get().contains(&asset)
+	}
+
+	fn quote(consumer: &AccountId, asset: AssetId, units: Units) -> Result<MicroU, DispatchError> {
 		let (_, fee, active) =
 			FakeAssets::get().get(&asset).copied().ok_or(DispatchError::Other("NotFound"))?;
 		if !active {
@@ -183,12 +189,15 @@ impl Catalogue<AccountId> for FakeCatalogue {
 		if units == 0 {
 			return Err(DispatchError::Other("ZeroUnits"));
 		}
+		if Licences::get().contains(&(asset, *consumer)) {
+			return Ok(0);
+		}
 		fee.checked_mul(units.into()).ok_or(DispatchError::Other("AmountTooLarge"))
 	}
 
 	fn record(used: PermittedUse<AccountId>) -> DispatchResult {
 		let PermittedUse { permit, consumer, asset, units, purpose, fee } = used;
-		Self::quote(asset, units)?;
+		Self::quote(&consumer, asset, units)?;
 		<Assets as Mutate<_>>::transfer(U_ID, &consumer, &POT, fee, Preservation::Preserve)?;
 		let recorded = vec![(permit, consumer, asset, units, purpose, fee)];
 		RecordedUses::set(&[RecordedUses::get(), recorded].concat());
@@ -313,6 +322,17 @@ pub fn delist(asset: AssetId) {
 
 pub fn set_call_fee(asset: AssetId, to: MicroU) {
 	change_asset(asset, |(_, fee, _)| *fee = to);
+}
+
+/// Offers an asset for one-time sale.
+pub fn offer(asset: AssetId) {
+	SoldOnce::set(&[SoldOnce::get(), vec![asset]].concat());
+}
+
+/// Has an account buy a licence of an asset.
+pub fn buy(asset: AssetId, buyer: AccountId) {
+	offer(asset);
+	Licences::set(&[Licences::get(), vec![(asset, buyer)]].concat());
 }
 
 fn change_asset(asset: AssetId, change: impl FnOnce(&mut FakeAsset)) {

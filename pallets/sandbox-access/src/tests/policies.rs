@@ -25,6 +25,23 @@ fn only_the_owner_chooses() {
 }
 
 #[test]
+fn an_owner_cannot_sandbox_what_it_sells_licences_of() {
+	build_and_execute(|| {
+		offer(PLAIN);
+		assert_noop!(SandboxAccess::set_sandboxed(signed(BOB), PLAIN), Error::<Test>::SoldOnce);
+	});
+}
+
+#[test]
+fn curators_force_what_licences_are_sold_of() {
+	build_and_execute(|| {
+		offer(PLAIN);
+		assert_ok!(SandboxAccess::force_sandboxed(signed(CURATOR), PLAIN, reason()));
+		assert_eq!(SandboxedAssets::<Test>::get(PLAIN), Some(Mode::Medical));
+	});
+}
+
+#[test]
 fn sandboxing_an_unknown_asset_should_fail() {
 	build_and_execute(|| {
 		assert_noop!(SandboxAccess::set_sandboxed(signed(BOB), UNKNOWN), Error::<Test>::AssetNotFound);

@@ -22,6 +22,28 @@ fn a_request_holds_fees_and_deposit() {
 }
 
 #[test]
+fn a_licence_spares_the_fee_of_its_asset() {
+	build_and_execute(|| {
+		buy(CT, ANN);
+		let permit = request(&[(CT, 3), (MRI, 2)]);
+		assert_eq!(held_u(ANN), (8 * U + OPERATOR_FEE, DEPOSIT));
+		assert_ok!(SandboxAccess::approve(signed(BOB), permit));
+		assert_ok!(complete(permit, report(&[CT, MRI])));
+		let fees: Vec<_> = RecordedUses::get().into_iter().map(|(.., fee)| fee).collect();
+		assert_eq!(fees, [0, 8 * U]);
+	});
+}
+
+#[test]
+fn a_licence_of_somebody_else_spares_nothing() {
+	build_and_execute(|| {
+		buy(CT, BOB);
+		request(&[(CT, 3)]);
+		assert_eq!(held_u(ANN), (30 * U + OPERATOR_FEE, DEPOSIT));
+	});
+}
+
+#[test]
 fn an_automatic_policy_approves_at_once() {
 	build_and_execute(|| {
 		let permit = request(&[(CT, 3)]);
