@@ -29,6 +29,6 @@ pub struct DisputeView<AccountId> {
 	/// What is held for it, in micro-U.
 	#[serde(with = "crate::text")]
 	pub held: MicroU,
-	/// How it was decided, where only what is held waits for a settlement to end.
+	/// How it was decided, where only what is held waits for the end of a settlement or of a correction.
 	pub outcome: Option<Outcome>,
 }

@@ -121,7 +121,7 @@ pub struct PeriodReport {
 	pub earning: u32,
 	/// Payees that were paid, each in one payment for all its assets.
 	pub payments: u32,
-	/// Payees that could not receive, and payments of which a part is held for a dispute.
+	/// Payees that could not receive; what is held for disputes does not count here.
 	pub undelivered: u32,
 	/// Sum of all pots: the shared revenue.
 	#[serde(with = "crate::text")]
@@ -135,7 +135,8 @@ pub struct PeriodReport {
 	/// Sum of the ancestors' shares.
 	#[serde(with = "crate::text")]
 	pub shared: MicroU,
-	/// What waited, from earlier periods, for payees that could not receive.
+	/// What waited from earlier periods: for payees that could not receive, for disputes that were not over, and what had
+	/// been released of these and not been paid yet.
 	#[serde(with = "crate::text")]
 	pub held_in: MicroU,
 	/// Paid out.
