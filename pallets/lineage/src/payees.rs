@@ -25,7 +25,8 @@ impl<T: Config> Pallet<T> {
 		T::Nfts::owner(&crate::COLLECTION, &asset)
 	}
 
-	/// Who is paid for an asset now.
+	/// Who is paid for an asset now. A wallet that an earlier owner bound is void, but kept until the payee is set
+	/// once more: where the item comes back to that owner, the wallet is paid again.
 	pub(crate) fn payee_of(asset: AssetId) -> Option<AccountIdOf<T>> {
 		let owner = Self::owner_of(asset)?;
 		let bound = Payees::<T>::get(asset).filter(|bound| bound.set_by == owner);

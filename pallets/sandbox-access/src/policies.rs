@@ -39,7 +39,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The policy of an asset, if its owner has set one.
+	/// The policy of an asset, if its owner has set one. One that an earlier owner set is void, but kept until another is
+	/// set: where the item comes back to its setter, it counts again.
 	pub(crate) fn policy_of(asset: AssetId, owner: &AccountIdOf<T>) -> Result<Policy<T>, Error<T>> {
 		let stored = Policies::<T>::get(asset).filter(|record| record.set_by == *owner);
 		stored.map(|record| record.policy).ok_or(Error::<T>::PolicyNotFound)

@@ -102,7 +102,7 @@ pub struct Policy<T: Config> {
 	pub approval: Approval,
 }
 
-/// A policy, void once its setter no longer owns the asset.
+/// A policy, void while its setter does not own the asset.
 #[derive(
 	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
 )]
