@@ -11,9 +11,10 @@ use crate::{
 	production::args::SpecCommand,
 	runtime::args::RuntimeCommand,
 	signing::SigningArgs,
+	values::{bps, parent, permit, purpose},
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use heirloom_primitives::{Bps, MicroU, ONE, Period, PermitId, Purpose, Relation, Units, parse_u};
+use heirloom_primitives::{Bps, MicroU, Period, PermitId, Purpose, Relation, Units, parse_u};
 use std::{env, ffi::OsString, path::PathBuf};
 
 /// Reads a Heirloom chain, uses assets, replays whole months, and recomputes settlements.
@@ -114,10 +115,10 @@ Reads what the chain keeps of a settled month for 13 months: uses, fees, and all
 	Call(CallArgs),
 	/// Mint an asset: a root, or one that is derived from others.
 	#[command(after_help = "Examples:
-  heirloom mint NURSE-TUTORIAL --from //Alice --kind data --share-rate 3000 --call-fee 0.25 --quality 9500
-  heirloom mint MY-MODEL --from //Bob --kind model --share-rate 2000 --call-fee 1 \\
+  heirloom mint NURSE-TUTORIAL --from //Alice --kind data --share-rate 30% --call-fee 0.25 --quality 95%
+  heirloom mint MY-MODEL --from //Bob --kind model --share-rate 20% --call-fee 1 \\
       --parent NURSE-TUTORIAL:trained-on:5 --parent MODEL-0020:finetune:1
-  heirloom mint LUNG-DX --from //Bob --kind model --share-rate 2000 --call-fee 1 --permit 4:trained-on
+  heirloom mint LUNG-DX --from //Bob --kind model --share-rate 20% --call-fee 1 --permit 4:trained-on
 
 A parent is paid for like any use: name it with its relation and the units used. All parents are paid in the transaction that
 mints, so either everything is done or nothing is paid. Sandboxed assets become parents by the completed permit under which
@@ -273,7 +274,7 @@ pub struct MintArgs {
 	/// What kind of asset it is.
 	#[arg(long, value_enum)]
 	pub kind: KindArg,
-	/// Derivatives share this part of their call fees, in basis points: 3000 is 30 %.
+	/// Derivatives share this part of their call fees: 30%, or 3000 basis points. It can be lowered later, never raised.
 	#[arg(long, value_name = "BPS", value_parser = bps, required_unless_present = "buyout")]
 	pub share_rate: Option<Bps>,
 	/// Sell licences for this price in U instead.
@@ -282,7 +283,8 @@ pub struct MintArgs {
 	/// Fee for one unit, in U.
 	#[arg(long, value_name = "U", value_parser = parse_u)]
 	pub call_fee: MicroU,
-	/// Claimed quality in basis points: 9800 is 98 %.
+	/// Claimed quality: 98%, or 9800 basis points. Only the curators can change it later. Where the second formula is in
+	/// force a claim can lower the weight, never raise it.
 	#[arg(long, value_name = "BPS", value_parser = bps)]
 	pub quality: Option<Bps>,
 	/// One of the chain's domains.
@@ -357,41 +359,6 @@ pub struct BalanceArgs {
 	pub account: String,
 }
 
-/// Reads the words that the primitives have for their variants, written with hyphens.
-fn word<V: serde::de::DeserializeOwned>(text: &str) -> Result<V, serde_json::Error> {
-	serde_json::from_value(serde_json::Value::String(text.replace('-', "_")))
-}
-
-pub(crate) fn purpose(text: &str) -> Result<Purpose, String> {
-	word(text).map_err(|_| "one of inference, training, fine-tuning, evaluation".into())
-}
-
-fn bps(text: &str) -> Result<Bps, String> {
-	match text.parse() {
-		Ok(bps) if bps <= ONE => Ok(bps),
-		_ => Err("a whole number of basis points, 0 to 10000".into()),
-	}
-}
-
-/// Reads `HANDLE:RELATION:UNITS`; a handle may have colons itself.
-fn parent(text: &str) -> Result<ParentArg, String> {
-	let form = || "a parent is written HANDLE:RELATION:UNITS, as in CT-2025-0312:trained-on:5".to_owned();
-	let (rest, units) = text.rsplit_once(':').ok_or_else(form)?;
-	let (asset, relation) = rest.rsplit_once(':').ok_or_else(form)?;
-	Ok(ParentArg {
-		asset: asset.parse().map_err(|_| form())?,
-		relation: word(relation).map_err(|_| form())?,
-		units: units.parse().map_err(|_| form())?,
-	})
-}
-
-/// Reads `PERMIT:RELATION`.
-fn permit(text: &str) -> Result<(PermitId, Relation), String> {
-	let form = || "a permit is written PERMIT:RELATION, as in 4:trained-on".to_owned();
-	let (permit, relation) = text.split_once(':').ok_or_else(form)?;
-	Ok((permit.parse().map_err(|_| form())?, word(relation).map_err(|_| form())?))
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -400,27 +367,5 @@ mod tests {
 	#[test]
 	fn command_line_is_consistent() {
 		Cli::command().debug_assert();
-	}
-
-	#[test]
-	fn parents_are_read_from_the_end() {
-		let read = parent("org/model:v2:trained-on:5").unwrap();
-		assert_eq!(read.asset, AssetRef::Handle("org/model:v2".into()));
-		assert_eq!((read.relation, read.units), (Relation::TrainedOn, 5));
-		assert!(parent("CT-2025-0312").is_err());
-		assert!(parent("CT-2025-0312:borrowed:5").is_err());
-	}
-
-	#[test]
-	fn permits_are_read_with_their_relation() {
-		assert_eq!(permit("4:trained-on"), Ok((4, Relation::TrainedOn)));
-		assert!(permit("4").is_err());
-		assert!(permit("CT-2025-0312:trained-on").is_err());
-	}
-
-	#[test]
-	fn purposes_are_written_with_hyphens() {
-		assert_eq!(purpose("fine-tuning"), Ok(Purpose::FineTuning));
-		assert!(purpose("fun").is_err());
 	}
 }

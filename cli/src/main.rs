@@ -11,6 +11,7 @@ mod runtime;
 mod secret;
 mod signing;
 mod spec;
+mod values;
 mod worked;
 
 use anyhow::Result;

@@ -68,13 +68,21 @@ impl Node {
 		Self { child, url: url.expect("the node listens in time"), _base: base }
 	}
 
+	fn client(&self) -> Command {
+		let mut client = Command::new(env!("CARGO_BIN_EXE_heirloom"));
+		client.args(["--url", &self.url]).env_remove("HEIRLOOM_SECRET");
+		client
+	}
+
 	fn run(&self, words: &[&str]) -> Output {
-		Command::new(env!("CARGO_BIN_EXE_heirloom"))
-			.args(["--json", "--url", &self.url])
-			.args(words)
-			.env_remove("HEIRLOOM_SECRET")
-			.output()
-			.unwrap()
+		self.client().arg("--json").args(words).output().unwrap()
+	}
+
+	/// What a command prints for a person.
+	fn printed(&self, words: &[&str]) -> String {
+		let output = self.client().args(words).output().unwrap();
+		assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+		String::from_utf8(output.stdout).unwrap()
 	}
 
 	/// What a command says.
@@ -180,6 +188,19 @@ fn parents_should_be_paid_only_if_the_asset_is_minted() {
 	let made = node.said(&["rotate-keys", "--owner", alice]);
 	assert_eq!(made["keys"].as_str().unwrap().len(), 2 + 2 * 64);
 	assert!(made["proof"].as_str().unwrap().starts_with("0x"));
+}
+
+#[test]
+fn what_is_minted_in_percent_should_be_told_to_its_owner() {
+	let node = Node::start(&[]);
+	let mint = ["mint", "ROOT", "--from", "//Alice", "--kind", "data", "--call-fee", "2"];
+	let stated = ["--share-rate", "30%", "--quality", "98.5%"];
+	let printed = node.printed(&[&mint[..], &stated].concat());
+	let (_, told) = printed.split_once('\n').unwrap();
+	assert_eq!(told, "  derivatives share 30.00 % of their call fees; claimed quality 98.50 %\n");
+	let asset = node.said(&["asset", "ROOT"]);
+	assert_eq!(asset["terms"], json!({ "share": { "rate": 3_000 } }));
+	assert_eq!(asset["quality"]["bps"], 9_850);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn show(asset: &AssetView<AccountId>) -> Result<()> {
 }
 
 /// Terms as a person says them.
-fn terms(terms: &Terms) -> String {
+pub(super) fn terms(terms: &Terms) -> String {
 	match terms {
 		Terms::Share { rate } => format!("derivatives share {} of their call fees", percent(*rate)),
 		Terms::Buyout { price } => format!("a licence for {} U", format_u_exact(*price)),

@@ -1,9 +1,10 @@
 //! `heirloom mint`: mint a root, or an asset derived from others.
 
+use super::asset;
 use crate::{
 	args::{KindArg, MintArgs, ParentArg},
 	chain::{Chain, Refusal, calls, follow::Outcome, read::AssetRef},
-	output::{self, count, u},
+	output::{self, count, percent, u},
 	signing::Signer,
 };
 use anyhow::{Context, Result, bail, ensure};
@@ -120,7 +121,17 @@ fn show(outcome: &Outcome, signer: &Signer<'_>, args: &MintArgs, json: bool) -> 
 		args.handle,
 		count(usize::try_from(ancestors)?, "ancestor"),
 		signer.place(outcome)
-	))
+	))?;
+	output::line(format_args!("  {}", stated(args)?))
+}
+
+/// What the owner cannot put right later if it was mistyped.
+fn stated(args: &MintArgs) -> Result<String> {
+	let quality = match args.quality {
+		Some(bps) => format!("claimed quality {}", percent(bps)),
+		None => "no claimed quality".into(),
+	};
+	Ok(format!("{}; {quality}", asset::terms(&terms(args)?)))
 }
 
 /// What a use with this relation is for.
@@ -139,18 +150,22 @@ async fn draft(chain: &Chain, args: &MintArgs) -> Result<Vec<u8>> {
 		KindArg::Model => Kind::Model,
 		KindArg::Script => Kind::Script,
 	};
-	let terms = match (args.share_rate, args.buyout) {
-		(Some(rate), _) => Terms::Share { rate },
-		(None, Some(price)) => Terms::Buyout { price },
-		(None, None) => bail!("terms are missing: --share-rate or --buyout"),
-	};
 	let domain = match &args.domain {
 		Some(name) => Some(domain_id(chain, name).await?),
 		None => None,
 	};
 	let (content, scenario) = (args.content.as_bytes(), args.scenario.as_bytes());
 	let about = (args.handle.as_bytes(), kind, content, domain, scenario);
-	Ok((about, Evidence::default(), terms, args.call_fee, args.quality).encode())
+	Ok((about, Evidence::default(), terms(args)?, args.call_fee, args.quality).encode())
+}
+
+/// What its owner asks of those who derive from it.
+fn terms(args: &MintArgs) -> Result<Terms> {
+	match (args.share_rate, args.buyout) {
+		(Some(rate), _) => Ok(Terms::Share { rate }),
+		(None, Some(price)) => Ok(Terms::Buyout { price }),
+		(None, None) => bail!("terms are missing: --share-rate or --buyout"),
+	}
 }
 
 /// The id of a domain by its name.
@@ -175,7 +190,18 @@ async fn domain_id(chain: &Chain, name: &str) -> Result<DomainId> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::args::{Cli, Command};
+	use clap::Parser;
 	use heirloom_primitives::U;
+
+	/// The arguments of `mint` with these besides.
+	fn args(more: &[&str]) -> MintArgs {
+		let words = ["heirloom", "mint", "A", "--kind", "data", "--call-fee", "1"];
+		match Cli::parse_from([&words[..], more].concat()).command {
+			Command::Mint(args) => args,
+			other => panic!("{other:?}"),
+		}
+	}
 
 	fn used(fee: MicroU) -> Use {
 		Use { asset: 1, relation: Relation::TrainedOn, units: 1, fee }
@@ -189,5 +215,13 @@ mod tests {
 		let error = total(&uses, Some(5 * U - 1)).unwrap_err().to_string();
 		assert_eq!(error, "the uses of its parents cost 5.00 U, more than --max-fee 4.999999 U");
 		assert!(total(&[used(MicroU::MAX), used(1)], None).is_err());
+	}
+
+	#[test]
+	fn terms_should_be_told_with_the_claimed_quality() {
+		let shared = stated(&args(&["--share-rate", "30%", "--quality", "9850"])).unwrap();
+		assert_eq!(shared, "derivatives share 30.00 % of their call fees; claimed quality 98.50 %");
+		let sold = stated(&args(&["--buyout", "120"])).unwrap();
+		assert_eq!(sold, "a licence for 120.00 U; no claimed quality");
 	}
 }

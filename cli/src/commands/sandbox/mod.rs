@@ -7,6 +7,7 @@ mod owner;
 use crate::{
 	chain::{AccountId, Chain, read::AssetRef},
 	signing::SigningArgs,
+	values::purpose,
 };
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
@@ -135,7 +136,7 @@ pub struct RequestArgs {
 	#[arg(long, value_name = "FILE|HEX")]
 	pub parameters: Hashed,
 	/// What for: inference, training, fine-tuning or evaluation.
-	#[arg(long, value_parser = crate::args::purpose, default_value = "training")]
+	#[arg(long, value_parser = purpose, default_value = "training")]
 	pub purpose: Purpose,
 	/// The most bytes that may leave the sandbox.
 	#[arg(long, value_name = "BYTES", default_value_t = 64 << 10)]
