@@ -19,10 +19,10 @@ use std::path::PathBuf;
 	version,
 	arg_required_else_help = true,
 	after_help = "Examples:
-  heirloom review requests 5Grw…                                  permits that wait for your approval
-  heirloom review allow 17 --from-file secret --exchange /mnt/clinic  approve one, and hand over the key for it
-  heirloom review held --exchange /mnt/clinic                     output that waits, and why
-  heirloom review show 17 --exchange /mnt/clinic --out look/      write it where you can look at it
+  heirloom review requests 5Grw…                permits that wait for you
+  heirloom review allow 17 --from-file secret --exchange /mnt/clinic
+  heirloom review held --exchange /mnt/clinic   output that waits, and why
+  heirloom review show 17 --exchange /mnt/clinic --out look/
   heirloom review approve 17 --from-file secret --exchange /mnt/clinic"
 )]
 pub struct ReviewArgs {

@@ -32,11 +32,17 @@ use std::{
 	name = "heirloom seal",
 	version,
 	arg_required_else_help = true,
-	after_help = "Examples:
-  heirloom seal studies/ --owner 5Grw… --to 5DAn…=/mnt/clinic       for an automatic policy
-  heirloom seal studies/ --owner 5Grw… --store blocks/              for one where you approve each permit
+	after_help = "For an automatic policy:
+  heirloom seal studies/ --owner 5Grw… --to 5DAn…=/mnt/clinic
   heirloom seal bafybei….sealed --sealed --owner 5Grw… --to 5DAn…=/mnt/clinic
-  heirloom mint CT-2026-0001 --from-file secret --kind data --content bafybei… …
+
+For one where you approve each permit:
+  heirloom seal studies/ --owner 5Grw… --store blocks/
+
+Then register it. Only data of a medical domain, as patients' is, goes into sandboxes from the start:
+  heirloom mint CT-2026-0001 --from-file secret --kind data \\
+      --domain medical-imaging --content bafybei… \\
+      --share-rate 30% --call-fee 2
 
 The data key stays with you (--keys). Whoever has it can open the data; without it you can approve no permit."
 )]
