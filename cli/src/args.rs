@@ -23,8 +23,8 @@ use std::{env, ffi::OsString, path::PathBuf};
 	name = "heirloom",
 	version,
 	arg_required_else_help = true,
-	after_help = "Owners of sensitive data also have `heirloom seal` and `heirloom review`, which are separate programs:
-any program heirloom-NAME next to this one or in PATH is the command `heirloom NAME`."
+	after_help = "Owners of sensitive data also have `heirloom seal` and `heirloom review`, which are separate programs: any \
+		program heirloom-NAME next to this one or in PATH is the command `heirloom NAME`."
 )]
 pub struct Cli {
 	/// What to do.
@@ -77,7 +77,9 @@ pub enum Command {
 	/// Put a validator's new session keys on the chain; they take effect in the session after next.
 	#[command(after_help = "Examples, with keys and proof as `heirloom rotate-keys` prints them:
   heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret
-  heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret --best     while finality is stalled")]
+
+While finality is stalled:
+  heirloom session-keys 0x8ac1… 0x51f0… --from-file validator.secret --best")]
 	SessionKeys(SessionKeysArgs),
 	/// Replay a scenario's month on a chain, settle it, and check every payment.
 	#[command(after_help = "Examples:
@@ -110,41 +112,49 @@ Reads what the chain keeps of a settled month for 13 months: uses, fees, and all
 	/// Use an asset and pay for it.
 	#[command(after_help = "Examples:
   heirloom call MODEL-0020 3 --from //Alice
-  heirloom call MODEL-0020 3 --from-file secret --purpose evaluation --max-fee 10
+  heirloom call MODEL-0020 3 --from-file secret \\
+      --purpose evaluation --max-fee 10
   pass show heirloom | heirloom call MODEL-0020 3 --from -")]
 	Call(CallArgs),
 	/// Mint an asset: a root, or one that is derived from others.
 	#[command(after_help = "Examples:
-  heirloom mint NURSE-TUTORIAL --from //Alice --kind data --share-rate 30% --call-fee 0.25 --quality 95%
-  heirloom mint MY-MODEL --from //Bob --kind model --share-rate 20% --call-fee 1 \\
+  heirloom mint NURSE-TUTORIAL --from //Alice --kind data \\
+      --share-rate 30% --call-fee 0.25 --quality 95%
+  heirloom mint MY-MODEL --from //Bob --kind model \\
+      --share-rate 20% --call-fee 1 \\
       --parent NURSE-TUTORIAL:trained-on:5 --parent MODEL-0020:finetune:1
-  heirloom mint LUNG-DX --from //Bob --kind model --share-rate 20% --call-fee 1 --permit 4:trained-on
+  heirloom mint LUNG-DX --from //Bob --kind model \\
+      --share-rate 20% --call-fee 1 --permit 4:trained-on
 
-A parent is paid for like any use: name it with its relation and the units used. All parents are paid in the transaction that
-mints, so either everything is done or nothing is paid. Sandboxed assets become parents by the completed permit under which
-they were used.")]
+A parent is paid for like any use: name it with its relation and the units used. All parents are paid in the transaction \
+that mints, so either everything is done or nothing is paid. Sandboxed assets become parents by the completed permit under \
+which they were used.
+
+Minting holds a deposit for good: 0.4896 LOOM, and more for parents and ancestors; in U where there is too little LOOM. \
+The fee itself is in LOOM.")]
 	Mint(MintArgs),
 	/// Have an asset's income paid to another wallet, or to its owner again.
 	#[command(after_help = "Examples:
-  heirloom payee CT-2025-0312 5DAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy --from-file secret
-  heirloom payee CT-2025-0312 --from-file secret                                 to its owner again
+  heirloom payee CT-2025-0312 --from-file secret \\
+      5DAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy
+  heirloom payee CT-2025-0312 --from-file secret     to its owner again
 
 The owner signs. If the asset is transferred, its new owner is paid from then on.")]
 	Payee(PayeeArgs),
 	/// Pay what could not be delivered to an account.
 	#[command(after_help = "Examples:
-  heirloom claim --from-file secret                 for the account that signs
-  heirloom claim //annotator --from //Alice         for another account, which alone is paid")]
+  heirloom claim --from-file secret           for the account that signs
+  heirloom claim //annotator --from //Alice   for another, which alone is paid")]
 	Claim(ClaimArgs),
 	/// Make an account, or show the address of one.
 	#[command(
 		subcommand,
 		after_help = "Examples:
-  heirloom account new secret                 makes the file, and prints the account's address
+  heirloom account new secret     makes the file, and prints the address
   heirloom account show --from-file secret"
 	)]
 	Account(AccountCommand),
-	/// Show what an account has.
+	/// Show what an account has, what is held of it included.
 	#[command(after_help = "Examples:
   heirloom balance //annotator
   heirloom balance 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY")]
@@ -154,7 +164,8 @@ The owner signs. If the asset is transferred, its new owner is paid from then on
 	Operator(OperatorCommand),
 	/// Say what may be done with sensitive data; what is not named is refused.
 	#[command(after_help = "Example:
-  heirloom policy CT-2026-0001 --from-file nurse.secret --code train.wasm --operator 5DAn… --largest-model 65536")]
+  heirloom policy CT-2026-0001 --from-file nurse.secret \\
+      --code train.wasm --operator 5DAn… --largest-model 65536")]
 	Policy(PolicyArgs),
 	/// Use sensitive data: request, show or revoke a permit, or challenge its job.
 	#[command(subcommand)]
@@ -170,7 +181,8 @@ pub enum ScenarioCommand {
 	/// Write a chain spec whose genesis holds a scenario's assets and the money its month needs.
 	#[command(after_help = "Examples:
   heirloom scenario spec scenarios/march-2026 --out march.json
-  heirloom scenario spec scenarios/march-2026 --chain local --interval 300000 --out march-local.json")]
+  heirloom scenario spec scenarios/march-2026 --chain local \\
+      --interval 300000 --out march-local.json")]
 	Spec(SpecArgs),
 }
 
@@ -367,5 +379,21 @@ mod tests {
 	#[test]
 	fn command_line_is_consistent() {
 		Cli::command().debug_assert();
+	}
+
+	/// The indented lines behind the help of a command and of those below it: examples, and tables.
+	fn examples(command: &clap::Command) -> Vec<String> {
+		let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+		let own = text.lines().filter(|line| line.starts_with(' ')).map(str::to_owned);
+		own.chain(command.get_subcommands().flat_map(examples)).collect()
+	}
+
+	#[test]
+	fn examples_should_not_be_broken_by_the_width_of_a_terminal() {
+		let examples = examples(&Cli::command());
+		assert!(!examples.is_empty());
+		for line in examples {
+			assert!(line.chars().count() <= 78, "{line}");
+		}
 	}
 }

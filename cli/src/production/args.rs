@@ -8,13 +8,18 @@ use std::path::PathBuf;
 pub enum SpecCommand {
 	/// Fill in the node's chain `production`, which has everything but people.
 	#[command(after_help = "Files have one entry per line; lines that begin with # are ignored.
-  validators  ACCOUNT,BOND,SESSION_KEYS   bond in LOOM; keys as heirloom-session-keys prints them on the validator's machine
+  validators  ACCOUNT,BOND,SESSION_KEYS   bond in LOOM
   curators    ACCOUNT
-  balances    ACCOUNT,LOOM,U              decimal amounts; each validator needs more LOOM than it bonds
+  balances    ACCOUNT,LOOM,U              decimal amounts
+
+Session keys are written as heirloom-session-keys prints them on the validator's machine. Each validator needs more LOOM \
+than it bonds.
 
 Example:
-  heirloom spec production --validators validators.csv --curators curators.csv --balances balances.csv --out spec.json
-  heirloom-node export-chain-spec --chain spec.json --raw --output heirloom.json")]
+  heirloom spec production --validators validators.csv \\
+      --curators curators.csv --balances balances.csv --out spec.json
+  heirloom-node export-chain-spec --chain spec.json --raw \\
+      --output heirloom.json")]
 	Production(ProductionArgs),
 }
 

@@ -21,9 +21,10 @@ use subxt::utils::H256;
 pub enum OperatorCommand {
 	/// Become an operator, or change its keys, runner or fee.
 	#[command(after_help = "Example:
-  heirloom operator register --from-file clinic.secret --signing-key 5FHn… --sealing-key 9f3c… --measurement 4be1… --fee 5
+  heirloom operator register --from-file clinic.secret --fee 5 \\
+      --signing-key 5FHn… --sealing-key 9f3c… --measurement 4be1…
 
-Keys and measurement are what `heirloom-sandbox keygen` and `heirloom-sandbox measure` print. The bond is held on the
+Keys and measurement are what `heirloom-sandbox keygen` and `heirloom-sandbox measure` print. The bond is held on the \
 account; the curators admit the operator with this measurement.")]
 	Register(RegisterArgs),
 	/// Show an operator.
@@ -38,7 +39,8 @@ account; the curators admit the operator with this measurement.")]
 pub enum PermitCommand {
 	/// Ask for a permit, and pay for it.
 	#[command(after_help = "Example:
-  heirloom permit request CT-2026-0001:37 --from-file company.secret --operator 5DAn… --code train.wasm --parameters params.json
+  heirloom permit request CT-2026-0001:37 --from-file company.secret \\
+      --operator 5DAn… --code train.wasm --parameters params.json
 
 Code and parameters themselves go to the operator, as files named by their hashes, which this prints.")]
 	Request(RequestArgs),
