@@ -1,6 +1,6 @@
 //! How the values of arguments are read, and what is said of those that cannot be.
 
-use crate::{args::ParentArg, output::percent};
+use crate::{args::ParentArg, chain::AccountId, output::percent};
 use heirloom_primitives::{Bps, CENT, ONE, PermitId, Purpose, Relation, parse_u};
 
 /// Reads the words that the primitives have for their variants, written with hyphens.
@@ -11,6 +11,12 @@ fn word<V: serde::de::DeserializeOwned>(text: &str) -> Result<V, serde_json::Err
 /// Reads a purpose.
 pub fn purpose(text: &str) -> Result<Purpose, String> {
 	word(text).map_err(|_| "one of inference, training, fine-tuning, evaluation".into())
+}
+
+/// Reads the address of an account.
+pub fn address(text: &str) -> Result<AccountId, String> {
+	text.parse()
+		.map_err(|_| "not an address such as 5Grw…: mistyped, cut off, or a key in hexadecimal".into())
 }
 
 /// Reads percent (`30%`) or basis points (`3000`). From 1 to 100 a mere number is refused: who writes it most likely means
@@ -58,7 +64,35 @@ pub fn permit(text: &str) -> Result<(PermitId, Relation), String> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::read::AssetRef;
+	use crate::{args::Cli, chain::read::AssetRef};
+	use clap::Parser;
+
+	/// What is said of a command line that cannot be read.
+	fn refused(words: &[&str]) -> String {
+		Cli::try_parse_from([&["heirloom"][..], words].concat()).unwrap_err().to_string()
+	}
+
+	#[test]
+	fn account_that_is_no_address_should_be_told_wherever_one_is_named() {
+		let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+		let mistyped = alice.replace("Grw", "Gwr");
+		let key = "d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
+		let places: [&[&str]; 5] = [
+			&["operator", "show"],
+			&["operator", "register", "--signing-key"],
+			&["policy", "A", "--operator"],
+			&["permit", "request", "A:1", "--operator"],
+			&["rotate-keys", "--owner"],
+		];
+		for place in places {
+			for wrong in [&alice[..47], &mistyped, key, &format!("0x{key}")] {
+				let said = refused(&[place, &[wrong]].concat());
+				let told = "not an address such as 5Grw…: mistyped, cut off, or a key in hexadecimal";
+				assert!(said.contains(told), "{said}");
+			}
+		}
+		assert_eq!(address(alice).unwrap().to_string(), alice);
+	}
 
 	#[test]
 	fn percent_should_be_read_to_the_basis_point() {

@@ -3,6 +3,7 @@
 use crate::{
 	chain::{AccountId, Chain, Refusal, rpc_params},
 	output,
+	values::address,
 };
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
@@ -13,7 +14,7 @@ use serde_json::json;
 #[derive(Debug, Args)]
 pub struct RotateKeysArgs {
 	/// The validator's account, which the proof is made for.
-	#[arg(long, value_name = "ACCOUNT")]
+	#[arg(long, value_name = "ACCOUNT", value_parser = address)]
 	pub owner: AccountId,
 }
 

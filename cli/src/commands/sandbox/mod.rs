@@ -7,7 +7,7 @@ mod owner;
 use crate::{
 	chain::{AccountId, Chain, read::AssetRef},
 	signing::SigningArgs,
-	values::purpose,
+	values::{address, purpose},
 };
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
@@ -30,6 +30,7 @@ account; the curators admit the operator with this measurement.")]
 	/// Show an operator.
 	Show {
 		/// Its account.
+		#[arg(value_parser = address)]
 		account: AccountId,
 	},
 }
@@ -74,8 +75,8 @@ pub struct RegisterArgs {
 	/// The operator's account.
 	#[command(flatten)]
 	pub signing: SigningArgs,
-	/// The account of the key that signs its reports.
-	#[arg(long, value_name = "ACCOUNT")]
+	/// The account of the key that signs its reports: the "signing account" of heirloom-sandbox keygen.
+	#[arg(long, value_name = "ACCOUNT", value_parser = address)]
 	pub signing_key: AccountId,
 	/// The X25519 key that owners seal data keys to.
 	#[arg(long, value_name = "HEX", value_parser = hash)]
@@ -100,7 +101,7 @@ pub struct PolicyArgs {
 	#[arg(long = "code", value_name = "FILE|HEX")]
 	pub codes: Vec<Hashed>,
 	/// An operator that it is sealed to. Can be repeated.
-	#[arg(long = "operator", value_name = "ACCOUNT")]
+	#[arg(long = "operator", value_name = "ACCOUNT", value_parser = address)]
 	pub operators: Vec<AccountId>,
 	/// The fewest people that a released number may stand for.
 	#[arg(long, value_name = "PEOPLE", default_value_t = 10)]
@@ -129,7 +130,7 @@ pub struct RequestArgs {
 	#[command(flatten)]
 	pub signing: SigningArgs,
 	/// Who is to run it.
-	#[arg(long, value_name = "ACCOUNT")]
+	#[arg(long, value_name = "ACCOUNT", value_parser = address)]
 	pub operator: AccountId,
 	/// The code: a module's file, or its hash.
 	#[arg(long, value_name = "FILE|HEX")]
