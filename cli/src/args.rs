@@ -11,7 +11,7 @@ use crate::{
 	production::args::SpecCommand,
 	runtime::args::RuntimeCommand,
 	signing::SigningArgs,
-	values::{bps, parent, permit, purpose},
+	values::{bps, parent, permit, purpose, whole},
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heirloom_primitives::{Bps, MicroU, Period, PermitId, Purpose, Relation, Units, parse_u};
@@ -198,7 +198,7 @@ pub struct SpecArgs {
 	#[arg(long, value_name = "PATH")]
 	pub node: Option<PathBuf>,
 	/// End the month after this many milliseconds of the chain's time instead of with the calendar month.
-	#[arg(long, value_name = "MILLISECONDS")]
+	#[arg(long, value_name = "MILLISECONDS", value_parser = whole::<u64>)]
 	pub interval: Option<u64>,
 	/// Write the spec to a file instead of to the terminal.
 	#[arg(long, value_name = "FILE")]
@@ -253,7 +253,7 @@ pub struct LineageArgs {
 	#[arg(long)]
 	pub down: bool,
 	/// Show at most this many other assets.
-	#[arg(long, default_value_t = 200)]
+	#[arg(long, default_value_t = 200, value_parser = whole::<usize>)]
 	pub limit: usize,
 }
 
@@ -263,6 +263,7 @@ pub struct CallArgs {
 	/// The asset's handle or number.
 	pub asset: AssetRef,
 	/// Metered units.
+	#[arg(value_parser = whole::<Units>)]
 	pub units: Units,
 	/// Who pays.
 	#[command(flatten)]
@@ -286,12 +287,9 @@ pub struct MintArgs {
 	/// What kind of asset it is.
 	#[arg(long, value_enum)]
 	pub kind: KindArg,
-	/// Derivatives share this part of their call fees: 30%, or 3000 basis points. It can be lowered later, never raised.
-	#[arg(long, value_name = "BPS", value_parser = bps, required_unless_present = "buyout")]
-	pub share_rate: Option<Bps>,
-	/// Sell licences for this price in U instead.
-	#[arg(long, value_name = "U", value_parser = parse_u, conflicts_with = "share_rate")]
-	pub buyout: Option<MicroU>,
+	/// What derivatives owe.
+	#[command(flatten)]
+	pub terms: TermsArgs,
 	/// Fee for one unit, in U.
 	#[arg(long, value_name = "U", value_parser = parse_u)]
 	pub call_fee: MicroU,
@@ -318,6 +316,18 @@ pub struct MintArgs {
 	/// The most to pay for the uses of all parents together, in U; without it, the current fees.
 	#[arg(long, value_name = "U", value_parser = parse_u)]
 	pub max_fee: Option<MicroU>,
+}
+
+/// What an owner asks of those who derive from an asset: one of both.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct TermsArgs {
+	/// Derivatives share this part of their call fees: 30%, or 3000 basis points. It can be lowered later, never raised.
+	#[arg(long, value_name = "BPS", value_parser = bps)]
+	pub share_rate: Option<Bps>,
+	/// Sell licences for this price in U instead.
+	#[arg(long, value_name = "U", value_parser = parse_u)]
+	pub buyout: Option<MicroU>,
 }
 
 /// What an asset consists of.
@@ -379,6 +389,17 @@ mod tests {
 	#[test]
 	fn command_line_is_consistent() {
 		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn asset_without_terms_should_be_refused_with_both_kinds_of_them() {
+		let mint = ["heirloom", "mint", "A", "--kind", "data", "--call-fee", "1"];
+		let refused =
+			|more: &[&str]| Cli::try_parse_from([&mint[..], more].concat()).unwrap_err().to_string();
+		let none = refused(&[]);
+		assert!(none.contains("<--share-rate <BPS>|--buyout <U>>"), "{none}");
+		let both = refused(&["--share-rate", "30%", "--buyout", "120"]);
+		assert!(both.contains("cannot be used with"), "{both}");
 	}
 
 	/// The indented lines behind the help of a command and of those below it: examples, and tables.

@@ -2,6 +2,10 @@
 
 use crate::{args::ParentArg, chain::AccountId, output::percent};
 use heirloom_primitives::{Bps, CENT, ONE, PermitId, Purpose, Relation, parse_u};
+use std::{
+	num::{IntErrorKind, ParseIntError},
+	str::FromStr,
+};
 
 /// Reads the words that the primitives have for their variants, written with hyphens.
 fn word<V: serde::de::DeserializeOwned>(text: &str) -> Result<V, serde_json::Error> {
@@ -17,6 +21,14 @@ pub fn purpose(text: &str) -> Result<Purpose, String> {
 pub fn address(text: &str) -> Result<AccountId, String> {
 	text.parse()
 		.map_err(|_| "not an address such as 5Grw…: mistyped, cut off, or a key in hexadecimal".into())
+}
+
+/// Reads a whole number.
+pub fn whole<Number: FromStr<Err = ParseIntError>>(text: &str) -> Result<Number, String> {
+	text.parse::<Number>().map_err(|error| match error.kind() {
+		IntErrorKind::PosOverflow => "too large a number".into(),
+		_ => "not a whole number".into(),
+	})
 }
 
 /// Reads percent (`30%`) or basis points (`3000`). From 1 to 100 a mere number is refused: who writes it most likely means
@@ -92,6 +104,17 @@ mod tests {
 			}
 		}
 		assert_eq!(address(alice).unwrap().to_string(), alice);
+	}
+
+	#[test]
+	fn what_is_no_whole_number_should_be_told_as_such() {
+		let call = |units| refused(&["call", "A", units]);
+		assert!(call("1.5").contains("'1.5' for '<UNITS>': not a whole number"), "{}", call("1.5"));
+		assert!(call("99999999999999999999").contains("too large a number"));
+		for doing in ["show", "revoke", "challenge"] {
+			let said = refused(&["permit", doing, "foo"]);
+			assert!(said.contains("'foo' for '<PERMIT>': not a whole number"), "{said}");
+		}
 	}
 
 	#[test]

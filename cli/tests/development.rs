@@ -204,6 +204,16 @@ fn what_is_minted_in_percent_should_be_told_to_its_owner() {
 }
 
 #[test]
+fn call_should_tell_what_was_used_for_how_much() {
+	let node = Node::start(&[]);
+	node.said(&Node::mint("ROOT", "2", &[]));
+	let printed = node.printed(&["call", "ROOT", "1", "--from", "//Bob"]);
+	assert!(printed.starts_with("1 unit of ROOT for 2.00 U: receipt "), "{printed}");
+	let printed = node.printed(&["call", "ROOT", "1000", "--from", "//Bob"]);
+	assert!(printed.starts_with("1,000 units of ROOT for 2,000.00 U: receipt "), "{printed}");
+}
+
+#[test]
 fn income_should_go_to_the_wallet_that_the_owner_names() {
 	let node = Node::start(&[]);
 	node.said(&Node::mint("ROOT", "2", &[]));

@@ -3,10 +3,10 @@
 use crate::{
 	args::CallArgs,
 	chain::{Chain, calls},
-	output,
+	output::{self, count},
 };
 use anyhow::{Context, Result, bail};
-use heirloom_primitives::{MicroU, format_u_exact, grouped};
+use heirloom_primitives::{MicroU, format_u_exact};
 use serde_json::json;
 
 /// Runs the command.
@@ -33,8 +33,8 @@ pub async fn run(chain: &Chain, args: &CallArgs, json: bool) -> Result<()> {
 		}));
 	}
 	output::line(format_args!(
-		"{} units of {handle} for {} U: receipt {receipt}, {}",
-		grouped(u128::from(args.units)),
+		"{} of {handle} for {} U: receipt {receipt}, {}",
+		count(usize::try_from(args.units)?, "unit"),
 		format_u_exact(u128::from(paid)),
 		signer.place(&outcome)
 	))

@@ -161,7 +161,7 @@ async fn draft(chain: &Chain, args: &MintArgs) -> Result<Vec<u8>> {
 
 /// What its owner asks of those who derive from it.
 fn terms(args: &MintArgs) -> Result<Terms> {
-	match (args.share_rate, args.buyout) {
+	match (args.terms.share_rate, args.terms.buyout) {
 		(Some(rate), _) => Ok(Terms::Share { rate }),
 		(None, Some(price)) => Ok(Terms::Buyout { price }),
 		(None, None) => bail!("terms are missing: --share-rate or --buyout"),

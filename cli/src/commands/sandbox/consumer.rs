@@ -6,7 +6,7 @@ use crate::{
 		AccountId, Chain, read, rpc_params,
 		sandbox::{self, Job},
 	},
-	output::{self, word},
+	output::{self, count, word},
 	signing::SigningArgs,
 };
 use anyhow::{Context, Result};
@@ -75,8 +75,8 @@ pub async fn show(chain: &Chain, permit: PermitId, json: bool) -> Result<()> {
 	}
 	for used in &view.uses {
 		output::line(format_args!(
-			"  uses        {} units of asset {} for {} U",
-			used.units,
+			"  uses        {} of asset {} for {} U",
+			count(usize::try_from(used.units)?, "unit"),
 			used.asset,
 			format_u_exact(used.fee)
 		))?;

@@ -7,7 +7,7 @@ mod owner;
 use crate::{
 	chain::{AccountId, Chain, read::AssetRef},
 	signing::SigningArgs,
-	values::{address, purpose},
+	values::{address, purpose, whole},
 };
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
@@ -48,11 +48,13 @@ Code and parameters themselves go to the operator, as files named by their hashe
 	/// Show a permit.
 	Show {
 		/// Its number.
+		#[arg(value_parser = whole::<PermitId>)]
 		permit: PermitId,
 	},
 	/// Withdraw a permit that has not ended, as its consumer or as the owner of one of its assets.
 	Revoke {
 		/// Its number.
+		#[arg(value_parser = whole::<PermitId>)]
 		permit: PermitId,
 		/// Who.
 		#[command(flatten)]
@@ -62,6 +64,7 @@ Code and parameters themselves go to the operator, as files named by their hashe
 	/// is the same, the rest is lost, else the first operator is slashed.
 	Challenge {
 		/// The permit's number.
+		#[arg(value_parser = whole::<PermitId>)]
 		permit: PermitId,
 		/// Who.
 		#[command(flatten)]
@@ -104,16 +107,16 @@ pub struct PolicyArgs {
 	#[arg(long = "operator", value_name = "ACCOUNT", value_parser = address)]
 	pub operators: Vec<AccountId>,
 	/// The fewest people that a released number may stand for.
-	#[arg(long, value_name = "PEOPLE", default_value_t = 10)]
+	#[arg(long, value_name = "PEOPLE", default_value_t = 10, value_parser = whole::<u32>)]
 	pub smallest_group: u32,
 	/// The most bytes of a job's output other than models.
-	#[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+	#[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = whole::<u64>)]
 	pub largest_output: u64,
 	/// The most bytes of a job's models together; 0 lets none leave.
-	#[arg(long, value_name = "BYTES", default_value_t = 0)]
+	#[arg(long, value_name = "BYTES", default_value_t = 0, value_parser = whole::<u64>)]
 	pub largest_model: u64,
 	/// The most bytes that one consumer may ever get from it, over all jobs.
-	#[arg(long, value_name = "BYTES", default_value_t = 4 << 20)]
+	#[arg(long, value_name = "BYTES", default_value_t = 4 << 20, value_parser = whole::<u64>)]
 	pub release_budget: u64,
 	/// Approve each permit yourself (heirloom review), instead of letting everything within the policy pass.
 	#[arg(long)]
@@ -142,7 +145,7 @@ pub struct RequestArgs {
 	#[arg(long, value_parser = purpose, default_value = "training")]
 	pub purpose: Purpose,
 	/// The most bytes that may leave the sandbox.
-	#[arg(long, value_name = "BYTES", default_value_t = 64 << 10)]
+	#[arg(long, value_name = "BYTES", default_value_t = 64 << 10, value_parser = whole::<u64>)]
 	pub output_cap: u64,
 	/// Days until it expires.
 	#[arg(long, value_name = "DAYS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=7))]
