@@ -4,7 +4,7 @@
 //! so it is built in a workspace of its own. As with `git` and `cargo`, such a program is found by its name.
 
 use crate::args::URL_VARIABLE;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::{
 	env,
 	ffi::{OsStr, OsString},
@@ -18,13 +18,24 @@ pub fn run(words: &[OsString], url: &str) -> Result<()> {
 	let Some((name, arguments)) = words.split_first() else { bail!("no command; see heirloom --help") };
 	let own = env::current_exe().context("where this program is")?;
 	let Some(program) = find(name, own.parent(), env::var_os("PATH").as_deref()) else {
-		bail!(
-			"there is no command {name:?}: no program heirloom-{} next to this one or in PATH; see heirloom --help",
-			name.display()
-		);
+		return Err(missing(name));
 	};
 	let error = Command::new(&program).args(arguments).env(URL_VARIABLE, url).exec();
 	Err(error).with_context(|| format!("{} cannot be run", program.display()))
+}
+
+/// What is said where a command has no program.
+fn missing(name: &OsStr) -> anyhow::Error {
+	match name.to_str() {
+		Some(name @ ("seal" | "review")) => anyhow!(
+			"heirloom-{name} is not installed: it is in the package heirloom; in a checkout build it by `cargo build --release \
+			 --package heirloom-owner` in sandbox/, and put it next to this program or into PATH"
+		),
+		_ => anyhow!(
+			"there is no command {name:?}: no program heirloom-{} next to this one or in PATH; see heirloom --help",
+			name.display()
+		),
+	}
 }
 
 /// The program of a command's name, which must be a mere name.
@@ -54,6 +65,17 @@ mod tests {
 		assert_eq!(found(), Some(in_path.path().join("heirloom-seal")));
 		fs::write(beside.path().join("heirloom-seal"), "").unwrap();
 		assert_eq!(found(), Some(beside.path().join("heirloom-seal")));
+	}
+
+	#[test]
+	fn command_of_owners_that_is_not_installed_should_be_told_where_it_is() {
+		for name in ["seal", "review"] {
+			let said = missing(name.as_ref()).to_string();
+			let told =
+				format!("heirloom-{name} is not installed: it is in the package heirloom; in a checkout");
+			assert!(said.starts_with(&told), "{said}");
+		}
+		assert!(missing("sael".as_ref()).to_string().starts_with("there is no command \"sael\": "));
 	}
 
 	#[test]
