@@ -13,6 +13,7 @@ use crate::{
 	signing::SigningArgs,
 	values::{bps, parent, permit, purpose, whole},
 };
+use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heirloom_primitives::{Bps, MicroU, Period, PermitId, Purpose, Relation, Units, parse_u};
 use std::{env, ffi::OsString, path::PathBuf};
@@ -45,13 +46,17 @@ impl Cli {
 	/// The node's WebSocket address.
 	///
 	/// The variable is read here and not by clap, whose feature for it would have the whole node built once more.
-	pub fn url(&self) -> Result<String, env::VarError> {
+	///
+	/// # Errors
+	/// The variable is not text.
+	pub fn url(&self) -> Result<String> {
 		if let Some(url) = &self.url {
 			return Ok(url.clone());
 		}
 		match env::var(URL_VARIABLE) {
+			Ok(url) => Ok(url),
 			Err(env::VarError::NotPresent) => Ok("ws://127.0.0.1:9944".into()),
-			found => found,
+			Err(env::VarError::NotUnicode(_)) => bail!("{URL_VARIABLE} is not text"),
 		}
 	}
 }

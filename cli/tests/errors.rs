@@ -1,7 +1,9 @@
 //! What goes wrong is said in one line, with exit code 1.
 
 use std::{
+	ffi::OsStr,
 	fs,
+	os::unix::ffi::OsStrExt,
 	process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
@@ -25,6 +27,30 @@ fn missing_node_is_one_line() {
 	// Nothing listens on port 1.
 	let error = error(&["balance", "//Alice", "--url", "ws://127.0.0.1:1"]);
 	assert!(error.starts_with("heirloom: no node answers at ws://127.0.0.1:1: "), "{error}");
+}
+
+#[test]
+fn address_that_is_no_websockets_should_be_told_as_such() {
+	for url in ["localhost:9944", "http://localhost:9944", "ws:localhost", ""] {
+		let said = error(&["balance", "//Alice", "--url", url]);
+		assert_eq!(
+			said,
+			format!("heirloom: {url:?} is not a WebSocket address such as ws://127.0.0.1:9944\n")
+		);
+	}
+}
+
+#[test]
+fn variable_that_names_no_node_should_be_told_as_such() {
+	let run = |url: &OsStr| {
+		let mut command = Command::new(env!("CARGO_BIN_EXE_heirloom"));
+		let output = command.args(["balance", "//Alice"]).env("HEIRLOOM_URL", url).output().unwrap();
+		assert_eq!(output.status.code(), Some(1));
+		String::from_utf8(output.stderr).unwrap()
+	};
+	let empty = run(OsStr::new(""));
+	assert_eq!(empty, "heirloom: \"\" is not a WebSocket address such as ws://127.0.0.1:9944\n");
+	assert_eq!(run(OsStr::from_bytes(b"ws://\xff")), "heirloom: HEIRLOOM_URL is not text\n");
 }
 
 #[test]

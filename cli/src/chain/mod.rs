@@ -10,7 +10,7 @@ pub mod read;
 pub mod sandbox;
 pub mod submit;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::de::DeserializeOwned;
 use std::{fmt, sync::Arc};
 use subxt::{
@@ -47,6 +47,7 @@ pub struct Chain {
 impl Chain {
 	/// Connects to a node's WebSocket address.
 	pub async fn connect(url: &str) -> Result<Self> {
+		ensure!(is_websocket(url), "{url:?} is not a WebSocket address such as ws://127.0.0.1:9944");
 		let rpc = match RpcClient::from_insecure_url(url).await {
 			Ok(rpc) => rpc,
 			Err(error) => bail!("no node answers at {url}: {}", innermost(&error)),
@@ -102,6 +103,12 @@ impl Chain {
 		let hash: Option<H256> = self.request("chain_getBlockHash", rpc_params![number]).await?;
 		hash.ok_or_else(|| anyhow!("the node has no block {number}"))
 	}
+}
+
+/// Whether an address has the scheme of one. All else of it is told by whoever connects.
+fn is_websocket(url: &str) -> bool {
+	let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+	matches!(scheme.as_deref(), Some("ws" | "wss"))
 }
 
 /// What a node says instead of an answer.
