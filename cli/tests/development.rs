@@ -214,6 +214,13 @@ fn call_should_tell_what_was_used_for_how_much() {
 }
 
 #[test]
+fn account_without_loom_should_be_told_what_fees_are_paid_in() {
+	let node = Node::start(&[]);
+	let error = node.error(&["claim", "//nobody", "--from", "//nobody"]);
+	assert!(error.contains("the account has too little LOOM for the fee; "), "{error}");
+}
+
+#[test]
 fn income_should_go_to_the_wallet_that_the_owner_names() {
 	let node = Node::start(&[]);
 	node.said(&Node::mint("ROOT", "2", &[]));

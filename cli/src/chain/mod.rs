@@ -134,6 +134,11 @@ impl Refusal {
 		self.code == 1_012
 	}
 
+	/// Whether the signer has too little of the money that the transaction's fee is paid in.
+	pub fn is_of_fee(&self) -> bool {
+		self.code == 1_010 && self.text.contains("Inability to pay some fees")
+	}
+
 	/// Whether there is no such asset.
 	pub fn is_of_unknown_asset(&self) -> bool {
 		self.code == 9_001

@@ -304,9 +304,19 @@ fn by_signer(transactions: &[Signed]) -> Vec<Vec<&Signed>> {
 
 async fn submit(chain: &Chain, what: &str, bytes: &[u8]) -> Result<()> {
 	let bytes = format!("0x{}", hex::encode(bytes));
-	let _: H256 =
-		chain.request("author_submitExtrinsic", rpc_params![bytes]).await.with_context(|| what.to_owned())?;
+	let submitted = chain.request::<H256>("author_submitExtrinsic", rpc_params![bytes]).await;
+	submitted.map_err(naming_loom).with_context(|| what.to_owned())?;
 	Ok(())
+}
+
+/// Says which money a fee is paid in where there is too little of it: the node's refusal names none.
+fn naming_loom(error: anyhow::Error) -> anyhow::Error {
+	if !Refusal::of(&error).is_some_and(Refusal::is_of_fee) {
+		return error;
+	}
+	error.context(
+		"the account has too little LOOM for the fee; this program pays fees in LOOM, the explorer's pages also in U",
+	)
 }
 
 fn hash(bytes: &[u8]) -> H256 {
@@ -336,6 +346,19 @@ mod tests {
 		let (second, tail) = rest.split_at(64);
 		assert_eq!((head, tail), (b"head".as_slice(), b"tail".as_slice()));
 		assert!(verify(&Signature(second.try_into().unwrap()), &payload, &dev::alice().public_key()));
+	}
+
+	#[test]
+	fn fee_that_cannot_be_paid_should_name_the_money_that_is_missing() {
+		let said = |code, text: &str| {
+			let refusal = Refusal { code, text: format!("Invalid Transaction: {text}") };
+			format!("{:#}", naming_loom(refusal.into()))
+		};
+		let unpaid = said(1_010, "Inability to pay some fees (e.g. account balance too low)");
+		assert!(unpaid.starts_with("the account has too little LOOM for the fee; "), "{unpaid}");
+		assert!(unpaid.ends_with("Inability to pay some fees (e.g. account balance too low)"), "{unpaid}");
+		let stale = "Transaction is outdated";
+		assert_eq!(said(1_010, stale), "Invalid Transaction: Transaction is outdated");
 	}
 
 	#[test]
