@@ -86,6 +86,7 @@ impl Daemon {
 				Ok(())
 			}
 			Attempt::Outcome(outcome) => {
+				self.later.forget(permit);
 				match outcome.refusal {
 					Some(refusal) => warn!(permit, code = refusal.code(), why = %refusal, "refused"),
 					None => info!(permit, verdict = ?outcome.report.verdict, "ran to its end"),
@@ -108,11 +109,11 @@ impl Daemon {
 			Err(error) => error,
 		};
 		warn!(permit, %error, "the report was not taken");
-		self.later.insert(permit, Instant::now() + FAILED_AGAIN);
+		self.later.put_off(permit, FAILED_AGAIN, Instant::now());
 		let SubmitError::Failed { name, .. } = &error else { return Ok(()) };
 		// What this operator's own policy let pass, and the permit does not.
 		if let (Some(why), Some(State::Ended(mut ended))) = (refusal_of(name), self.jobs.state(permit)?) {
-			self.later.remove(&permit);
+			self.later.forget(permit);
 			ended.refuse(why);
 			self.set_refused(permit, *ended)?;
 		}
@@ -121,7 +122,7 @@ impl Daemon {
 
 	/// What is missing is said once, and looked for again.
 	fn wait_for(&mut self, permit: PermitId, missing: Missing) {
-		self.later.insert(permit, Instant::now() + MISSING_AGAIN);
+		self.later.put_off(permit, MISSING_AGAIN, Instant::now());
 		if self.said.get(&permit) != Some(&missing) {
 			warn!(permit, %missing, "the job waits");
 			self.said.insert(permit, missing);
@@ -132,7 +133,7 @@ impl Daemon {
 	fn failed(&mut self, permit: PermitId, fault: &OperatorFault) {
 		if !matches!(fault, OperatorFault::Shutdown) {
 			error!(permit, code = fault.code(), %fault, "this machine could not run the job; it is tried again");
-			self.later.insert(permit, Instant::now() + FAILED_AGAIN);
+			self.later.put_off(permit, FAILED_AGAIN, Instant::now());
 		}
 	}
 

@@ -5,6 +5,7 @@ use super::{
 	aside::Aside,
 	jobs::{Jobs, State},
 	keys::Keys,
+	later::Later,
 	prepare::{Blocks, Missing, Sources},
 	standing::{self, Own, Unfit},
 	undecided::erase_undecided,
@@ -37,9 +38,9 @@ use tracing::{info, warn};
 const POLL: Duration = Duration::from_millis(500);
 /// After so long everything is looked at again, also without a new block.
 const REST: Duration = Duration::from_secs(5);
-/// When what is missing is looked for again.
+/// When what is missing is first looked for again.
 pub(super) const MISSING_AGAIN: Duration = Duration::from_secs(5);
-/// When what failed on this machine, or was not taken by the chain, is tried again.
+/// When what failed on this machine, or was not taken by the chain, is first tried again.
 pub(super) const FAILED_AGAIN: Duration = Duration::from_secs(30);
 /// How long the end of running jobs is waited for at a shutdown.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -67,7 +68,7 @@ pub(super) struct Daemon {
 	/// Permits whose report, or whose challenge's answer, is on its way.
 	pub(super) reporting: BTreeSet<PermitId>,
 	/// Permits that are not to be tried before a time.
-	pub(super) later: BTreeMap<PermitId, Instant>,
+	pub(super) later: Later,
 	/// What was said to be missing, so that it is said once.
 	pub(super) said: BTreeMap<PermitId, Missing>,
 	/// Permits of which a step failed for a reason of their own.
@@ -171,7 +172,7 @@ impl Daemon {
 			declined: BTreeSet::new(),
 			requested: BTreeMap::new(),
 			reporting: BTreeSet::new(),
-			later: BTreeMap::new(),
+			later: Later::default(),
 			said: BTreeMap::new(),
 			aside: Aside::default(),
 			shared: BTreeSet::new(),
@@ -296,12 +297,12 @@ impl Daemon {
 	/// Whether a permit may be tried now.
 	pub(super) fn is_due(&self, permit: PermitId) -> bool {
 		let free = !self.running.contains_key(&permit) && !self.reporting.contains(&permit);
-		free && self.later.get(&permit).is_none_or(|later| *later <= Instant::now())
+		free && self.later.is_due(permit, Instant::now())
 	}
 
 	/// Forgets what was remembered about trying a permit.
 	pub(super) fn forget(&mut self, permit: PermitId) {
-		self.later.remove(&permit);
+		self.later.forget(permit);
 		self.said.remove(&permit);
 		self.aside.forget(permit);
 		self.shared.remove(&permit);

@@ -48,6 +48,7 @@ mod error;
 mod history;
 mod jobs;
 mod keys;
+mod later;
 mod look;
 mod modes;
 mod pace;
