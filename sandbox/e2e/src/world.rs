@@ -163,6 +163,12 @@ impl World {
 		self.run(from, &transaction("Nfts", "transfer", (COLLECTION, asset, to))).await;
 	}
 
+	/// Has the curators take an asset off the list.
+	pub async fn delist(&self, asset: AssetId) {
+		self.decide(&transaction("Lineage", "delist", (asset, b"its owner had no right to it".to_vec())))
+			.await;
+	}
+
 	/// Asks for a permit, and hands code and parameters to the operator. Returns its number.
 	pub async fn request(&self, consumer: &str, operator: &Operator, request: &Request) -> PermitId {
 		operator.exchange().put_upload(&request.code).unwrap();

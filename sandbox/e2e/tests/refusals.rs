@@ -92,6 +92,22 @@ async fn refusal_11_job_should_wait_when_its_code_is_something_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn refusal_11_job_should_be_refused_when_its_asset_is_delisted_before_its_report() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let permit = scene.world.request(CONSUMER, &scene.operator, &Request::of(scene.asset, &code)).await;
+	// Its report waits some seconds longer.
+	runner.says("ran to its end").await;
+	scene.world.delist(scene.asset).await;
+	let released = scene.operator.handed_out(permit).await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Refused);
+	assert_eq!(scene.world.refusal(permit, &released.join("report.json")), Some(3));
+	assert!(!released.join("outputs.bundle").exists());
+	assert_eq!(runner.said().matches("the report was not taken").count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn refusal_12_runner_should_not_start_when_its_operator_is_unfit() {
 	let world = World::start().await;
 	let mut operator = Operator::new("//Bob");

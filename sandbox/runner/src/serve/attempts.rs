@@ -111,7 +111,6 @@ impl Daemon {
 		warn!(permit, %error, "the report was not taken");
 		self.later.put_off(permit, FAILED_AGAIN, Instant::now());
 		let SubmitError::Failed { name, .. } = &error else { return Ok(()) };
-		// What this operator's own policy let pass, and the permit does not.
 		if let (Some(why), Some(State::Ended(mut ended))) = (refusal_of(name), self.jobs.state(permit)?) {
 			self.later.forget(permit);
 			ended.refuse(why);
@@ -176,10 +175,33 @@ impl Daemon {
 
 /// The refusal that an error of the chain comes to, where trying again would meet the same.
 fn refusal_of(error: &str) -> Option<Refusal> {
-	let reason = match error.strip_prefix("SandboxAccess::")? {
-		"OutputTooLarge" => Reason::OutputTooLarge,
-		"GroupTooSmall" => Reason::GroupTooSmall,
-		_ => return None,
-	};
-	Some(Refusal::Held(reason))
+	match error {
+		// What this operator's own policy let pass, and the permit does not.
+		"SandboxAccess::OutputTooLarge" => Some(Refusal::Held(Reason::OutputTooLarge)),
+		"SandboxAccess::GroupTooSmall" => Some(Refusal::Held(Reason::GroupTooSmall)),
+		// An asset was taken off the list, or put into medical mode, after the job had read it.
+		"Lineage::NotActive" | "SandboxAccess::OtherMode" => Some(Refusal::OtherInput),
+		_ => None,
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn job_should_be_refused_when_its_asset_was_delisted_or_became_medical_meanwhile() {
+		for error in ["Lineage::NotActive", "SandboxAccess::OtherMode"] {
+			assert_eq!(refusal_of(error), Some(Refusal::OtherInput), "{error}");
+		}
+	}
+
+	#[test]
+	fn job_should_not_be_refused_when_the_chain_may_take_its_report_later() {
+		for error in
+			["SandboxAccess::OperatorNotAdmitted", "SandboxAccess::OperatorCannotReceive", "dispatch"]
+		{
+			assert_eq!(refusal_of(error), None, "{error}");
+		}
+	}
 }
