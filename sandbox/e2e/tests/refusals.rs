@@ -152,6 +152,25 @@ async fn refusal_12_job_should_not_be_taken_when_its_operator_is_suspended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn refusal_12_report_should_wait_while_its_operator_is_suspended() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let runner = scene.operator.serve(&scene.world).await;
+	let permit = scene.world.request(CONSUMER, &scene.operator, &Request::of(scene.asset, &code)).await;
+	// Its report waits some seconds longer.
+	runner.says("ran to its end").await;
+	let account = scene.operator.account();
+	scene.world.decide(&calls::suspend_operator(&account, "its runner is being examined")).await;
+	runner.says("operator_not_admitted").await;
+	tokio::time::sleep(std::time::Duration::from_secs(12)).await;
+	assert!(!runner.said().contains("reporting"), "no fee is paid for what the chain does not take");
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Approved);
+	scene.world.decide(&calls::admit_operator(&account, scene.operator.profile.measurement)).await;
+	scene.operator.handed_out(permit).await;
+	assert_eq!(scene.world.permit(permit).await.status, PermitStatus::Completed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn refusal_13_report_should_be_refused_when_it_is_forged() {
 	let code = quick();
 	let scene = Scene::new(&[&code]).await;

@@ -15,7 +15,8 @@ pub enum Refusal {
 	/// The parameters are not those that the permit names.
 	#[error("the parameters are not what was agreed")]
 	OtherParameters,
-	/// A sealed asset is not the one that was agreed, was altered, or was delisted or put into another mode after it was read.
+	/// A sealed asset is not the one that was agreed, was altered, or was delisted or put into another mode after it was
+	/// read.
 	#[error("an input is not what was agreed")]
 	OtherInput,
 	/// An asset is larger than the limits, or has more files.

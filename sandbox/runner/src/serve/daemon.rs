@@ -11,7 +11,7 @@ use super::{
 	undecided::erase_undecided,
 	work::{Attempt, Bench},
 };
-use crate::{Cancel, OperatorFault, Setting, Stop, Workplace};
+use crate::{Cancel, OperatorFault, Setting, Stop, Verdict, Workplace};
 use heirloom_exchange::Exchange;
 use heirloom_sandbox_chain::{
 	Chain, H256, read,
@@ -276,8 +276,8 @@ impl Daemon {
 		}
 	}
 
-	/// Says once that the operator became fit or unfit. Unfit, it takes no jobs; what it has goes on, since it may be
-	/// admitted again.
+	/// Says once that the operator became fit or unfit. Unfit, it takes no jobs; what it has goes on until it is reported,
+	/// since it may be admitted again.
 	pub(super) fn say_fitness(&mut self, fit: Result<(), Unfit>) {
 		if fit == self.fit {
 			return;
@@ -292,6 +292,11 @@ impl Daemon {
 	/// Whether there is room for another job, of an operator that may take one.
 	pub(super) fn has_room(&self) -> bool {
 		self.fit.is_ok() && self.running.len() + self.repeating.len() < self.most
+	}
+
+	/// Whether the chain takes a report of this verdict from the operator now.
+	pub(super) fn may_report(&self, verdict: Verdict) -> bool {
+		standing::may_report(&self.fit, verdict)
 	}
 
 	/// Whether a permit may be tried now.

@@ -134,7 +134,7 @@ impl Daemon {
 			(Next::Report, record) => {
 				let expires_at = record.map_or(Moment::MAX, |record| record.expires_at);
 				let may = pace::may_report(ended.report_after, pace::now(), now, expires_at);
-				if may && self.is_due(permit) {
+				if may && self.is_due(permit) && self.may_report(ended.report.verdict) {
 					if modes::log_shows_medical(at, &ended.report).await? {
 						warn!(permit, "an asset was put into medical mode since it was read; the log stays");
 						ended.withhold();

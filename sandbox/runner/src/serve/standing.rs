@@ -1,5 +1,6 @@
 //! Whether the chain lets this operator, with this runner and these keys, be given jobs.
 
+use crate::Verdict;
 use heirloom_sandbox_chain::{
 	AccountId, H256,
 	types::{Moment, OperatorRecord, OperatorStatus},
@@ -116,10 +117,25 @@ pub fn check(record: Option<&OperatorRecord>, own: &Own) -> Result<(), Unfit> {
 	}
 }
 
+/// Whether the chain takes a report of this verdict from an operator that is fit or not. A refusal gives money back, so
+/// the signing key of the profile is enough for it; a completion is taken of one that is admitted with this runner only.
+pub fn may_report(fit: &Result<(), Unfit>, verdict: Verdict) -> bool {
+	match fit {
+		// Reports are signed, not sealed.
+		Ok(()) | Err(Unfit::OtherSealingKey { .. }) => true,
+		Err(Unfit::Unbonding { .. } | Unfit::StaleMeasurement { .. } | Unfit::NotAdmitted) => {
+			verdict != Verdict::Released
+		}
+		Err(Unfit::NotRegistered(_) | Unfit::OtherSigningKey { .. }) => false,
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use heirloom_sandbox_chain::types::OperatorProfile;
+
+	const REFUSED: Verdict = Verdict::Refused { code: 12 };
 
 	fn own() -> Own {
 		Own {
@@ -171,6 +187,30 @@ mod tests {
 		// An update of the measurement suspends: what its operator can mend is said first.
 		record.status = OperatorStatus::Registered;
 		assert_eq!(check(Some(&record), &own()), Err(stale));
+	}
+
+	#[test]
+	fn fit_operator_should_report_whatever_came_out() {
+		assert!([Verdict::Released, REFUSED].into_iter().all(|verdict| may_report(&Ok(()), verdict)));
+	}
+
+	#[test]
+	fn refusal_12_operator_should_only_refuse_when_it_is_not_admitted_with_this_runner() {
+		let stale = Unfit::StaleMeasurement { registered: H256([9; 32]), own: H256([2; 32]) };
+		for unfit in [Unfit::NotAdmitted, Unfit::Unbonding { until: 7 }, stale] {
+			let fit = Err(unfit);
+			assert!(!may_report(&fit, Verdict::Released), "{fit:?}");
+			assert!(may_report(&fit, REFUSED), "{fit:?}");
+		}
+	}
+
+	#[test]
+	fn operator_should_not_report_when_its_signature_would_not_count() {
+		let other_key = Unfit::OtherSigningKey { registered: AccountId([9; 32]), own: AccountId([3; 32]) };
+		for unfit in [Unfit::NotRegistered(AccountId([1; 32])), other_key] {
+			let fit = Err(unfit);
+			assert!([Verdict::Released, REFUSED].into_iter().all(|verdict| !may_report(&fit, verdict)));
+		}
 	}
 
 	#[test]
