@@ -1,7 +1,9 @@
-//! Permits that are not to be tried before a time.
+//! Permits that are not to be tried before a time, and whose turn it is.
 //!
 //! What is missing may never come, and what the chain does not take costs a fee each time: after each try that came to
-//! nothing, a permit waits twice as long as before.
+//! nothing, a permit waits twice as long as before. While its parts are looked for it has the place of a job, for minutes
+//! where a Kubo node asks others for ciphertext that nobody has. So the next to be tried is the one that was tried longest
+//! ago: permits that can never run do not keep the others out.
 
 use heirloom_sandbox_chain::types::PermitId;
 use std::{
@@ -18,7 +20,7 @@ pub struct Later(BTreeMap<PermitId, Waiting>);
 
 #[derive(Debug)]
 struct Waiting {
-	/// When it was last tried.
+	/// When it was last tried; first seen, where it was not.
 	since: Instant,
 	/// How long it waits from then on.
 	pause: Duration,
@@ -35,6 +37,15 @@ impl Later {
 		let last = self.0.get(&permit).map_or(Duration::ZERO, |waiting| waiting.pause);
 		let pause = last.saturating_mul(2).min(LONGEST).max(first);
 		self.0.insert(permit, Waiting { since: now, pause });
+	}
+
+	/// The permits, those first that were not tried for longest. Those of the same time stay in their order.
+	pub fn in_turn(&mut self, mut permits: Vec<PermitId>, now: Instant) -> Vec<PermitId> {
+		for permit in &permits {
+			self.0.entry(*permit).or_insert(Waiting { since: now, pause: Duration::ZERO });
+		}
+		permits.sort_by_key(|permit| self.0.get(permit).map(|waiting| waiting.since));
+		permits
 	}
 
 	/// Forgets a permit's pause: a step of it went well, or it has ended.
@@ -61,6 +72,19 @@ mod tests {
 			assert!(later.is_due(18, now), "another permit does not wait");
 			now = again;
 		}
+	}
+
+	#[test]
+	fn permit_that_was_tried_longest_ago_should_be_next() {
+		let (mut later, begin) = (Later::default(), Instant::now());
+		let after = |seconds| begin + Duration::from_secs(seconds);
+		assert_eq!(later.in_turn(vec![17, 18], begin), [17, 18]);
+		// One that comes while another is tried is behind those that were there.
+		assert_eq!(later.in_turn(vec![17, 18, 19], after(60)), [17, 18, 19]);
+		later.put_off(17, FIRST, after(120));
+		assert_eq!(later.in_turn(vec![17, 18, 19], after(120)), [18, 19, 17]);
+		later.put_off(18, FIRST, after(240));
+		assert_eq!(later.in_turn(vec![17, 18, 19], after(240)), [19, 17, 18]);
 	}
 
 	#[test]

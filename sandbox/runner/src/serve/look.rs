@@ -299,10 +299,10 @@ impl Daemon {
 		give_back(&self.bench.place, permit)
 	}
 
-	/// Takes open permits that nothing was done about, as long as there is room.
+	/// Takes open permits that nothing was done about, as long as there is room, in their turn.
 	async fn take_new(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
 		let open = read::open_permits(at, &self.own.operator).await.map_err(ServeError::Chain)?;
-		for permit in open {
+		for permit in self.later.in_turn(open, Instant::now()) {
 			if !self.is_due(permit) || !matches!(self.jobs.state(permit)?, None | Some(State::Taken)) {
 				continue;
 			}
