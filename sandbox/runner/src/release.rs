@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | succeeded, the gate lets its outputs leave | leave | leaves with them, if the gate lets it |
 //! | succeeded, a model among them | wait for the owner | stays |
-//! | succeeded, the gate holds them | wait for the owner | stays |
+//! | succeeded, the gate holds them | wait for the owner, or are thrown away where they are larger than the permit's cap | stays |
 //! | failed by itself | are thrown away | leaves, if the gate lets it: it is what its author mends it by |
 //!
 //! Log and outputs are charged to the same caps and the same budget, as one reservation.
@@ -140,12 +140,18 @@ impl Job<'_> {
 				decision.reasons = vec![reason];
 			}
 		}
-		if !decision.outputs_leave && self.keeping == Keeping::Books {
+		if !decision.outputs_leave && self.keeping == Keeping::Books && self.could_leave(&release.bundle) {
 			decision.held =
 				Some(self.place.quarantine().keep(self.spec.permit_id, &decision.reasons, &release)?);
 		}
 		decision.outputs = Some(release.bundle);
 		Ok(decision)
+	}
+
+	/// Whether owners could let outputs leave that the gate holds. The chain takes no report of more than the permit's cap,
+	/// whoever approves, and what nobody can decide about is not kept: it would fill the disk for nothing.
+	fn could_leave(&self, outputs: &Bundle) -> bool {
+		outputs.padded_len() <= self.spec.gate.output_cap
 	}
 
 	fn failed(&self, refusal: Refusal, log: &[u8]) -> Result<Decision, Interrupted> {

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Guest, Place, job, manifest, refusal};
-use heirloom_gate::{Reason, decode};
+use heirloom_gate::{Decision, Reason, decode};
 use heirloom_sandbox::{Limits, Refusal, Verdict};
 
 /// A guest that takes `turns` of a loop.
@@ -19,12 +19,23 @@ fn busy(turns: u64) -> Guest {
 }
 
 #[test]
-fn output_above_the_permit_s_cap_should_be_held() {
+fn output_above_what_its_owner_lets_leave_should_be_held() {
 	let text = vec![b'x'; 5_000];
 	let outcome = Place::new().run(&job(Guest::new().emit("a.txt", &text).module()));
 	assert_eq!(refusal(&outcome), Refusal::Held(Reason::OutputTooLarge));
 	assert_eq!(outcome.report.output_bytes, 0);
 	assert!(outcome.held.is_some(), "its owner can look at it");
+}
+
+#[test]
+fn output_above_the_permit_s_cap_should_not_be_kept() {
+	let place = Place::new();
+	let mut spec = job(Guest::new().emit("a.txt", &[b'x'; 5_000]).module());
+	spec.gate.output_cap = 4_096;
+	let outcome = place.run(&spec);
+	assert_eq!(refusal(&outcome), Refusal::Held(Reason::OutputTooLarge));
+	assert!(outcome.held.is_none(), "nobody could let it leave");
+	assert!(place.workplace.quarantine().list(Decision::Pending).unwrap().is_empty());
 }
 
 #[test]
