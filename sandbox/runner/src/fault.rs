@@ -10,6 +10,9 @@ pub enum OperatorFault {
 	/// The place where inputs are opened, or that of compiled modules, cannot be used.
 	#[error("the runner's folders cannot be used")]
 	PlaceUnusable(#[source] io::Error),
+	/// The disk is nearly full, and output is to be held.
+	#[error("the disk has no room for output that is held")]
+	NoRoom,
 	/// An input cannot be read, or not be had from its store.
 	#[error("an input cannot be read: {0}")]
 	InputUnreadable(String),
@@ -45,6 +48,7 @@ impl OperatorFault {
 		match self {
 			Self::PlaceUnusable(_) => 301,
 			Self::InputUnreadable(_) => 302,
+			Self::NoRoom => 303,
 			Self::WallMissing(_) => 311,
 			Self::WorkerUnstartable(_) => 312,
 			Self::WorkerLost(_) => 313,
@@ -61,6 +65,7 @@ impl OperatorFault {
 		match self {
 			Self::PlaceUnusable(_) => "place_unusable",
 			Self::InputUnreadable(_) => "input_unreadable",
+			Self::NoRoom => "no_room",
 			Self::WallMissing(_) => "wall_missing",
 			Self::WorkerUnstartable(_) => "worker_unstartable",
 			Self::WorkerLost(_) => "worker_lost",

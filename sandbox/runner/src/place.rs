@@ -2,7 +2,7 @@
 
 use crate::{Charge, Hash, OperatorFault, engine, measure};
 use heirloom_gate::{Bundle, EntryId, JobId, Ledger, Quarantine, Release, Reservation, Reserved, Standing};
-use rustix::fs::statfs;
+use rustix::fs::{statfs, statvfs};
 use sha2::{Digest, Sha256};
 use std::{
 	fs::{self, DirBuilder, File},
@@ -14,6 +14,9 @@ use std::{
 
 /// `TMPFS_MAGIC` of `linux/magic.h`.
 const TMPFS: u64 = 0x0102_1994;
+
+/// Bytes that held output leaves free on the disk: without room for its jobs' states the runner cannot go on.
+const LEFT_FREE: u64 = 256 << 20;
 
 /// How a [`Workplace`] is set up.
 #[derive(Clone, Debug)]
@@ -105,6 +108,16 @@ impl Workplace {
 		self.setting.home.join("modules").join(hex::encode(made_by))
 	}
 
+	/// Fails where so many bytes of held output would leave the disk nearly full.
+	pub(crate) fn ensure_room(&self, bytes: u64) -> Result<(), OperatorFault> {
+		let disk = statvfs(&self.setting.home).map_err(|error| OperatorFault::PlaceUnusable(error.into()))?;
+		if is_room(disk.f_bavail.saturating_mul(disk.f_frsize), bytes) {
+			Ok(())
+		} else {
+			Err(OperatorFault::NoRoom)
+		}
+	}
+
 	/// What was released to the job's accounts by other jobs.
 	pub(crate) fn standing(&self, charge: &Charge) -> Standing {
 		self.ledger().standing(&charge.accounts, charge.permit_id)
@@ -174,8 +187,32 @@ impl Workplace {
 	}
 }
 
+/// Whether a disk with so many bytes free has room for so many of held output.
+fn is_room(free: u64, bytes: u64) -> bool {
+	free.checked_sub(bytes).is_some_and(|left| left >= LEFT_FREE)
+}
+
 fn private(folder: &Path) -> io::Result<()> {
 	DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
 	// One that was there may have been made with other rights.
 	fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn held_output_should_leave_room_for_the_jobs_states() {
+		assert!(is_room(LEFT_FREE + 4_096, 4_096));
+		assert!(!is_room(LEFT_FREE + 4_095, 4_096));
+		assert!(!is_room(4_095, 4_096));
+	}
+
+	#[test]
+	fn output_should_not_be_held_when_the_disk_has_no_room_for_it() {
+		let home = tempfile::tempdir().unwrap();
+		let place = Workplace::open(Setting::new(home.path().join("home"))).unwrap();
+		assert!(matches!(place.ensure_room(u64::MAX), Err(OperatorFault::NoRoom)));
+	}
 }

@@ -141,6 +141,7 @@ impl Job<'_> {
 			}
 		}
 		if !decision.outputs_leave && self.keeping == Keeping::Books && self.could_leave(&release.bundle) {
+			self.place.ensure_room(self.room(&release.bundle))?;
 			decision.held =
 				Some(self.place.quarantine().keep(self.spec.permit_id, &decision.reasons, &release)?);
 		}
@@ -152,6 +153,11 @@ impl Job<'_> {
 	/// whoever approves, and what nobody can decide about is not kept: it would fill the disk for nothing.
 	fn could_leave(&self, outputs: &Bundle) -> bool {
 		outputs.padded_len() <= self.spec.gate.output_cap
+	}
+
+	/// Bytes of disk that holding outputs takes: they are kept once, and handed to the owner of each asset.
+	fn room(&self, outputs: &Bundle) -> u64 {
+		(self.spec.inputs.len() as u64).saturating_add(1).saturating_mul(outputs.padded_len())
 	}
 
 	fn failed(&self, refusal: Refusal, log: &[u8]) -> Result<Decision, Interrupted> {
