@@ -11,12 +11,7 @@ use crate::{
 	run::Interrupted,
 	worker::{COMPILE, COMPILE_BARE, Frame},
 };
-use std::{
-	fs,
-	io::{self, Write},
-	path::Path,
-};
-use tempfile::NamedTempFile;
+use std::io::Write;
 
 /// The most bytes of native code.
 const MOST_BYTES: u64 = 512 << 20;
@@ -31,11 +26,9 @@ pub fn native(
 	if spec.code.len() as u64 > spec.limits.module_bytes {
 		return Err(Refusal::ModuleTooLarge.into());
 	}
-	let path = place.module_path(&spec.code_hash);
-	match fs::read(&path) {
-		Ok(native) => return Ok(native),
-		Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-		Err(error) => return Err(OperatorFault::PlaceUnusable(error).into()),
+	let kept = place.modules().read(&spec.code_hash).map_err(OperatorFault::PlaceUnusable)?;
+	if let Some(native) = kept {
+		return Ok(native);
 	}
 	progress(Stage::Compiling);
 	let file = place.scratch_file()?;
@@ -52,7 +45,7 @@ pub fn native(
 		Finished::Lost(Loss::Forbidden) => return Err(Refusal::ForbiddenCall.into()),
 		Finished::Lost(loss) => return Err(OperatorFault::WorkerLost(loss.to_string()).into()),
 	};
-	keep(&path, &native).map_err(OperatorFault::PlaceUnusable)?;
+	place.modules().keep(&spec.code_hash, &native).map_err(OperatorFault::PlaceUnusable)?;
 	Ok(native)
 }
 
@@ -68,14 +61,4 @@ fn result(frames: Vec<Frame>) -> Result<Vec<u8>, Interrupted> {
 			Err(OperatorFault::WorkerUnintelligible.into())
 		}
 	}
-}
-
-fn keep(path: &Path, native: &[u8]) -> io::Result<()> {
-	let folder = path.parent().unwrap_or(Path::new("."));
-	let mut file = NamedTempFile::new_in(folder)?;
-	file.write_all(native)?;
-	// A part of it after a power failure would be refused when it is loaded, not run.
-	file.as_file().sync_all()?;
-	file.persist(path)?;
-	Ok(())
 }

@@ -52,6 +52,7 @@ mod inputs;
 mod job;
 mod jobfile;
 mod measure;
+mod modules;
 mod outcome;
 mod place;
 mod process;

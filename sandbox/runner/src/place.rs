@@ -1,6 +1,6 @@
 //! Where an operator's runner works.
 
-use crate::{Charge, Hash, OperatorFault, engine, measure};
+use crate::{Charge, Hash, OperatorFault, engine, measure, modules::Modules};
 use heirloom_gate::{Bundle, EntryId, JobId, Ledger, Quarantine, Release, Reservation, Reserved, Standing};
 use rustix::fs::{statfs, statvfs};
 use sha2::{Digest, Sha256};
@@ -48,6 +48,7 @@ pub struct Workplace {
 	measurement: Hash,
 	ledger: Mutex<Ledger>,
 	quarantine: Quarantine,
+	modules: Modules,
 }
 
 impl Workplace {
@@ -60,14 +61,14 @@ impl Workplace {
 		if let Some(feature) = engine::missing_feature() {
 			return Err(OperatorFault::ProcessorTooOld(feature));
 		}
-		for folder in [setting.home.clone(), setting.home.join("modules")] {
-			private(&folder).map_err(OperatorFault::PlaceUnusable)?;
-		}
+		private(&setting.home).map_err(OperatorFault::PlaceUnusable)?;
 		let measurement =
 			measure::of(&setting.worker, setting.require_walls).map_err(OperatorFault::PlaceUnusable)?;
 		let ledger = Mutex::new(Ledger::open(&setting.home.join("ledger"))?);
 		let quarantine = Quarantine::open(&setting.home.join("quarantine"))?;
-		let place = Self { setting, measurement, ledger, quarantine };
+		let modules = Modules::open(&setting.home.join("modules"), &measurement)
+			.map_err(OperatorFault::PlaceUnusable)?;
+		let place = Self { setting, measurement, ledger, quarantine, modules };
 		if place.setting.require_walls && !place.is_in_memory()? {
 			return Err(OperatorFault::WallMissing("a scratch folder in memory".to_owned()));
 		}
@@ -101,11 +102,9 @@ impl Workplace {
 		tempfile::tempfile_in(&self.setting.scratch).map_err(OperatorFault::PlaceUnusable)
 	}
 
-	/// Where a compiled module is kept. Compiled modules are native code: the folder is the operator's alone.
-	pub(crate) fn module_path(&self, code_hash: &Hash) -> PathBuf {
-		let made_by: Hash =
-			Sha256::new().chain_update(self.measurement).chain_update(code_hash).finalize().into();
-		self.setting.home.join("modules").join(hex::encode(made_by))
+	/// Compiled modules.
+	pub(crate) fn modules(&self) -> &Modules {
+		&self.modules
 	}
 
 	/// Fails where so many bytes of held output would leave the disk nearly full.
@@ -192,7 +191,8 @@ fn is_room(free: u64, bytes: u64) -> bool {
 	free.checked_sub(bytes).is_some_and(|left| left >= LEFT_FREE)
 }
 
-fn private(folder: &Path) -> io::Result<()> {
+/// Makes a folder that is the operator's alone.
+pub(crate) fn private(folder: &Path) -> io::Result<()> {
 	DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
 	// One that was there may have been made with other rights.
 	fs::set_permissions(folder, fs::Permissions::from_mode(0o700))

@@ -197,8 +197,8 @@ impl<'a> Run<'a> {
 			(Some(Frame::Missing(wall)), None, _) => Err(OperatorFault::WallMissing(wall).into()),
 			(Some(Frame::Unusable), None, _) => {
 				// A compiled module that cannot be loaded is made anew the next time.
-				std::fs::remove_file(self.place.module_path(&self.spec.code_hash))
-					.map_err(OperatorFault::PlaceUnusable)?;
+				let modules = self.place.modules();
+				modules.forget(&self.spec.code_hash).map_err(OperatorFault::PlaceUnusable)?;
 				Err(OperatorFault::WorkerUnintelligible.into())
 			}
 			_ => Err(OperatorFault::WorkerUnintelligible.into()),
