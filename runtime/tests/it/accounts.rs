@@ -28,9 +28,18 @@ fn pay(to: &AccountId, value: u128) {
 	submit_ok(Alice, pallet_balances::Call::<Runtime>::transfer_allow_death { dest: address(to), value });
 }
 
-/// One pays Bob a LOOM with a transaction of this era, leaves, and comes back with money. What the same transaction says
-/// then, a quarter of an hour later.
-fn repeated(era: impl FnOnce(u64) -> Era) -> Result<(), TransactionValidityError> {
+/// Blocks for which our clients' transactions can be included: `MORTAL_BLOCKS` of the explorer's pages
+/// (`explorer/web/src/wallet/chain.ts`), `MORTALITY` of the sandbox (`sandbox/chain/src/submit.rs`) and of `heirloom`
+/// (`cli/src/chain/submit.rs`).
+const PERIODS: [u64; 3] = [64, 128, 256];
+
+/// Blocks after which all of these have ended, and in the last of which none begins anew: the hash of that block is not
+/// known in itself, and the transaction would be refused for that.
+const LATER: u32 = 300;
+
+/// One pays Bob a LOOM with a transaction of this era, leaves, and comes back with money so many blocks later. What the
+/// same transaction says then.
+fn repeated(blocks: u32, era: impl FnOnce(u64) -> Era) -> Result<(), TransactionValidityError> {
 	let mut result = Ok(());
 	ExtBuilder::default().build_and_execute(|| {
 		let one = One.to_account_id();
@@ -44,7 +53,7 @@ fn repeated(era: impl FnOnce(u64) -> Era) -> Result<(), TransactionValidityError
 		assert_ok!(Executive::apply_extrinsic(transaction.clone()).unwrap());
 		submit_ok(One, pallet_balances::Call::<Runtime>::transfer_all { dest, keep_alive: false });
 		assert!(!System::account_exists(&one), "it was reaped, and its nonce forgotten");
-		for _ in 0..150 {
+		for _ in 0..blocks {
 			next_block();
 		}
 		pay(&one, 10 * LOOM);
@@ -56,14 +65,27 @@ fn repeated(era: impl FnOnce(u64) -> Era) -> Result<(), TransactionValidityError
 /// Its signature is of a block that the era no longer stands for.
 #[test]
 fn mortal_transaction_of_a_reaped_account_should_not_be_repeated() {
-	let refused = repeated(|now| Era::mortal(64, now));
-	assert_eq!(refused, Err(TransactionValidityError::Invalid(InvalidTransaction::BadProof)));
+	for period in PERIODS {
+		let refused = repeated(LATER, |now| Era::mortal(period, now));
+		let bad_proof = TransactionValidityError::Invalid(InvalidTransaction::BadProof);
+		assert_eq!(refused, Err(bad_proof), "it was good for {period} blocks");
+	}
+}
+
+/// What mortality leaves open: the nonce is forgotten at once, the signature is good to the end of the period. That began
+/// with the block before the transaction's.
+#[test]
+fn mortal_transaction_of_a_reaped_account_can_be_repeated_within_its_period() {
+	for period in PERIODS {
+		let last = u32::try_from(period).unwrap() - 2;
+		assert_eq!(repeated(last, |now| Era::mortal(period, now)), Ok(()), "it is good for {period} blocks");
+	}
 }
 
 /// Why our clients sign mortal ones only.
 #[test]
 fn immortal_transaction_of_a_reaped_account_can_be_repeated() {
-	assert_eq!(repeated(|_| Era::Immortal), Ok(()));
+	assert_eq!(repeated(LATER, |_| Era::Immortal), Ok(()));
 }
 
 /// The council, as U's freezer.
