@@ -5,7 +5,7 @@ use crate::{address, submit_ok};
 use codec::MaxEncodedLen;
 use frame_support::traits::fungible::InspectHold;
 use heirloom_fuzz::chain;
-use heirloom_primitives::{AssetId, Kind, OutputLimits, Purpose, Relation, Terms, U};
+use heirloom_primitives::{AssetId, Kind, Moment, OutputLimits, Purpose, Relation, Terms, U};
 use heirloom_runtime::{
 	AccountId, Balance, Runtime, RuntimeCall, Timestamp,
 	configs::{HeldU, PermitDeposit, ProxyType},
@@ -14,7 +14,7 @@ use heirloom_runtime::{
 		u::U_ID,
 	},
 };
-use pallet_lineage::{AssetDraft, COLLECTION, NextAssetId, NextDerivationId};
+use pallet_lineage::{AssetDraft, COLLECTION, NextAssetId, NextDerivationId, PayeeCounts};
 use pallet_sandbox_access::{Approval, Job, OperatorProfile, PermitRecord, Policy};
 use sp_core::H256;
 use sp_io::hashing::twox_128;
@@ -23,17 +23,22 @@ use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie, O
 /// Planck of a micro-U, at the rate of genesis.
 const PLANCK: Balance = 1_000_000;
 
-/// What is in state, keys included, in bytes; of what the system pallet keeps during a block, accounts only.
-fn bytes() -> usize {
-	let (system, accounts) = (twox_128(b"System"), [twox_128(b"System"), twox_128(b"Account")].concat());
+/// What is in state under the keys that `counts` picks, keys included, in bytes.
+fn bytes_under(counts: impl Fn(&[u8]) -> bool) -> usize {
 	let (mut key, mut bytes) = (Vec::new(), 0);
 	while let Some(next) = sp_io::storage::next_key(&key) {
-		if !next.starts_with(&system) || next.starts_with(&accounts) {
+		if counts(&next) {
 			bytes += next.len() + sp_io::storage::get(&next).map_or(0, |value| value.len());
 		}
 		key = next;
 	}
 	bytes
+}
+
+/// What is in state, in bytes; of what the system pallet keeps during a block, accounts only.
+fn bytes() -> usize {
+	let (system, accounts) = (twox_128(b"System"), [twox_128(b"System"), twox_128(b"Account")].concat());
+	bytes_under(|key| !key.starts_with(&system) || key.starts_with(&accounts))
 }
 
 /// All that is reserved or held of an account, in planck.
@@ -337,5 +342,50 @@ fn repeated_changes_should_not_grow_state() {
 		let before = bytes();
 		(2..40).for_each(change);
 		assert_eq!(bytes(), before);
+	});
+}
+
+/// What a settlement keeps for good of a payee whom it pays first, at most, in bytes: its index under the hash of its account and
+/// the account, and its account in a page, which may be a new one with a key and a length.
+const PAYEE: usize = (32 + 16 + 32 + 4) + 32 + (32 + 8 + 4 + 2);
+
+/// Lets a month go by, and the hooks settle what it closes.
+fn settle_month() {
+	const MONTH: Moment = 30 * 24 * 60 * 60 * 1_000;
+	let settled = chain::settled();
+	chain::open_next(&chain::end_block(), chain::Jump { later: MONTH, to_session: false });
+	for _ in 0..100 {
+		if chain::settled() > settled {
+			return;
+		}
+		chain::open_next(&chain::end_block(), chain::Jump::default());
+	}
+	panic!("the month is not settled");
+}
+
+/// Nobody leaves a deposit for it. Who makes it grow binds an asset to another wallet and pays a use of it, each month.
+#[test]
+fn new_payee_should_leave_no_more_than_its_index() {
+	chain::on_a_new_chain(|| {
+		let asset = mint(draft("CT-1"));
+		// Without how many payees each bucket has: a single list, of 256 numbers at most.
+		let counts = PayeeCounts::<Runtime>::hashed_key();
+		let of_lineage = || bytes_under(|key| key.starts_with(&twox_128(b"Lineage")) && key != counts);
+		let month_of = |byte: u8| {
+			let payee = Some(address(&AccountId::new([byte; 32])));
+			submit_ok(Bob, pallet_lineage::Call::<Runtime>::set_payee { asset, payee });
+			submit_ok(Charlie, use_of(asset, None));
+			settle_month();
+		};
+		month_of(1);
+		let before = of_lineage();
+		month_of(1);
+		assert_eq!(of_lineage(), before, "a month of the same payee");
+		let payees = 2..8_u8;
+		let most = payees.len() * PAYEE;
+		payees.for_each(month_of);
+		let grown = of_lineage() - before;
+		assert!(grown > 0, "new payees are to leave something");
+		assert!(grown <= most, "{grown} bytes, of {most} that are allowed");
 	});
 }
