@@ -49,7 +49,7 @@ pub fn council_of_one(call: impl Into<RuntimeCall>) -> DispatchResult {
 }
 
 /// A motion of the local chain's council for which these vote; Alice proposes it.
-fn motion(ayes: &[Sr25519Keyring], call: impl Into<RuntimeCall>) -> DispatchResult {
+pub fn motion(ayes: &[Sr25519Keyring], call: impl Into<RuntimeCall>) -> DispatchResult {
 	let call = call.into();
 	let threshold = ayes.len().try_into().unwrap();
 	propose(Alice, threshold, &call);
@@ -75,7 +75,7 @@ fn motion(ayes: &[Sr25519Keyring], call: impl Into<RuntimeCall>) -> DispatchResu
 }
 
 /// The call as root: whitelisted and dispatched in one motion.
-fn as_root(call: impl Into<RuntimeCall>) -> RuntimeCall {
+pub fn as_root(call: impl Into<RuntimeCall>) -> RuntimeCall {
 	let call = call.into();
 	let call_hash = BlakeTwo256::hash_of(&call);
 	let whitelist = pallet_whitelist::Call::whitelist_call { call_hash };

@@ -4,11 +4,12 @@ use crate::chain::{
 	ExtBuilder, address, block_at, dispatch_error, events, loom_of, next_block, pool, submit, submit_ok,
 };
 use crate::consensus::{evidence, report, report_call};
+use crate::governance::{as_root, motion};
 use codec::Encode;
 use frame_support::{assert_ok, traits::fungible::InspectHold};
 use heirloom_runtime::{
-	Balance, Balances, Runtime, RuntimeEvent, RuntimeOrigin, SLOT_DURATION, Session, SessionKeys, Staking,
-	System, Timestamp,
+	Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, SLOT_DURATION, Session,
+	SessionKeys, Staking, System, Timestamp,
 	configs::{BondingDuration, KeyDeposit, SessionPeriod, SessionsPerEra, SlashDeferDuration},
 	constants::loom::LOOM,
 	genesis,
@@ -17,9 +18,9 @@ use pallet_staking::RewardDestination;
 use serde_json::json;
 use sp_keyring::{
 	Ed25519Keyring,
-	Sr25519Keyring::{self, Alice, Charlie, Dave, Eve, One},
+	Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, One},
 };
-use sp_runtime::Perbill;
+use sp_runtime::{DispatchError, Perbill};
 
 /// What each validator of the presets has bonded.
 const BOND: Balance = 10_000 * LOOM;
@@ -345,5 +346,32 @@ fn invulnerable_validator_should_not_be_slashed() {
 		report(Eve, Ed25519Keyring::Dave);
 		eras(SlashDeferDuration::get() + 1);
 		assert_eq!(loom_of(&Dave.to_account_id()), before);
+	});
+}
+
+/// The call that keeps Dave from slashes.
+fn spare_dave() -> RuntimeCall {
+	pallet_staking::Call::<Runtime>::set_invulnerables { invulnerables: vec![Dave.to_account_id()] }.into()
+}
+
+#[test]
+fn validator_that_the_council_spares_should_not_be_slashed() {
+	on_local(|| {
+		assert_eq!(motion(&[Alice, Bob], as_root(spare_dave())), Ok(()));
+		assert_eq!(pallet_staking::Invulnerables::<Runtime>::get(), vec![Dave.to_account_id()]);
+		report(Eve, Ed25519Keyring::Dave);
+		assert_eq!(pallet_offences::Reports::<Runtime>::iter().count(), 1);
+		eras(SlashDeferDuration::get() + 1);
+		// What else Dave has changes with the motion's fees, which validators are paid from.
+		let staked = <Staking as sp_staking::StakingInterface>::total_stake(&Dave.to_account_id());
+		assert_eq!(staked, Ok(BOND));
+	});
+}
+
+#[test]
+fn one_curator_of_three_should_not_spare_a_validator() {
+	on_local(|| {
+		assert_eq!(motion(&[Alice], as_root(spare_dave())), Err(DispatchError::BadOrigin));
+		assert!(pallet_staking::Invulnerables::<Runtime>::get().is_empty());
 	});
 }
