@@ -8,6 +8,7 @@ use crate::{
 	},
 };
 use frame_support::{
+	assert_ok,
 	dispatch::{DispatchClass, GetDispatchInfo},
 	storage::{TransactionOutcome, with_transaction},
 	traits::{Get, GetCallMetadata},
@@ -15,14 +16,16 @@ use frame_support::{
 };
 use heirloom_primitives::Bookings;
 use heirloom_runtime::{
-	AccountId, Executive, Royalty, Runtime, RuntimeCall, System, TransactionPayment, UncheckedExtrinsic,
+	AccountId, Executive, Royalty, Runtime, RuntimeCall, RuntimeOrigin, System, TransactionPayment,
+	UncheckedExtrinsic,
 	configs::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO},
 	constants::{loom::LOOM, u::U_ID},
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, One};
 use sp_runtime::{
 	DispatchError,
-	transaction_validity::{TransactionSource, TransactionValidity},
+	traits::{BlakeTwo256, Hash},
+	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity},
 };
 
 fn remark() -> RuntimeCall {
@@ -151,7 +154,8 @@ fn account_without_money_should_be_refused() {
 	});
 }
 
-/// A proof of a validator's equivocation is the only thing that the pool takes without a signer, and only when it holds.
+/// Without a signer the pool takes a proof of a validator's equivocation when it holds, and code when it is authorised, and
+/// nothing else.
 #[test]
 fn nothing_should_be_taken_without_a_signer() {
 	ExtBuilder::default().build_and_execute(|| {
@@ -163,6 +167,28 @@ fn nothing_should_be_taken_without_a_signer() {
 			let general = UncheckedExtrinsic::new_transaction(call, extension(&nobody, Wish::default()));
 			assert!(validate(general).is_err(), "{name} is taken without a signature");
 		}
+	});
+}
+
+/// What a pool says of code that is brought without a signer, where an upgrade to a certain one is authorised.
+fn brought(code: &[u8]) -> TransactionValidity {
+	let code_hash = BlakeTwo256::hash(b"authorised code");
+	assert_ok!(System::authorize_upgrade(RuntimeOrigin::root(), code_hash));
+	let call = frame_system::Call::<Runtime>::apply_authorized_upgrade { code: code.to_vec() };
+	validate(UncheckedExtrinsic::new_bare(call.into()))
+}
+
+#[test]
+fn authorised_code_should_be_taken_without_a_signer() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(brought(b"authorised code"));
+	});
+}
+
+#[test]
+fn code_that_is_not_authorised_should_be_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(brought(b"other code"), Err(InvalidTransaction::Call.into()));
 	});
 }
 
