@@ -19,5 +19,6 @@ mod sandbox_limits;
 mod sandbox_refusals;
 mod spam;
 mod staking;
+mod storage;
 mod under_load;
 mod wallets;
