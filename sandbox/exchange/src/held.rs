@@ -27,12 +27,13 @@ pub struct Hold {
 	pub operator: AccountId,
 	/// Hash of the code that ran.
 	pub code_hash: H256,
-	/// The entry in the operator's quarantine: what a decision is about. The operator's claim, until its hash is computed.
+	/// The entry in the operator's quarantine: what a decision is about. The operator's claim, until its hash is computed. It
+	/// tells nothing of an entry that is not shown: 32 bytes in it take the data keys of all assets.
 	pub entry: H256,
 	/// The owners of the data that the job read, who all decide.
 	pub owners: Vec<AccountId>,
-	/// Why it is held, code and sentence. Empty where nothing speaks against it but that a model leaves with its owner's
-	/// approval only.
+	/// Why it is held, code and sentence: all of it where the entry is shown, otherwise what a report says outside. Empty
+	/// where nothing speaks against it but that a model leaves with its owner's approval only.
 	pub reasons: Vec<(String, String)>,
 	/// Until when a decision counts, in milliseconds since the Unix epoch. Without one the output is refused then.
 	pub decide_by: u64,

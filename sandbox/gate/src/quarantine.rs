@@ -7,10 +7,11 @@
 //!     refused/ID      the owner does not: empty, only that it was
 //! ```
 //!
-//! An entry is one file: a line of JSON (job, reasons, counts) and the padded bundle. Its id is the SHA-256 of the file, so
-//! what the owner decides about is what it looked at: it is shown the file, and computes the id itself. A file appears
-//! under its name only when it is completely on disk, and a decision is one renaming: of two that are made at once, one
-//! finds nothing to decide.
+//! An entry is one file: a line of JSON (job, blinding, reasons, counts) and the padded bundle. Its id is the SHA-256 of the
+//! file, so what the owner decides about is what it looked at: it is shown the file, and computes the id itself. The id is
+//! told to whoever decides without being shown the file, and stands in names of files: without the blinding they could try
+//! outputs until one has this id. A file appears under its name only when it is completely on disk, and a decision is one
+//! renaming: of two that are made at once, one finds nothing to decide.
 //!
 //! What is not needed any more is erased: written over with zeros, cut, and removed. A file system that writes elsewhere
 //! than where it wrote before, or a disk that does, may keep a copy; encryption of the disk stands against that.
@@ -68,6 +69,8 @@ pub struct Quarantine {
 #[serde(deny_unknown_fields)]
 struct Header {
 	job: JobId,
+	#[serde(with = "hex::serde")]
+	blinding: [u8; 32],
 	reasons: Vec<String>,
 	cells: Vec<Cell>,
 }
@@ -115,7 +118,7 @@ impl Entry {
 	pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
 		let line = bytes.iter().position(|&byte| byte == b'\n').ok_or(Error::EntryDamaged)?;
 		let (header, bundle) = (&bytes[..line], &bytes[line + 1..]);
-		let Header { job, reasons, cells } =
+		let Header { job, reasons, cells, .. } =
 			serde_json::from_slice(header).map_err(|_| Error::EntryDamaged)?;
 		let reasons: Option<Vec<Reason>> = reasons.iter().map(|code| Reason::of_code(code)).collect();
 		let release = Release { bundle: Bundle::from_bytes(bundle.to_vec())?, cells };
@@ -146,13 +149,20 @@ impl Quarantine {
 	}
 
 	/// Keeps an output. The same output of the same job is one entry, however often it is kept; one that its owner has
-	/// decided about stays decided.
+	/// decided about stays decided. `blinding` is the job's, the same whenever it runs, and nobody can guess it: neither its
+	/// consumer, who may know all of the output but a few bits, nor an owner who is not shown it.
 	///
 	/// # Errors
 	/// [`Error::QuarantineUnusable`].
-	pub fn keep(&self, job: JobId, reasons: &[Reason], release: &Release) -> Result<EntryId, Error> {
+	pub fn keep(
+		&self,
+		job: JobId,
+		blinding: [u8; 32],
+		reasons: &[Reason],
+		release: &Release,
+	) -> Result<EntryId, Error> {
 		let reasons = reasons.iter().map(|reason| reason.code().to_owned()).collect();
-		let header = Header { job, reasons, cells: release.cells.clone() };
+		let header = Header { job, blinding, reasons, cells: release.cells.clone() };
 		let mut bytes = serde_json::to_vec(&header).map_err(|error| unusable(error.into()))?;
 		bytes.push(b'\n');
 		bytes.extend(release.bundle.bytes());

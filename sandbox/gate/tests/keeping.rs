@@ -16,6 +16,7 @@ use std::{
 };
 
 const ACCOUNT: Account = Account { consumer: [9; 32], asset: 4 };
+const BLINDING: [u8; 32] = [5; 32];
 
 fn reservation(job: u64, bytes: u64) -> Reservation {
 	Reservation {
@@ -149,8 +150,8 @@ fn what_is_held_should_be_kept_until_it_is_approved_once() {
 	let directory = tempfile::tempdir().expect("a place to write");
 	let quarantine = Quarantine::open(&directory.path().join("q")).expect("a new quarantine");
 	let (reasons, release) = held();
-	let id = quarantine.keep(12, &reasons, &release).expect("it can be written");
-	assert_eq!(quarantine.keep(12, &reasons, &release).expect("the same"), id);
+	let id = quarantine.keep(12, BLINDING, &reasons, &release).expect("it can be written");
+	assert_eq!(quarantine.keep(12, BLINDING, &reasons, &release).expect("the same"), id);
 	assert_eq!(quarantine.list(Decision::Pending).expect("readable"), [id]);
 	let entry = quarantine.read(id).expect("kept");
 	assert_eq!((entry.job, &entry.reasons, &entry.release), (12, &reasons, &release));
@@ -168,11 +169,11 @@ fn what_is_refused_should_be_erased_and_stay_refused() {
 	let path = directory.path().join("q");
 	let quarantine = Quarantine::open(&path).expect("a new quarantine");
 	let (reasons, release) = held();
-	let id = quarantine.keep(12, &reasons, &release).expect("it can be written");
+	let id = quarantine.keep(12, BLINDING, &reasons, &release).expect("it can be written");
 	quarantine.refuse(id).expect("pending");
 	assert_eq!(fs::read(path.join("refused").join(id.to_string())).expect("it was there"), b"");
 	assert!(matches!(quarantine.read(id), Err(Error::EntryUnknown)));
-	quarantine.keep(12, &reasons, &release).expect("nothing to do");
+	quarantine.keep(12, BLINDING, &reasons, &release).expect("nothing to do");
 	assert_eq!(quarantine.list(Decision::Pending).expect("readable"), []);
 }
 
@@ -181,7 +182,7 @@ fn a_refusal_that_was_not_finished_should_be_finished_at_the_next_start() {
 	let directory = tempfile::tempdir().expect("a place to write");
 	let quarantine = Quarantine::open(directory.path()).expect("a new quarantine");
 	let (reasons, release) = held();
-	let id = quarantine.keep(12, &reasons, &release).expect("it can be written").to_string();
+	let id = quarantine.keep(12, BLINDING, &reasons, &release).expect("it can be written").to_string();
 	let refused = directory.path().join("refused").join(&id);
 	fs::rename(directory.path().join("pending").join(&id), &refused).expect("it is there");
 	Quarantine::open(directory.path()).expect("the same quarantine");
@@ -193,7 +194,7 @@ fn what_was_handed_out_should_be_erased() {
 	let directory = tempfile::tempdir().expect("a place to write");
 	let quarantine = Quarantine::open(directory.path()).expect("a new quarantine");
 	let (reasons, release) = held();
-	let id = quarantine.keep(12, &reasons, &release).expect("it can be written");
+	let id = quarantine.keep(12, BLINDING, &reasons, &release).expect("it can be written");
 	// A second name, to see what becomes of the bytes.
 	let other = directory.path().join("other");
 	fs::hard_link(directory.path().join("pending").join(id.to_string()), &other).expect("it is there");
@@ -222,7 +223,7 @@ fn an_owner_should_come_to_the_same_id_by_what_it_is_shown() {
 	let directory = tempfile::tempdir().expect("a place to write");
 	let quarantine = Quarantine::open(directory.path()).expect("a new quarantine");
 	let (reasons, release) = held();
-	let id = quarantine.keep(12, &reasons, &release).expect("it can be written");
+	let id = quarantine.keep(12, BLINDING, &reasons, &release).expect("it can be written");
 	let mut shown = quarantine.bytes(id).expect("kept");
 	let entry = Entry::from_bytes(&shown).expect("whole");
 	assert_eq!((entry.id, entry.job, entry.release), (id, 12, release));
@@ -232,11 +233,22 @@ fn an_owner_should_come_to_the_same_id_by_what_it_is_shown() {
 }
 
 #[test]
+fn an_id_should_not_be_computed_from_the_output_alone() {
+	let directory = tempfile::tempdir().expect("a place to write");
+	let quarantine = Quarantine::open(directory.path()).expect("a new quarantine");
+	let (reasons, release) = held();
+	let id = quarantine.keep(12, BLINDING, &reasons, &release).expect("it can be written");
+	let other = quarantine.keep(12, [6; 32], &reasons, &release).expect("it can be written");
+	assert_ne!(id, other, "whoever knows the output knows its id");
+	assert_eq!(quarantine.read(other).expect("kept").release, quarantine.read(id).expect("kept").release);
+}
+
+#[test]
 fn a_changed_entry_should_not_be_approved() {
 	let directory = tempfile::tempdir().expect("a place to write");
 	let quarantine = Quarantine::open(directory.path()).expect("a new quarantine");
 	let (reasons, release) = held();
-	let id = quarantine.keep(12, &reasons, &release).expect("it can be written");
+	let id = quarantine.keep(12, BLINDING, &reasons, &release).expect("it can be written");
 	let path = directory.path().join("pending").join(id.to_string());
 	let mut bytes = fs::read(&path).expect("it is there");
 	bytes[100] ^= 1;

@@ -12,13 +12,15 @@
 //! | *log key* | HMAC-SHA256 under M of `"log"` |
 //! | *log* | HMAC-SHA256 under the log key of: length (u64, big endian; 0 where there is none) and padded bundle |
 //! | *output key* | HMAC-SHA256 under M of `"output"` |
+//! | *blinding* | HMAC-SHA256 under M of `"entry"` |
 //! | **commitment of the output** | HMAC-SHA256 under the output key of *execution*, then length (u64, big endian; 0 where there are none) and padded bundle of the outputs, then *log* |
 //!
 //! The outputs are those that leave or are held, in the form in which they would leave; the log likewise. A consumer gets
 //! *execution*, *log* and *output key* ([`crate::Opening`]) with a bundle, and can compare what it got with the chain; the
 //! exact fuel, which could carry a message, stays hidden in *execution*, and so does a log that is withheld in *log*: without
-//! the log key nobody can try what it may have said. Where the log leaves, its key does as well. The permit's number makes two jobs' output keys
-//! unrelated. The input's commitment has no permit in it: that two jobs saw the same bytes may be known, and that they saw
+//! the log key nobody can try what it may have said. Where the log leaves, its key does as well. *Blinding* stands in the
+//! quarantine's entry of a held output, whose id others see: whoever is not shown the entry cannot try what is in it. The
+//! permit's number makes two jobs' output keys unrelated. The input's commitment has no permit in it: that two jobs saw the same bytes may be known, and that they saw
 //! other ones must be.
 //!
 //! The data key of a plain input, which only developers use, is 32 zero bytes: its commitment hides nothing.
@@ -87,12 +89,7 @@ pub struct JobCommitment {
 impl JobCommitment {
 	/// Of a job that ended so.
 	pub fn new(keys: &[InputKey], permit_id: u64, refusal: u16, exit: u32, fuel: u64) -> Self {
-		let mut job = keyed(JOB);
-		for key in keys {
-			job.update(key.as_slice());
-		}
-		job.update(&permit_id.to_be_bytes());
-		let key: Zeroizing<Hash> = Zeroizing::new(job.finalize().into_bytes().into());
+		let key = job_key(keys, permit_id);
 		let (refusal, exit, fuel) = (refusal.to_be_bytes(), exit.to_be_bytes(), fuel.to_be_bytes());
 		let execution = mac(key.as_slice(), &[b"execution", &refusal, &exit, &fuel]);
 		Self { key, execution }
@@ -104,6 +101,21 @@ impl JobCommitment {
 		let (key, log) = (mac(self.key.as_slice(), &[b"output"]), mac_of(&log_key, log));
 		Opening { key, execution: self.execution, log, log_key: log_leaves.then_some(log_key) }
 	}
+}
+
+/// What makes the id of a job's held output one that nobody can try outputs for without the data keys of all its assets.
+pub fn blinding(keys: &[InputKey], permit_id: u64) -> Hash {
+	mac(job_key(keys, permit_id).as_slice(), &[b"entry"])
+}
+
+/// M.
+fn job_key(keys: &[InputKey], permit_id: u64) -> Zeroizing<Hash> {
+	let mut job = keyed(JOB);
+	for key in keys {
+		job.update(key.as_slice());
+	}
+	job.update(&permit_id.to_be_bytes());
+	Zeroizing::new(job.finalize().into_bytes().into())
 }
 
 impl Opening {
@@ -165,6 +177,10 @@ mod tests {
 			hex::encode(input.finish()),
 			"fd0216ac85443a5735130f6efaf234c7fd73d9bc9d23283db670b8a46ad65475"
 		);
+		assert_eq!(
+			hex::encode(blinding(std::slice::from_ref(&plain), 3)),
+			"17ad86059e927a7974bd26f9a3a3d8dd28cc994eeb9450a2fe0181cd0d312eb1"
+		);
 		let opening = JobCommitment::new(&[plain], 3, 0, 0, 1_000).opening(None, true);
 		assert_eq!(
 			hex::encode(opening.key),
@@ -213,6 +229,18 @@ mod tests {
 		assert_ne!(of(1, 1).key, of(1, 2).key);
 		assert_ne!(of(1, 1).key, of(2, 1).key);
 		assert_ne!(of(1, 1).log_key, of(1, 2).log_key);
+	}
+
+	#[test]
+	fn blinding_should_take_the_keys_of_all_inputs() {
+		let of = |keys: &[u8], permit| {
+			let keys: Vec<_> = keys.iter().map(|&byte| key(byte)).collect();
+			blinding(&keys, permit)
+		};
+		assert_eq!(of(&[1, 2], 1), of(&[1, 2], 1), "a job that runs again keeps the same entry");
+		for other in [of(&[3, 2], 1), of(&[1, 3], 1), of(&[1], 1), of(&[1, 2], 2)] {
+			assert_ne!(of(&[1, 2], 1), other);
+		}
 	}
 
 	/// One of no outputs.

@@ -10,8 +10,8 @@
 //! Log and outputs are charged to the same caps and the same budget, as one reservation.
 
 use crate::{
-	JobSpec, OperatorFault, Refusal, Workplace, inputs::Inputs, jobfile::PartReader, run::Interrupted,
-	worker::Ended,
+	JobSpec, OperatorFault, Refusal, Workplace, commitment, inputs::Inputs, jobfile::PartReader,
+	run::Interrupted, worker::Ended,
 };
 use heirloom_gate::{
 	Bundle, Cell, EntryId, Error, Gate, Kind, MANIFEST, Manifest, Output, Policy, Reason, Release, Reserved,
@@ -142,8 +142,9 @@ impl Job<'_> {
 		}
 		if !decision.outputs_leave && self.keeping == Keeping::Books && self.could_leave(&release.bundle) {
 			self.place.ensure_room(self.room(&release.bundle))?;
-			decision.held =
-				Some(self.place.quarantine().keep(self.spec.permit_id, &decision.reasons, &release)?);
+			let (job, reasons) = (self.spec.permit_id, &decision.reasons);
+			let blinding = commitment::blinding(&self.inputs.keys, job);
+			decision.held = Some(self.place.quarantine().keep(job, blinding, reasons, &release)?);
 		}
 		decision.outputs = Some(release.bundle);
 		Ok(decision)

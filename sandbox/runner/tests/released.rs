@@ -108,6 +108,22 @@ fn model_should_wait_for_its_owner() {
 	assert_eq!(place.workplace.quarantine().decision(held).unwrap(), Some(Decision::Approved));
 }
 
+#[test]
+fn id_of_held_output_should_take_the_keys_of_its_inputs() {
+	let place = Place::new();
+	let declared = manifest(r#"{"name": "model.bin", "kind": "model"}"#);
+	let guest = Guest::new().emit("model.bin", b"weights").emit("outputs.json", &declared);
+	let held = |asset| {
+		let mut spec = job(guest.module());
+		spec.gate.largest_model = 1 << 20;
+		// The key of a plain input comes of the asset's number.
+		spec.inputs = vec![InputSpec { asset, ..place.input("in", b"x") }];
+		place.run(&spec).held.unwrap()
+	};
+	assert_eq!(held(1), held(1), "a job that runs again keeps the same entry");
+	assert_ne!(held(1), held(2));
+}
+
 /// A medical asset of one planted image, and what an owner says of it.
 fn medical(place: &Place, description: Option<&str>) -> (InputSpec, heirloom_deid::plant::PlantedFile) {
 	let planted = Plan::default().file();

@@ -219,7 +219,7 @@ mod tests {
 		let mut bundle = b"HLOUTv1\n\0\0\0\0\x80".to_vec();
 		bundle.resize(4_096, 0);
 		let bundle = Bundle::from_bytes(bundle).unwrap();
-		let id = quarantine.keep(job, &[], &Release { bundle, cells: Vec::new() }).unwrap();
+		let id = quarantine.keep(job, [1; 32], &[], &Release { bundle, cells: Vec::new() }).unwrap();
 		let mut hash = H256::default();
 		hex::decode_to_slice(id.to_string(), &mut hash.0).unwrap();
 		(quarantine.bytes(id).unwrap(), hash)

@@ -4,9 +4,9 @@ use super::{
 	agreement::{Agreement, Use},
 	prepare::Sources,
 };
-use crate::{CleanedFile, JobOutcome, Workplace};
+use crate::{CleanedFile, JobOutcome, Refusal, Workplace};
 use heirloom_exchange::{Decision, Exchange, Held, Hold, LeftOut, Note};
-use heirloom_gate::{Entry, EntryId};
+use heirloom_gate::{Entry, EntryId, Reason};
 use heirloom_sandbox_chain::{
 	AccountId, H256,
 	types::{AssetId, Moment, PermitId, PermitRecord},
@@ -68,7 +68,8 @@ fn note_of(genesis: H256, permit: PermitId, asset: AssetId, cleaned: &[CleanedFi
 
 /// Hands held output to the owners of all assets of a job, each sealed with its own data key. Where there are several
 /// owners, each is shown it only once all of them let the others see it (`shared`): what the job took from one owner's
-/// data is not for another to see before that owner said so, and nobody can tell whose of it is where.
+/// data is not for another to see before that owner said so, and nobody can tell whose of it is where. Nor is more of why it
+/// is held than the report will say ([`Refusal::shown`]): one of the owners may be the consumer, with an asset of its own.
 pub fn tell_held(sources: &Sources, place: &Workplace, agreement: &Agreement, id: EntryId, shared: bool) {
 	let permit = agreement.permit;
 	let read = place.quarantine().bytes(id).and_then(|bytes| Ok((Entry::from_bytes(&bytes)?.reasons, bytes)));
@@ -76,9 +77,8 @@ pub fn tell_held(sources: &Sources, place: &Workplace, agreement: &Agreement, id
 		Ok(read) => read,
 		Err(error) => return warn!(permit, %error, "held output cannot be read"),
 	};
-	let reasons: Vec<_> =
-		reasons.iter().map(|reason| (reason.code().to_owned(), reason.to_string())).collect();
-	let entry = Some(bytes).filter(|_| shared || may_be_seen_at_once(agreement));
+	let is_shown = shared || may_be_seen_at_once(agreement);
+	let (reasons, entry) = (told_reasons(&reasons, is_shown), is_shown.then_some(bytes));
 	for used in &agreement.uses {
 		let key = match sources.data_key(used, permit) {
 			Ok(key) => key,
@@ -107,6 +107,14 @@ pub fn tell_held(sources: &Sources, place: &Workplace, agreement: &Agreement, id
 			warn!(permit, asset = used.asset, error, "the owner cannot be told of held output");
 		}
 	}
+}
+
+/// Why output is held, code and sentence, to owners who are shown it; to others as the report has it.
+fn told_reasons(reasons: &[Reason], is_shown: bool) -> Vec<(String, String)> {
+	let held = reasons.iter().copied().map(Refusal::Held);
+	let told: Vec<Refusal> =
+		if is_shown { held.collect() } else { held.take(1).map(Refusal::shown).collect() };
+	told.into_iter().map(|why| (why.code().to_owned(), why.to_string())).collect()
 }
 
 /// Whether every asset of a job is one owner's.
@@ -185,12 +193,18 @@ fn entry_hash(id: EntryId) -> H256 {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::{Setting, serve::prepare::Blocks};
 	use heirloom_exchange::SignedDecision;
+	use heirloom_gate::{Bundle, Release};
 	use heirloom_sandbox_chain::{
 		Keypair,
 		keys::{id_of, key_of},
 		types::{Approval, OutputLimits, PermitStatus},
 	};
+	use heirloom_seal::{
+		Binding, ContentId, DataKey, Envelope, LocalStore, Origin, Purpose, SealingKey, seal_file,
+	};
+	use std::fs;
 
 	const GENESIS: H256 = H256([1; 32]);
 
@@ -245,6 +259,96 @@ mod tests {
 			medical: true,
 		};
 		Agreement { permit: 17, record, uses: (0..).zip(owners).map(used).collect() }
+	}
+
+	/// A job over two assets, and where their owners are told of it.
+	struct Scene {
+		folder: tempfile::TempDir,
+		sources: Sources,
+		place: Workplace,
+		agreement: Agreement,
+		keys: [DataKey; 2],
+	}
+
+	impl Scene {
+		/// Of assets of these owners.
+		fn of(owners: [u8; 2]) -> Self {
+			let folder = tempfile::tempdir().unwrap();
+			let exchange = Exchange::open(&folder.path().join("exchange")).unwrap();
+			let place = Workplace::open(Setting::new(folder.path().join("home"))).unwrap();
+			let blocks = Blocks::Folder(exchange.blocks());
+			let sealing_key = SealingKey::generate().unwrap();
+			let sources = Sources { exchange, blocks, sealing_key, genesis: GENESIS };
+			let keys = [(); 2].map(|()| DataKey::generate().unwrap());
+			let agreement = job_of(&owners.map(Some));
+			let mut scene = Self { folder, sources, place, agreement, keys };
+			for (index, owner) in owners.into_iter().enumerate() {
+				scene.agreement.uses[index].content = Some(scene.sealed(owner, &scene.keys[index]));
+			}
+			scene
+		}
+
+		/// Seals an asset, and its key to the operator.
+		fn sealed(&self, owner: u8, key: &DataKey) -> ContentId {
+			let plain = self.folder.path().join("plain");
+			fs::write(&plain, b"plaintext").unwrap();
+			let Sources { exchange, sealing_key, .. } = &self.sources;
+			let (store, origin) = (LocalStore::open(&exchange.blocks()).unwrap(), origin(owner));
+			let content = seal_file(&plain, key, &store, &[], &origin, &mut |_| {}).unwrap().cid;
+			let binding = Binding { origin, content, purpose: Purpose::Permit(17) };
+			exchange.put_envelope(&Envelope::seal(key, &binding, &sealing_key.public()).unwrap()).unwrap();
+			content
+		}
+
+		/// Holds an output of no files for these reasons.
+		fn hold(&self, reasons: &[Reason]) -> EntryId {
+			let mut bundle = b"HLOUTv1\n\0\0\0\0\x80".to_vec();
+			bundle.resize(4_096, 0);
+			let release = Release { bundle: Bundle::from_bytes(bundle).unwrap(), cells: Vec::new() };
+			self.place.quarantine().keep(17, [1; 32], reasons, &release).unwrap()
+		}
+
+		/// What the owners of both assets are told of it.
+		fn told(&self, id: EntryId, shared: bool) -> [Held; 2] {
+			tell_held(&self.sources, &self.place, &self.agreement, id, shared);
+			[0, 1].map(|asset: usize| {
+				let sealed = self.sources.exchange.take_held(17, asset as u32).unwrap().unwrap();
+				Held::open(&sealed, &self.keys[asset]).unwrap()
+			})
+		}
+	}
+
+	fn origin(owner: u8) -> Origin {
+		Origin { genesis: GENESIS.0, owner: [owner; 32] }
+	}
+
+	fn codes(held: &Held) -> Vec<&str> {
+		held.hold.reasons.iter().map(|(code, _)| code.as_str()).collect()
+	}
+
+	/// A consumer can be one of the owners, of an asset that it minted for that.
+	#[test]
+	fn refusal_02_owner_who_is_not_shown_held_output_should_be_told_no_more_than_a_report_says() {
+		let scene = Scene::of([7, 8]);
+		let id = scene.hold(&[Reason::NameNotAllowed, Reason::OutputUndeclared, Reason::TextInvalid]);
+		for held in scene.told(id, false) {
+			assert_eq!((codes(&held), held.entry.as_ref()), (vec!["manifest_invalid"], None));
+		}
+		for held in scene.told(id, true) {
+			assert_eq!(codes(&held), ["name_not_allowed", "output_undeclared", "text_invalid"]);
+			assert!(held.entry.is_some());
+		}
+	}
+
+	#[test]
+	fn only_owner_should_be_told_all_reasons_at_once() {
+		let scene = Scene::of([7, 7]);
+		for reasons in [&[Reason::OutputUndeclared, Reason::GroupTooSmall][..], &[]] {
+			for held in scene.told(scene.hold(reasons), false) {
+				assert_eq!(codes(&held).len(), reasons.len());
+				assert!(held.entry.is_some());
+			}
+		}
 	}
 
 	#[test]

@@ -35,7 +35,7 @@ mod tests {
 		let mut bundle = b"HLOUTv1\n\0\0\0\0\x80".to_vec();
 		bundle.resize(4_096, 0);
 		let bundle = Bundle::from_bytes(bundle).unwrap();
-		quarantine.keep(job, &[], &Release { bundle, cells: Vec::new() }).unwrap()
+		quarantine.keep(job, [1; 32], &[], &Release { bundle, cells: Vec::new() }).unwrap()
 	}
 
 	fn waiting(permit: u64, held: EntryId) -> State {
