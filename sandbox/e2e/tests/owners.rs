@@ -5,7 +5,7 @@ use heirloom_sandbox_chain::{
 	keys::{id_of, key_of},
 	types::{Approval, PermitStatus},
 };
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn data_should_be_opened_for_one_permit_when_its_owner_approves_each() {
@@ -42,8 +42,13 @@ async fn owner_should_have_the_last_word_about_what_the_gate_holds() {
 	let code = writing(&[("out/outputs.json", manifest), ("out/quality.json", r#"{"accuracy":0.5}"#)]);
 	let scene = Scene::new(&[&code]).await;
 	let runner = scene.operator.serve(&scene.world).await;
+	let begun = SystemTime::now();
 	let permit = scene.world.request(CONSUMER, &scene.operator, &Request::of(scene.asset, &code)).await;
 	scene.operator.held(permit, scene.asset).await;
+	// A job chooses when it ends, and others see when the file came.
+	let file = std::fs::metadata(scene.operator.exchange().held_path(permit, scene.asset)).unwrap();
+	let waited = file.modified().unwrap().duration_since(begun).unwrap();
+	assert!(waited >= Duration::from_secs(8), "the owner was told before the first step: {waited:?}");
 	let exchange = ["--exchange", scene.operator.folder()];
 	let held = scene.review(&[&["held"][..], &exchange].concat());
 	assert_eq!(held[0]["hold"]["reasons"][0][0], "group_too_small");

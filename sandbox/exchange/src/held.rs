@@ -2,8 +2,10 @@
 //!
 //! The file is sealed in the format of [`heirloom_seal::format`] under the asset's data key. Inside are one line of JSON
 //! (the [`Hold`]) and the entry of the operator's quarantine, byte for byte: its hash is what a decision is about, so the
-//! owner computes it of what it is shown.
+//! owner computes it of what it is shown. Both are padded to a power of two: what is held, and why, is the job's choice, and
+//! others see how long the file is.
 
+use crate::padded::{padded, unpadded};
 use heirloom_sandbox_chain::{AccountId, H256};
 use heirloom_seal::{
 	DataKey,
@@ -70,7 +72,7 @@ impl Held {
 		plain.push(b'\n');
 		plain.extend(self.entry.iter().flatten());
 		let mut sealed = Vec::new();
-		format::seal(key, &plain[..], &mut sealed)?;
+		format::seal(key, &padded(plain)[..], &mut sealed)?;
 		Ok(sealed)
 	}
 
@@ -81,6 +83,7 @@ impl Held {
 	pub fn open(sealed: &[u8], key: &DataKey) -> Result<Self, HeldError> {
 		let mut plain = Vec::new();
 		format::open(key, sealed, &mut plain)?;
+		let mut plain = unpadded(plain).ok_or(HeldError::Malformed)?;
 		let line = plain.iter().position(|&byte| byte == b'\n').ok_or(HeldError::Malformed)?;
 		let hold = serde_json::from_slice(&plain[..line]).map_err(|_| HeldError::Malformed)?;
 		let entry = plain.split_off(line + 1);
@@ -119,6 +122,19 @@ mod tests {
 	}
 
 	#[test]
+	fn refusal_02_length_should_not_tell_why_output_is_held() {
+		let key = DataKey::generate().unwrap();
+		let length = |entry: usize, reasons: usize| {
+			let mut held = held(Some(vec![1; entry]));
+			held.hold.reasons = vec![("code".into(), "why".into()); reasons];
+			held.seal(&key).unwrap().len()
+		};
+		assert_eq!(length(1, 0), length(2_000, 26));
+		assert_eq!(length(5_000, 0), length(6_000, 26));
+		assert!(length(5_000, 0) > length(1, 0));
+	}
+
+	#[test]
 	fn held_output_should_not_open_with_another_key() {
 		let [one, other] = [(); 2].map(|()| DataKey::generate().unwrap());
 		let sealed = held(Some(b"entry".to_vec())).seal(&one).unwrap();
@@ -129,9 +145,11 @@ mod tests {
 	fn other_sealed_content_should_be_malformed() {
 		let key = DataKey::generate().unwrap();
 		for content in [&b"no line"[..], b"{}\n", b""] {
-			let mut sealed = Vec::new();
-			format::seal(&key, content, &mut sealed).unwrap();
-			assert!(matches!(Held::open(&sealed, &key), Err(HeldError::Malformed)));
+			for content in [content.to_vec(), padded(content.to_vec())] {
+				let mut sealed = Vec::new();
+				format::seal(&key, &content[..], &mut sealed).unwrap();
+				assert!(matches!(Held::open(&sealed, &key), Err(HeldError::Malformed)));
+			}
 		}
 	}
 }

@@ -21,14 +21,17 @@
 //! the key of the asset's owner on chain. Whoever can write into the folder can make jobs wait, and nothing else: links,
 //! pipes and devices are refused wherever they stand ([`heirloom_seal::folder`]).
 //!
-//! **Who may read what.** `held` and `notes` are readable by everyone without harm: they are sealed under the data key, which only the
-//! owner and the operators it was sealed to have. `released` is what may leave, but it is the consumer's: an operator
-//! that serves several gives each its own account.
+//! **Who may read what.** `held` and `notes` are sealed under the data key, which only the owner and the operators it was
+//! sealed to have, padded to a power of two, and written when a report may come: a job chooses both how much it writes and
+//! when it ends. Whoever can list `held` still sees that output is held and which of some fifteen lengths it has, four bits at
+//! most, so consumers are better not let see it. `released` is what may leave, but it is the consumer's: an operator that
+//! serves several gives each its own account.
 
 mod decision;
 mod folder;
 mod held;
 mod note;
+mod padded;
 mod whole;
 
 pub use decision::{Decision, DecisionError, SignedDecision};

@@ -1,7 +1,9 @@
 //! What an owner is told of a job over its data, whether output of it is held or not.
 //!
-//! The file is sealed in the format of [`heirloom_seal::format`] under the asset's data key. Inside is JSON.
+//! The file is sealed in the format of [`heirloom_seal::format`] under the asset's data key. Inside is JSON, padded to
+//! a power of two.
 
+use crate::padded::{padded, unpadded};
 use heirloom_sandbox_chain::H256;
 use heirloom_seal::{
 	DataKey,
@@ -54,7 +56,7 @@ impl Note {
 	pub fn seal(&self, key: &DataKey) -> Result<Vec<u8>, SealError> {
 		let plain = serde_json::to_vec(self).map_err(|error| SealError::Input(error.into()))?;
 		let mut sealed = Vec::new();
-		format::seal(key, &plain[..], &mut sealed)?;
+		format::seal(key, &padded(plain)[..], &mut sealed)?;
 		Ok(sealed)
 	}
 
@@ -65,6 +67,7 @@ impl Note {
 	pub fn open(sealed: &[u8], key: &DataKey) -> Result<Self, NoteError> {
 		let mut plain = Vec::new();
 		format::open(key, sealed, &mut plain)?;
+		let plain = unpadded(plain).ok_or(NoteError::Malformed)?;
 		serde_json::from_slice(&plain).map_err(|_| NoteError::Malformed)
 	}
 }
@@ -86,5 +89,16 @@ mod tests {
 		assert_eq!(Note::open(&sealed, &key).unwrap(), note);
 		assert!(matches!(Note::open(&sealed, &other), Err(NoteError::Open(OpenError::WrongKey))));
 		assert_eq!(exchange.take_note(17, 4).unwrap(), None);
+	}
+
+	#[test]
+	fn length_should_not_tell_how_many_files_were_left_out() {
+		let key = DataKey::generate().unwrap();
+		let length = |count| {
+			let left_out = vec![LeftOut { file: 3, code: "residue".into() }; count];
+			let note = Note { genesis: H256([1; 32]), permit: 17, asset: 3, used: 40, left_out };
+			note.seal(&key).unwrap().len()
+		};
+		assert_eq!(length(0), length(50));
 	}
 }

@@ -91,7 +91,9 @@ impl Daemon {
 					Some(refusal) => warn!(permit, code = refusal.code(), why = %refusal, "refused"),
 					None => info!(permit, verdict = ?outcome.report.verdict, "ran to its end"),
 				}
-				self.jobs.end(permit, *outcome)
+				let report_after = self.jobs.end(permit, *outcome)?;
+				self.look_again_at(report_after);
+				Ok(())
 			}
 		}
 	}

@@ -75,6 +75,10 @@ pub(super) struct Daemon {
 	pub(super) aside: Aside,
 	/// Permits whose held output all owners were shown, since all let the others see it.
 	pub(super) shared: BTreeSet<PermitId>,
+	/// Permits whose owners are being told what came of the job.
+	pub(super) telling: BTreeSet<PermitId>,
+	/// Permits whose owners were told since this runner started.
+	pub(super) told: BTreeSet<PermitId>,
 	/// What the operator was last seen to be.
 	fit: Result<(), Unfit>,
 	most: usize,
@@ -114,6 +118,10 @@ pub(super) enum Event {
 	Finished(PermitId, Attempt),
 	/// A repetition is over.
 	Repeated(Doubted, Attempt),
+	/// The time of a report has come.
+	Due,
+	/// The owners of a permit's assets were told what came of the job.
+	Told(PermitId),
 	/// A report is final, or is not.
 	Reported(PermitId, Result<Included, SubmitError>),
 }
@@ -176,6 +184,8 @@ impl Daemon {
 			said: BTreeMap::new(),
 			aside: Aside::default(),
 			shared: BTreeSet::new(),
+			telling: BTreeSet::new(),
+			told: BTreeSet::new(),
 			fit: Ok(()),
 			most: args.jobs.into(),
 			sender,
@@ -269,6 +279,12 @@ impl Daemon {
 				self.repeated(&doubted, attempt);
 				Ok(())
 			}
+			Event::Due => Ok(()),
+			Event::Told(permit) => {
+				self.telling.remove(&permit);
+				self.told.insert(permit);
+				Ok(())
+			}
 			Event::Reported(permit, result) => {
 				self.reporting.remove(&permit);
 				self.reported(permit, result)
@@ -311,6 +327,7 @@ impl Daemon {
 		self.said.remove(&permit);
 		self.aside.forget(permit);
 		self.shared.remove(&permit);
+		self.told.remove(&permit);
 	}
 
 	/// Notes that a block was looked at.

@@ -5,14 +5,20 @@
 //! HOME/jobs/17/state.json    where the job stands
 //! HOME/jobs/17/output        what is handed out once the report is final
 //! HOME/jobs/17/log
+//! HOME/jobs/17/notes         what owners are told of their files once the report may come
 //! ```
 //!
 //! A state is written after everything it speaks of, as a whole, and is on disk before anything is done because of it.
 
-use super::{ServeError, pace};
-use crate::{JobOutcome, JobReport, Opening, Refusal, Verdict};
-use heirloom_exchange::write_whole;
-use heirloom_gate::{Bundle, erase};
+mod files;
+
+use self::files::{
+	LOG, NOTES, OUTPUT, PRIVATE, STATE, drop_all, drop_kept, erase_unfinished, of_one_chain, read,
+};
+use super::{ServeError, pace, review};
+use crate::{CleanedFile, JobOutcome, JobReport, Opening, Refusal, Verdict};
+use heirloom_exchange::{Note, write_whole};
+use heirloom_gate::Bundle;
 use heirloom_sandbox_chain::{
 	H256,
 	types::{Moment, PermitId},
@@ -25,13 +31,6 @@ use std::{
 	os::unix::fs::DirBuilderExt,
 	path::{Path, PathBuf},
 };
-
-const STATE: &str = "state.json";
-/// What of a job is handed out, by the names of the files.
-const OUTPUT: &str = "output";
-const LOG: &str = "log";
-/// For the operator alone.
-const PRIVATE: u32 = 0o600;
 
 /// Where a job stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,6 +124,7 @@ pub struct Kept {
 #[derive(Debug)]
 pub struct Jobs {
 	root: PathBuf,
+	genesis: H256,
 	/// All but those that are settled.
 	unsettled: BTreeMap<PermitId, State>,
 }
@@ -146,15 +146,15 @@ impl Jobs {
 				continue;
 			};
 			erase_unfinished(&entry.path()).map_err(failed)?;
-			match read(&entry.path().join(STATE)).map_err(failed)? {
+			match read::<State>(&entry.path().join(STATE)).map_err(failed)? {
 				// The machine may have stopped before what was kept was erased.
-				None | Some(State::Settled { .. }) => drop_kept(&entry.path()).map_err(failed)?,
+				None | Some(State::Settled { .. }) => drop_all(&entry.path()).map_err(failed)?,
 				Some(state @ (State::Taken | State::Ended(_))) => {
 					unsettled.insert(permit, state);
 				}
 			}
 		}
-		Ok(Self { root, unsettled })
+		Ok(Self { root, genesis: *genesis, unsettled })
 	}
 
 	/// Where a job stands; none where it was never taken.
@@ -187,29 +187,31 @@ impl Jobs {
 		if matches!(state, State::Settled { .. }) {
 			self.unsettled.remove(&permit);
 			// What was handed out lies in the exchange; what was not must not stay.
-			self.drop_kept(permit)?;
+			drop_all(&folder).map_err(|error| self.failed(error))?;
 		} else {
 			self.unsettled.insert(permit, state);
 		}
 		Ok(())
 	}
 
-	/// Keeps what came of a job.
+	/// Keeps what came of a job. Returns when its report may come.
 	///
 	/// # Errors
 	/// [`ServeError::Jobs`].
-	pub fn end(&mut self, permit: PermitId, outcome: JobOutcome) -> Result<(), ServeError> {
-		let JobOutcome { report, bundle, log, opening, held, shown, took, .. } = outcome;
+	pub fn end(&mut self, permit: PermitId, outcome: JobOutcome) -> Result<Moment, ServeError> {
+		let JobOutcome { report, bundle, log, opening, held, shown, took, private, .. } = outcome;
 		if let Some(bundle) = &bundle {
 			self.keep_output(permit, bundle)?;
 		}
 		if let Some(log) = &log {
 			self.keep(permit, LOG, log)?;
 		}
+		self.keep_notes(permit, &private.cleaned)?;
 		let shown = Shown { success: shown.success, seconds: shown.seconds, fuel: shown.fuel };
 		let held = held.map(|entry| entry.to_string());
 		let report_after = pace::now().saturating_add(pace::milliseconds(pace::wait(took)));
-		self.set(permit, State::Ended(Box::new(Ended { report, opening, held, shown, report_after })))
+		self.set(permit, State::Ended(Box::new(Ended { report, opening, held, shown, report_after })))?;
+		Ok(report_after)
 	}
 
 	/// Keeps the output that a job's report lets leave.
@@ -223,6 +225,27 @@ impl Jobs {
 	fn keep(&self, permit: PermitId, name: &str, bundle: &Bundle) -> Result<(), ServeError> {
 		let path = self.folder(permit).join(name);
 		write_whole(&path, bundle.bytes(), PRIVATE).map_err(|error| self.failed(error))
+	}
+
+	/// Owners are told only once the report may come, and the machine may stop before.
+	fn keep_notes(&self, permit: PermitId, cleaned: &[CleanedFile]) -> Result<(), ServeError> {
+		let notes = review::notes_of(self.genesis, permit, cleaned);
+		if notes.is_empty() {
+			return Ok(());
+		}
+		let path = self.folder(permit).join(NOTES);
+		let bytes = serde_json::to_vec(&notes).map_err(io::Error::from);
+		bytes.and_then(|bytes| write_whole(&path, &bytes, PRIVATE)).map_err(|error| self.failed(error))
+	}
+
+	/// What owners are to be told of their files, of a job that is not settled.
+	///
+	/// # Errors
+	/// [`ServeError::Jobs`].
+	pub fn notes(&self, permit: PermitId) -> Result<Vec<Note>, ServeError> {
+		let notes: Option<Vec<Note>> =
+			read(&self.folder(permit).join(NOTES)).map_err(|error| self.failed(error))?;
+		Ok(notes.unwrap_or_default())
 	}
 
 	/// What is kept of a job that is not settled.
@@ -253,45 +276,6 @@ impl Jobs {
 	fn failed(&self, error: io::Error) -> ServeError {
 		ServeError::Jobs(self.root.clone(), error)
 	}
-}
-
-/// A folder is used with one chain: another one has permits of the same numbers, and the ledger counts by them.
-fn of_one_chain(home: &Path, genesis: &H256) -> Result<(), ServeError> {
-	let path = home.join("chain");
-	let failed = |error| ServeError::Jobs(path.clone(), error);
-	let wanted = format!("{}\n", hex::encode(genesis));
-	match fs::read_to_string(&path) {
-		Ok(known) if known == wanted => Ok(()),
-		Ok(_) => Err(ServeError::OtherChain(home.to_owned())),
-		Err(error) if error.kind() == io::ErrorKind::NotFound => {
-			write_whole(&path, wanted.as_bytes(), PRIVATE).map_err(failed)
-		}
-		Err(error) => Err(failed(error)),
-	}
-}
-
-fn read(path: &Path) -> io::Result<Option<State>> {
-	match fs::read(path) {
-		Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
-		Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-		Err(error) => Err(error),
-	}
-}
-
-fn drop_kept(folder: &Path) -> io::Result<()> {
-	[OUTPUT, LOG].into_iter().try_for_each(|name| erase(&folder.join(name)))
-}
-
-/// Erases what was being written when the machine stopped: everything but the files that have their names.
-fn erase_unfinished(folder: &Path) -> io::Result<()> {
-	for entry in fs::read_dir(folder)? {
-		let entry = entry?;
-		let has_a_name = [STATE, OUTPUT, LOG].iter().any(|name| entry.file_name() == *name);
-		if !has_a_name && entry.file_type()?.is_file() {
-			erase(&entry.path())?;
-		}
-	}
-	Ok(())
 }
 
 #[cfg(test)]
@@ -380,6 +364,25 @@ mod tests {
 		ended.withhold();
 		assert_eq!(ended.report.verdict, Verdict::Refused { code: 47 });
 		assert_eq!((ended.report.output_bytes, ended.opening, ended.held), (0, None, None));
+	}
+
+	#[test]
+	fn what_owners_are_to_be_told_should_be_kept_until_the_job_is_settled() {
+		let home = tempfile::tempdir().unwrap();
+		let mut jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		jobs.set(17, State::Taken).unwrap();
+		let name = "a pseudonym".to_owned();
+		let left_out = CleanedFile { asset: 3, name, used: false, code: Some("residue"), findings: 1 };
+		jobs.keep_notes(17, &[left_out]).unwrap();
+		jobs.set(17, ended()).unwrap();
+		// It is refused after all: what was to leave goes, and its owners are told nevertheless.
+		jobs.drop_kept(17).unwrap();
+		drop(jobs);
+		let mut jobs = Jobs::open(home.path(), &GENESIS).unwrap();
+		let notes = jobs.notes(17).unwrap();
+		assert_eq!((notes[0].asset, notes[0].left_out[0].code.as_str()), (3, "residue"));
+		jobs.set(17, State::Settled { ending: Ending::Expired }).unwrap();
+		assert!(jobs.notes(17).unwrap().is_empty());
 	}
 
 	#[test]

@@ -6,8 +6,9 @@ use super::{
 	aside::Set,
 	chain_report,
 	daemon::Daemon,
+	decisions,
 	jobs::{Ended, Ending, State},
-	modes, pace, review,
+	modes, review,
 	settle::{give_back, hand_out},
 	standing,
 	watch::{self, Next},
@@ -67,7 +68,7 @@ impl Daemon {
 	/// Brings jobs that ran to their permits' end.
 	async fn follow_ended(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
 		for (permit, state) in self.jobs.unsettled() {
-			if !self.aside.is_due(permit, Instant::now()) {
+			if !self.aside.is_due(permit, Instant::now()) || self.telling.contains(&permit) {
 				continue;
 			}
 			let record = match &state {
@@ -129,12 +130,15 @@ impl Daemon {
 		let signed = Context { genesis, permit, operator, role: Role::First };
 		let hash = chain_report::of(&ended.report).hash(&signed);
 		let next = watch::next(&ended, record, &hash, now);
+		if let (Next::AskOwners | Next::Report, Some(record)) = (next, record)
+			&& !self.may_be_known(at, permit, &ended, record, now).await?
+		{
+			return Ok(());
+		}
 		match (next, record) {
 			(Next::AskOwners, Some(record)) => self.ask_owners(at, permit, ended, record, now).await,
-			(Next::Report, record) => {
-				let expires_at = record.map_or(Moment::MAX, |record| record.expires_at);
-				let may = pace::may_report(ended.report_after, pace::now(), now, expires_at);
-				if may && self.is_due(permit) && self.may_report(ended.report.verdict) {
+			(Next::Report, _) => {
+				if self.is_due(permit) && self.may_report(ended.report.verdict) {
 					if modes::log_shows_medical(at, &ended.report).await? {
 						warn!(permit, "an asset was put into medical mode since it was read; the log stays");
 						ended.withhold();
@@ -189,7 +193,7 @@ impl Daemon {
 		let agreement = Agreement::read(at, permit, record.clone()).await.map_err(ServeError::Chain)?;
 		let (exchange, genesis) = (&self.bench.sources.exchange, self.chain.genesis());
 		let owners = agreement.owners().unwrap_or_default();
-		let decided = review::decided(exchange, &genesis, permit, entry, &owners);
+		let decided = decisions::decided(exchange, &genesis, permit, entry, &owners);
 		let decision = match decided {
 			Some(decision @ (Decision::Approve | Decision::Refuse)) => decision,
 			Some(Decision::Share) if now < review::decide_by(record) => Decision::Share,
@@ -349,6 +353,6 @@ impl Daemon {
 }
 
 /// The entry in the quarantine that a job's owners decide about.
-fn entry_of(ended: &Ended) -> Option<EntryId> {
+pub(super) fn entry_of(ended: &Ended) -> Option<EntryId> {
 	ended.held.as_deref()?.parse().ok()
 }

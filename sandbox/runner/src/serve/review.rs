@@ -1,16 +1,17 @@
-//! Held output: what owners are told, and what they decide.
+//! Held output: what owners are told of it, and until when they decide.
 
 use super::{
 	agreement::{Agreement, Use},
 	prepare::Sources,
 };
-use crate::{CleanedFile, JobOutcome, Refusal, Workplace};
-use heirloom_exchange::{Decision, Exchange, Held, Hold, LeftOut, Note};
+use crate::{CleanedFile, Refusal, Workplace};
+use heirloom_exchange::{Exchange, Held, Hold, LeftOut, Note};
 use heirloom_gate::{Entry, EntryId, Reason};
 use heirloom_sandbox_chain::{
-	AccountId, H256,
+	H256,
 	types::{AssetId, Moment, PermitId, PermitRecord},
 };
+use std::collections::BTreeSet;
 use tracing::warn;
 
 /// Before a permit's expiry, in milliseconds: what was not decided by then is refused, so that the refusal is on chain
@@ -26,22 +27,26 @@ pub fn decide_by(record: &PermitRecord) -> Moment {
 /// decide about.
 ///
 /// An owner that cannot be told now is told of in the log; its decision is missing then, and the output stays.
-pub fn tell_owners(sources: &Sources, place: &Workplace, agreement: &Agreement, outcome: &JobOutcome) {
+pub fn tell_owners(
+	sources: &Sources,
+	place: &Workplace,
+	agreement: &Agreement,
+	notes: &[Note],
+	held: Option<EntryId>,
+) {
 	for used in &agreement.uses {
-		tell_left_out(sources, agreement, used, &outcome.private.cleaned);
+		if let Some(note) = notes.iter().find(|note| note.asset == used.asset) {
+			tell_left_out(sources, used, note);
+		}
 	}
-	if let Some(id) = outcome.held {
+	if let Some(id) = held {
 		tell_held(sources, place, agreement, id, false);
 	}
 }
 
 /// Tells an owner which files of its asset were not proven clean, and says it in the log: by number and code.
-fn tell_left_out(sources: &Sources, agreement: &Agreement, used: &Use, cleaned: &[CleanedFile]) {
-	let (permit, asset) = (agreement.permit, used.asset);
-	let note = note_of(sources.genesis, permit, asset, cleaned);
-	if note.used == 0 && note.left_out.is_empty() {
-		return;
-	}
+fn tell_left_out(sources: &Sources, used: &Use, note: &Note) {
+	let (permit, asset) = (note.permit, note.asset);
 	for LeftOut { file, code } in &note.left_out {
 		warn!(permit, asset, file, code, "a file was not proven clean, and is left out");
 	}
@@ -52,6 +57,12 @@ fn tell_left_out(sources: &Sources, agreement: &Agreement, used: &Use, cleaned: 
 	if let Err(error) = told {
 		warn!(permit, asset, error, "the owner cannot be told which files were left out");
 	}
+}
+
+/// What is said of the files of each asset that was de-identified.
+pub fn notes_of(genesis: H256, permit: PermitId, cleaned: &[CleanedFile]) -> Vec<Note> {
+	let assets: BTreeSet<AssetId> = cleaned.iter().map(|file| file.asset).collect();
+	assets.into_iter().map(|asset| note_of(genesis, permit, asset, cleaned)).collect()
 }
 
 /// What is said of the files of an asset.
@@ -136,53 +147,8 @@ pub fn untell_owners(exchange: &Exchange, permit: PermitId) {
 	}
 }
 
-/// What all owners together decided: one who refuses is enough, and all must approve. While not all do, all of them let the
-/// others see it once none is silent: who approves lets it be seen as well. None while any is silent.
-pub fn decided(
-	exchange: &Exchange,
-	genesis: &H256,
-	permit: PermitId,
-	entry: EntryId,
-	owners: &[AccountId],
-) -> Option<Decision> {
-	let decisions: Vec<Option<Decision>> =
-		owners.iter().map(|owner| decision_of(exchange, genesis, permit, entry, owner)).collect();
-	if decisions.contains(&Some(Decision::Refuse)) {
-		return Some(Decision::Refuse);
-	}
-	if owners.is_empty() || decisions.contains(&None) {
-		return None;
-	}
-	let all_approve = decisions.iter().all(|decision| *decision == Some(Decision::Approve));
-	Some(if all_approve { Decision::Approve } else { Decision::Share })
-}
-
-fn decision_of(
-	exchange: &Exchange,
-	genesis: &H256,
-	permit: PermitId,
-	entry: EntryId,
-	owner: &AccountId,
-) -> Option<Decision> {
-	let entry = entry_hash(entry);
-	match exchange.decision(permit, &entry, owner) {
-		Ok(Some(decision)) => match decision.check(owner, genesis, permit, &entry) {
-			Ok(decision) => Some(decision),
-			Err(error) => {
-				warn!(permit, %owner, %error, "a decision does not count");
-				None
-			}
-		},
-		Ok(None) => None,
-		Err(error) => {
-			warn!(permit, %owner, %error, "a decision cannot be read");
-			None
-		}
-	}
-}
-
 /// An entry's id as the exchange has it.
-fn entry_hash(id: EntryId) -> H256 {
+pub fn entry_hash(id: EntryId) -> H256 {
 	let mut hash = H256::default();
 	// An id is written as 64 hex digits.
 	let read = hex::decode_to_slice(id.to_string(), &mut hash.0);
@@ -194,11 +160,9 @@ fn entry_hash(id: EntryId) -> H256 {
 mod tests {
 	use super::*;
 	use crate::{Setting, serve::prepare::Blocks};
-	use heirloom_exchange::SignedDecision;
 	use heirloom_gate::{Bundle, Release};
 	use heirloom_sandbox_chain::{
-		Keypair,
-		keys::{id_of, key_of},
+		AccountId,
 		types::{Approval, OutputLimits, PermitStatus},
 	};
 	use heirloom_seal::{
@@ -207,32 +171,6 @@ mod tests {
 	use std::fs;
 
 	const GENESIS: H256 = H256([1; 32]);
-
-	struct Place {
-		_folder: tempfile::TempDir,
-		exchange: Exchange,
-		entry: EntryId,
-		keys: [Keypair; 2],
-	}
-
-	impl Place {
-		fn new() -> Self {
-			let folder = tempfile::tempdir().unwrap();
-			let exchange = Exchange::open(folder.path()).unwrap();
-			let keys = ["//one", "//other"].map(|uri| key_of(uri).unwrap());
-			Self { _folder: folder, exchange, entry: "ab".repeat(32).parse().unwrap(), keys }
-		}
-
-		fn decide(&self, key: usize, decision: Decision) {
-			let signed = SignedDecision::sign(&self.keys[key], GENESIS, 17, entry_hash(self.entry), decision);
-			self.exchange.put_decision(&signed).unwrap();
-		}
-
-		fn decided(&self) -> Option<Decision> {
-			let owners = [0, 1].map(|key: usize| id_of(&self.keys[key]));
-			decided(&self.exchange, &GENESIS, 17, self.entry, &owners)
-		}
-	}
 
 	/// A job on one asset each of these owners; none has no policy in force.
 	fn job_of(owners: &[Option<u8>]) -> Agreement {
@@ -367,13 +305,6 @@ mod tests {
 
 	#[test]
 	fn files_that_were_left_out_should_be_told_by_number_and_code() {
-		let file = |asset, code: Option<&'static str>| CleanedFile {
-			asset,
-			name: "a pseudonym".into(),
-			used: code.is_none(),
-			code,
-			findings: 0,
-		};
 		let cleaned =
 			[file(1, None), file(2, Some("residue")), file(1, Some("burned-in-text")), file(1, None)];
 		let note = note_of(GENESIS, 17, 1, &cleaned);
@@ -382,50 +313,19 @@ mod tests {
 		assert_eq!(note_of(GENESIS, 17, 2, &cleaned).left_out[0].file, 1);
 	}
 
-	#[test]
-	fn output_should_leave_when_all_owners_approve() {
-		let place = Place::new();
-		assert_eq!(place.decided(), None);
-		place.decide(0, Decision::Approve);
-		assert_eq!(place.decided(), None);
-		place.decide(1, Decision::Approve);
-		assert_eq!(place.decided(), Some(Decision::Approve));
+	fn file(asset: AssetId, code: Option<&'static str>) -> CleanedFile {
+		CleanedFile { asset, name: "a pseudonym".into(), used: code.is_none(), code, findings: 0 }
 	}
 
 	#[test]
-	fn output_should_be_shown_when_all_owners_let_the_others_see_it() {
-		let place = Place::new();
-		place.decide(0, Decision::Share);
-		assert_eq!(place.decided(), None);
-		place.decide(1, Decision::Share);
-		assert_eq!(place.decided(), Some(Decision::Share));
-		place.decide(0, Decision::Approve);
-		assert_eq!(place.decided(), Some(Decision::Share));
-		place.decide(1, Decision::Approve);
-		assert_eq!(place.decided(), Some(Decision::Approve));
-	}
-
-	#[test]
-	fn output_should_stay_when_one_owner_refuses() {
-		let place = Place::new();
-		place.decide(0, Decision::Refuse);
-		assert_eq!(place.decided(), Some(Decision::Refuse));
-	}
-
-	#[test]
-	fn output_should_stay_when_it_has_no_owner() {
-		let place = Place::new();
-		assert_eq!(decided(&place.exchange, &GENESIS, 17, place.entry, &[]), None);
-	}
-
-	#[test]
-	fn refusal_13_forged_decision_should_not_count() {
-		let place = Place::new();
-		let owner = id_of(&place.keys[0]);
-		let mut forged =
-			SignedDecision::sign(&place.keys[1], GENESIS, 17, entry_hash(place.entry), Decision::Approve);
-		forged.owner = owner;
-		place.exchange.put_decision(&forged).unwrap();
-		assert_eq!(decided(&place.exchange, &GENESIS, 17, place.entry, &[owner]), None);
+	fn owner_should_be_told_of_the_files_of_its_own_asset() {
+		let scene = Scene::of([7, 8]);
+		let notes = notes_of(GENESIS, 17, &[file(0, None), file(0, Some("residue")), file(1, None)]);
+		tell_owners(&scene.sources, &scene.place, &scene.agreement, &notes, None);
+		for (note, key) in notes.iter().zip(&scene.keys) {
+			let sealed = scene.sources.exchange.take_note(17, note.asset).unwrap().unwrap();
+			assert_eq!(Note::open(&sealed, key).unwrap(), *note);
+		}
+		assert_eq!(notes.iter().map(|note| note.left_out.len()).collect::<Vec<_>>(), [1, 0]);
 	}
 }

@@ -3,7 +3,6 @@
 use super::{
 	agreement::Agreement,
 	prepare::{Missing, Sources},
-	review,
 };
 use crate::{Cancel, JobOutcome, OperatorFault, Stage, Workplace, repeat_job, run_job};
 use heirloom_sandbox_chain::types::PermitId;
@@ -41,10 +40,7 @@ impl Bench {
 		};
 		started();
 		match run_job(&spec, &self.place, cancel, told()) {
-			Ok(outcome) => {
-				review::tell_owners(&self.sources, &self.place, agreement, &outcome);
-				Attempt::Outcome(Box::new(outcome))
-			}
+			Ok(outcome) => Attempt::Outcome(Box::new(outcome)),
 			Err(fault) => Attempt::Fault(fault),
 		}
 	}
