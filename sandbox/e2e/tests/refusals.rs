@@ -8,6 +8,21 @@ use heirloom_sandbox_chain::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
+async fn refusal_02_report_should_wait_for_its_step_when_its_permit_is_short() {
+	let code = quick();
+	let scene = Scene::new(&[&code]).await;
+	let _runner = scene.operator.serve(&scene.world).await;
+	// Of the chain's clock, which runs forty times as fast.
+	let nine_minutes = 9 * 60 * 1_000;
+	let request = Request { lifetime: nine_minutes, ..Request::of(scene.asset, &code) };
+	let begun = std::time::Instant::now();
+	let permit = scene.world.request(CONSUMER, &scene.operator, &request).await;
+	scene.operator.handed_out(permit).await;
+	let waited = begun.elapsed();
+	assert!(waited >= std::time::Duration::from_secs(8), "it was reported before the first step: {waited:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn refusal_08_permit_should_not_be_used_twice() {
 	let code = quick();
 	let scene = Scene::new(&[&code]).await;

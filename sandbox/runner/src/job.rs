@@ -226,7 +226,7 @@ pub enum Stage {
 pub enum Stop {
 	/// The permit was revoked.
 	Revoked,
-	/// The permit expired.
+	/// The permit expired, or is about to.
 	Expired,
 	/// The operator shuts its runner down; the job can be run again.
 	Shutdown,

@@ -8,13 +8,13 @@ use super::{
 	daemon::Daemon,
 	decisions,
 	jobs::{Ended, Ending, State},
-	modes, review,
+	modes, pace, review,
 	settle::{give_back, hand_out},
 	standing,
 	watch::{self, Next},
 	work::Bench,
 };
-use crate::{Charge, OperatorFault, Refusal, Stop, Verdict};
+use crate::{Charge, OperatorFault, Refusal, Verdict};
 use heirloom_exchange::Decision;
 use heirloom_gate::{self as gate, Account, EntryId};
 use heirloom_sandbox_chain::{
@@ -40,25 +40,14 @@ impl Daemon {
 		Ok(())
 	}
 
-	/// Stops running jobs whose permits have ended.
+	/// Stops running jobs whose permits have ended, or are about to expire.
 	async fn stop_ended(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
 		for (permit, cancel) in &self.running {
 			let record = read::permit(at, *permit).await.map_err(ServeError::Chain)?;
-			let stop = match record {
-				Some(PermitRecord { status: PermitStatus::Approved, expires_at, .. })
-					if now <= expires_at =>
-				{
-					None
-				}
-				Some(PermitRecord { status: PermitStatus::Approved | PermitStatus::Expired, .. }) => {
-					Some(Stop::Expired)
-				}
-				Some(_) | None => Some(Stop::Revoked),
-			};
-			if let Some(stop) = stop
+			if let Some(stop) = watch::stop(record.as_ref(), now)
 				&& cancel.stopped().is_none()
 			{
-				warn!(permit, ?stop, "the permit ended; the job is stopped");
+				warn!(permit, ?stop, "the permit ended, or is about to; the job is stopped");
 				cancel.stop(stop);
 			}
 		}
@@ -312,8 +301,8 @@ impl Daemon {
 			}
 			let record = read::permit(at, permit).await.map_err(ServeError::Chain)?;
 			let Some(record) = record else { continue };
-			if now > record.expires_at {
-				warn!(permit, "the permit expired before its job could run");
+			if pace::is_too_late(now, record.expires_at) {
+				warn!(permit, "the permit expired, or is about to, before its job could run");
 				self.refuse_unrun(permit, &record, Refusal::PermitExpired)?;
 				continue;
 			}

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | take | final state: permit approved and in time, operator admitted with this measurement and these keys | `taken` |
 //! | prepare | code, parameters, envelopes and ciphertext, each checked against what final state names | |
-//! | run | [`crate::run_job`]; revocation and expiry stop it in the middle | `ended` |
+//! | run | [`crate::run_job`]; revocation stops it in the middle, and the expiry a minute before | `ended` |
 //! | tell | owners: of output that is held, and of files that were left out; once a report may come ([`telling`]) | |
 //! | decide | where output is held: signed decisions of all owners, until shortly before the expiry | `ended` |
 //! | report | `complete` or `refuse`, signed with the profile's signing key | |
@@ -32,9 +32,11 @@
 //! * Nothing in the exchange folder is trusted, see [`heirloom_exchange`]. What strangers made there holds up their own
 //!   permit at most ([`aside`]).
 //! * When a report comes, how a job failed, and why its output is held are of the job's choosing: all are rounded ([`pace`],
-//!   [`crate::Refusal::shown`]), and owners are told no sooner, in files of a few lengths. What is left to it is which of six
-//!   kinds of reasons holds its output, that it failed, or that it ran out of time: three bits a permit, each of which costs
-//!   its consumer the job.
+//!   [`crate::Refusal::shown`]), and owners are told no sooner, in files of a few lengths. What is left to it a
+//!   permit is at most: which of six kinds of reasons holds its output, that it failed, or that it ran out of time, three bits;
+//!   one of eleven times, three and a half; one of 44 amounts of fuel ([`heirloom_gate::bucketed`]), five and a half; and to
+//!   whoever can list `held` one of some fifteen lengths, four. A job that is refused is refunded, so that its consumer pays
+//!   for these nothing but the transactions.
 //! * The curators may put an asset into medical mode after a job has read it as it is. Of such a job nothing leaves: the chain
 //!   completes none, and the log of one that failed is withheld here ([`modes`]).
 //! * The signing key pays for reports, so it needs a little LOOM or U, and nothing else should be in its account.

@@ -2,14 +2,19 @@
 //!
 //! So a report waits until a step of the clock after its job was begun: 8 seconds, 16, 32 and so on, doubling. How many
 //! steps there are is bounded by the wall clock of a job; a job of an hour at most has ten, a little above three bits.
+//!
+//! A step is cut a minute before the permit expires, and a job that still runs then is stopped: the expiry, which the consumer
+//! chooses, adds one time to the ten. The check of what a job wrote is not interrupted, so a job that writes a lot right before
+//! that minute is refused some blocks into it, by how much it wrote.
 
 use heirloom_sandbox_chain::types::Moment;
 use std::time::{Duration, SystemTime};
 
 /// The first step.
 const FIRST: Duration = Duration::from_secs(8);
-/// Before a permit's expiry, in milliseconds: nothing waits longer, since a late report is of no use to its consumer.
-const MARGIN: Moment = 10 * 60 * 1_000;
+/// Before a permit's expiry, in milliseconds: no job runs and no report waits longer, since a late report is of no use to its
+/// consumer. Ten blocks, so that it is final in time.
+const MARGIN: Moment = 60 * 1_000;
 
 /// The step that a job which took so long waits for, from its beginning on.
 pub fn step(took: Duration) -> Duration {
@@ -36,16 +41,24 @@ pub fn milliseconds(duration: Duration) -> Moment {
 	Moment::try_from(duration.as_millis()).unwrap_or(Moment::MAX)
 }
 
+/// Whether it is too late for a job to run and for a report to wait, at a block of time `now` and of a permit that expires at
+/// `expires_at`.
+pub fn is_too_late(now: Moment, expires_at: Moment) -> bool {
+	now.saturating_add(MARGIN) >= expires_at
+}
+
 /// Whether a report that waits until `after` (of this machine's clock, which says `here`) may go out, at a block of time
 /// `now` and of a permit that expires at `expires_at`.
 pub fn may_report(after: Moment, here: Moment, now: Moment, expires_at: Moment) -> bool {
-	here >= after || now.saturating_add(MARGIN) >= expires_at
+	here >= after || is_too_late(now, expires_at)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use std::collections::BTreeSet;
+
+	const MINUTE: Moment = 60 * 1_000;
 
 	#[test]
 	fn refusal_02_durations_of_jobs_should_come_to_a_few_steps() {
@@ -69,6 +82,23 @@ mod tests {
 		let expires_at = 100 * MARGIN;
 		assert!(!may_report(1_000, 999, 0, expires_at));
 		assert!(may_report(1_000, 1_000, 0, expires_at));
+	}
+
+	#[test]
+	fn refusal_02_report_should_wait_for_its_step_when_its_permit_is_short() {
+		for lifetime in [2, 9] {
+			assert!(!may_report(16_000, 15_999, 0, lifetime * MINUTE));
+			assert!(may_report(16_000, 16_000, 0, lifetime * MINUTE));
+		}
+	}
+
+	#[test]
+	fn refusal_02_step_should_be_cut_when_jobs_are_stopped() {
+		let expires_at = 9 * MINUTE;
+		for now in [0, MINUTE, 8 * MINUTE - 1, 8 * MINUTE, 9 * MINUTE] {
+			assert_eq!(may_report(Moment::MAX, 0, now, expires_at), is_too_late(now, expires_at));
+			assert_eq!(is_too_late(now, expires_at), now >= 8 * MINUTE);
+		}
 	}
 
 	#[test]

@@ -1,7 +1,10 @@
-//! What is to be done about a job that ran to an end, by what final state says of its permit.
+//! What is to be done about a job that runs, or ran to an end, by what final state says of its permit.
 
-use super::jobs::{Ended, Ending};
-use crate::Verdict;
+use super::{
+	jobs::{Ended, Ending},
+	pace,
+};
+use crate::{Stop, Verdict};
 use heirloom_sandbox_chain::{
 	H256,
 	types::{Moment, PermitRecord, PermitStatus},
@@ -43,6 +46,20 @@ pub fn next(ended: &Ended, record: Option<&PermitRecord>, hash: &H256, now: Mome
 				(None, _) => Next::Report,
 			}
 		}
+	}
+}
+
+/// Whether a job that runs is stopped at a final block of time `now`, and why.
+pub fn stop(record: Option<&PermitRecord>, now: Moment) -> Option<Stop> {
+	let Some(record) = record else { return Some(Stop::Revoked) };
+	match record.status {
+		PermitStatus::Approved => pace::is_too_late(now, record.expires_at).then_some(Stop::Expired),
+		PermitStatus::Expired => Some(Stop::Expired),
+		PermitStatus::Requested
+		| PermitStatus::Completed
+		| PermitStatus::Refused
+		| PermitStatus::Revoked
+		| PermitStatus::Consumed { .. } => Some(Stop::Revoked),
 	}
 }
 
@@ -146,5 +163,24 @@ mod tests {
 		assert_eq!(next(&held, Some(&record), &HASH, 0), Next::AskOwners);
 		let gated = ended(Verdict::Refused { code: 131 }, true);
 		assert_eq!(next(&gated, Some(&record), &HASH, 0), Next::AskOwners);
+	}
+
+	#[test]
+	fn job_should_be_stopped_when_its_permit_ends() {
+		let at = |status, now| stop(Some(&PermitRecord { expires_at: 120_000, ..record(status, None) }), now);
+		assert_eq!(at(PermitStatus::Approved, 0), None);
+		assert_eq!(at(PermitStatus::Expired, 0), Some(Stop::Expired));
+		for status in [PermitStatus::Revoked, PermitStatus::Completed, PermitStatus::Refused] {
+			assert_eq!(at(status, 0), Some(Stop::Revoked));
+		}
+		assert_eq!(stop(None, 0), Some(Stop::Revoked));
+	}
+
+	#[test]
+	fn job_should_be_stopped_a_minute_before_its_permit_expires() {
+		let at = |now| {
+			stop(Some(&PermitRecord { expires_at: 120_000, ..record(PermitStatus::Approved, None) }), now)
+		};
+		assert_eq!([59_999, 60_000, 120_001].map(at), [None, Some(Stop::Expired), Some(Stop::Expired)]);
 	}
 }
