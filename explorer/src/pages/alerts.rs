@@ -83,7 +83,7 @@ pub fn path(alert: &Alert, account: &str) -> String {
 		}
 		Alert::Paid(payment) => format!("/account/{account}/record/{}", payment.period),
 		Alert::Withheld(held) | Alert::Released(held) => {
-			let name = format::in_path(held.asset_handle());
+			let name = format::asset_in_path(held.asset, held.asset_handle());
 			format!("/asset/{name}/months/{}", held.period)
 		}
 	}

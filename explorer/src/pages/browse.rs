@@ -2,7 +2,7 @@
 
 use super::{
 	failure::{Failure, Page, page},
-	format::in_path,
+	format::{asset_in_path, in_path},
 	receipts::{A_PAGE, From},
 	site::{LANGUAGE_COOKIE, Site, THEME_COOKIE, THEMES},
 };
@@ -100,7 +100,9 @@ pub async fn search(Shared(state): Shared<State>, s: Site, Query(sought): Query<
 /// What a hit is, its name, and where it leads.
 fn described(s: &Site, hit: &Hit) -> (String, String, String) {
 	let (what, name, path) = match hit {
-		Hit::Asset { handle, .. } => ("asset", handle.clone(), format!("/asset/{}", in_path(handle))),
+		Hit::Asset { id, handle } => {
+			("asset", handle.clone(), format!("/asset/{}", asset_in_path(id, handle)))
+		}
 		Hit::Account { address } => ("account", address.clone(), format!("/account/{address}")),
 		Hit::Block { height } => ("block", s.n(height), format!("/block/{height}")),
 		Hit::Extrinsic { height, position } => {

@@ -100,7 +100,7 @@ pub fn happened(s: &Site, one: &Happened) -> String {
 
 /// What an event is about, with the page that says more of it.
 pub fn subject(s: &Site, one: &Happened) -> Html {
-	let asset = one.handle.as_ref().map(|handle| s.asset(handle).0);
+	let asset = one.asset.zip(one.handle.as_ref()).map(|(id, handle)| s.asset(id, handle).0);
 	let link =
 		|path: String, text: String| format!("<a href=\"{}\">{}</a>", escaped(&s.href(path)), escaped(&text));
 	let more = match (one.what.as_str(), one.asset, one.number) {

@@ -207,6 +207,13 @@ pub fn short(text: &str) -> String {
 	shortened
 }
 
+/// An asset in an address: its name, or its number where the name would lead elsewhere. A name that reads as a number leads to
+/// the asset of that number, and browsers take `.` and `..` out of a path.
+pub fn asset_in_path(id: impl Whole, handle: &str) -> String {
+	let elsewhere = handle.parse::<i64>().is_ok() || [".", ".."].contains(&handle);
+	if elsewhere { id.whole().to_string() } else { in_path(handle) }
+}
+
 /// A text for a part of an address's path or query.
 pub fn in_path(text: &str) -> String {
 	let mut safe = String::with_capacity(text.len());
@@ -264,6 +271,16 @@ mod tests {
 	fn markup_in_names_should_be_text() {
 		assert_eq!(escaped("<b>\"&'"), "&lt;b&gt;&quot;&amp;&#39;");
 		assert_eq!(in_path("a/b c"), "a%2Fb%20c");
+	}
+
+	#[test]
+	fn names_that_would_lead_elsewhere_should_be_numbers() {
+		for name in ["20260301", "0012", "+12", "-12", ".", ".."] {
+			assert_eq!(asset_in_path(7i64, name), "7", "{name}");
+		}
+		assert_eq!(asset_in_path(7i64, "CT/12"), "CT%2F12");
+		// No asset has a number of so many digits.
+		assert_eq!(asset_in_path(7i64, "9223372036854775808"), "9223372036854775808");
 	}
 
 	#[test]

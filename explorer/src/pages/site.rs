@@ -1,6 +1,6 @@
 //! What every page knows: its language, where it is, how far the index is; and how it names things.
 
-use super::format::{self, Html, Micro, Whole, escaped, in_path, short};
+use super::format::{self, Html, Micro, Whole, asset_in_path, escaped, in_path, short};
 use super::language::Language;
 use crate::{
 	State,
@@ -59,6 +59,12 @@ impl Path {
 	/// With the name or number of something, whatever its characters.
 	pub fn of(mut self, name: impl Display) -> Self {
 		self.0 += &in_path(&name.to_string());
+		self
+	}
+
+	/// With an asset.
+	pub fn asset(mut self, id: impl Whole, handle: impl AsRef<str>) -> Self {
+		self.0 += &asset_in_path(id, handle.as_ref());
 		self
 	}
 }
@@ -249,9 +255,9 @@ impl Site {
 	}
 
 	/// A link to an asset.
-	pub fn asset(&self, handle: impl AsRef<str>) -> Html {
+	pub fn asset(&self, id: impl Whole, handle: impl AsRef<str>) -> Html {
 		let handle = handle.as_ref();
-		let href = self.href(format!("/asset/{}", in_path(handle)));
+		let href = self.href(self.to().then("/asset/").asset(id, handle));
 		Html(format!("<a class=\"handle\" href=\"{}\">{}</a>", escaped(&href), escaped(handle)))
 	}
 
@@ -363,7 +369,7 @@ mod tests {
 	#[test]
 	fn names_should_not_become_markup() {
 		let site = Site::plain(Language::English);
-		assert!(site.asset("<x>").0.contains("&lt;x&gt;"));
+		assert!(site.asset(0i64, "<x>").0.contains("&lt;x&gt;"));
 		assert!(site.account("\"><script>").0.contains("&quot;&gt;&lt;script&gt;"));
 	}
 }

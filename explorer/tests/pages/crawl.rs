@@ -1,6 +1,6 @@
 //! Every link leads to a page, every page is well-formed.
 
-use super::{PAGES, Site};
+use super::{PAGES, Site, fill};
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
 use std::collections::{BTreeSet, VecDeque};
@@ -17,8 +17,7 @@ fn links(page: &Html) -> Vec<String> {
 	found
 }
 
-async fn crawl(from: &str) {
-	let site = Site::filled().await;
+async fn crawl(site: Site, from: &str) {
 	let mut seen = BTreeSet::from([from.to_owned()]);
 	let mut waiting = VecDeque::from([from.to_owned()]);
 	while let Some(path) = waiting.pop_front() {
@@ -44,12 +43,59 @@ async fn crawl(from: &str) {
 
 #[tokio::test]
 async fn no_link_should_be_dead() {
-	crawl("/").await;
+	crawl(Site::filled().await, "/").await;
 }
 
 #[tokio::test]
 async fn no_link_of_a_language_should_be_dead() {
-	crawl("/zh-CN").await;
+	crawl(Site::filled().await, "/zh-CN").await;
+}
+
+/// The annotator's March with names that lead elsewhere: that of her study is the number of a model.
+async fn numbered() -> Site {
+	Site::over(async |store| {
+		fill::march(store).await;
+		for (id, name) in [(0, "12"), (1, ".."), (12, "20260301"), (13, "+12")] {
+			let sql = format!("UPDATE assets SET handle = '{name}', handle_lower = '{name}' WHERE id = {id}");
+			fill::run(store, &sql).await;
+		}
+	})
+	.await
+}
+
+#[tokio::test]
+async fn no_link_of_assets_that_are_named_after_numbers_should_be_dead() {
+	crawl(numbered().await, "/").await;
+}
+
+#[tokio::test]
+async fn links_of_assets_that_are_named_after_numbers_should_lead_to_them() {
+	let site = numbered().await;
+	let listed = site.get("/browse").await;
+	assert_eq!(listed.texts("a.handle"), ["12", "..", "20260301", "+12"]);
+	assert_eq!(listed.attributes("a.handle", "href"), ["/asset/0", "/asset/1", "/asset/12", "/asset/13"]);
+	let study = site.get("/asset/0").await;
+	assert_eq!(study.text("h1"), "12");
+	let drawn = study.attributes("figure[data-picture] a[data-node]", "href");
+	assert_eq!(drawn, ["/asset/0", "/asset/12", "/asset/13"]);
+	assert_eq!(study.attributes("main a[href^='/payout']", "href"), ["/payout?asset=0"]);
+	let whole = site.get("/asset/0/lineage").await.attributes("a[data-node]", "href");
+	assert_eq!(whole, ["/asset/0", "/asset/12", "/asset/13"]);
+	let answer = site.ask("/search?q=2026030", &[]).await;
+	assert_eq!(answer.headers.get("location").map(|to| to.to_str().unwrap()), Some("/asset/12"));
+}
+
+#[tokio::test]
+async fn number_should_be_that_of_an_asset_before_it_is_a_name() {
+	let site = numbered().await;
+	for (path, name) in
+		[("/asset/12", "20260301"), ("/asset/0012", "20260301"), ("/asset/20260301", "20260301")]
+	{
+		assert_eq!(site.get(path).await.text("h1"), name, "{path}");
+		assert_eq!(site.get(&format!("{path}/lineage")).await.text(".kicker"), name, "{path}");
+	}
+	let answer = site.ask("/api/v1/assets/20260301", &[]).await;
+	assert!(answer.text.contains("\"id\":12,"), "{}", answer.text);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { chooser } from "../src/wallet/chooser";
 import { showHeld } from "../src/wallet/held";
-import { payout } from "../src/wallet/payout";
+import { assetOf, payout } from "../src/wallet/payout";
 
 const [ALICE, BOB] = ["5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"];
 
@@ -12,6 +12,7 @@ const PAGE = `<section data-wallet></section>
 
 beforeEach(() => {
 	document.documentElement.lang = "en";
+	document.head.replaceChildren();
 	document.body.innerHTML = PAGE;
 	localStorage.clear();
 	vi.unstubAllGlobals();
@@ -61,6 +62,20 @@ test("a node that does not answer is not a name that is wrong", async () => {
 	send("form[data-bind]", { asset: "CT-2025-0312", payee: BOB });
 	await vi.waitFor(() => expect(find("[data-signing]").textContent).toContain("The chain did not answer"));
 	expect(document.querySelector("form[data-bind] .wrong")).toBeNull();
+});
+
+test("a number is that of an asset before it is a name", async () => {
+	document.head.innerHTML = '<meta name="heirloom-node" content="http://node.example">';
+	const known = [{ id: 12, handle: "20260301" }, { id: 40, handle: "12" }, { id: 41, handle: "CT-1" }];
+	vi.stubGlobal("fetch", async (_: string, { body }: RequestInit) => {
+		const [asked] = JSON.parse(String(body)).params as [number | string];
+		const result = known.find(({ id, handle }) => asked === id || asked === handle);
+		return new Response(JSON.stringify(result ? { id: 1, result } : { id: 1, error: { code: 9_001, message: "no such asset" } }));
+	});
+	expect((await assetOf("12"))?.id).toBe(12);
+	expect((await assetOf("20260301"))?.id).toBe(12);
+	expect((await assetOf("CT-1"))?.id).toBe(41);
+	expect(await assetOf("7")).toBeUndefined();
 });
 
 test("what waits is taken from the page of the account", async () => {

@@ -7,7 +7,7 @@ import { refusal } from "../src/wallet/refusals";
 import { costs, loom } from "../src/wallet/signing";
 import { listed } from "../src/wallet/rows";
 import { filled, MOST_ROWS, type Row, table } from "../src/wallet/table";
-import { inWords } from "../src/wallet/upload";
+import { inWords, pathOf } from "../src/wallet/upload";
 
 beforeEach(() => {
 	document.documentElement.lang = "en";
@@ -91,6 +91,11 @@ test("what is signed is said in words", () => {
 		"Register CT-2026-0001 as data in your name. Derivatives share 30 % of their call fees, and all revenue they report, with those they descend from. One unit of use costs 0.25 U.",
 	);
 	expect(inWords(draft({ terms: "buyout", price: "300" }))).toContain("for 300.00 U once");
+});
+
+test("a registered asset is found by its name, or looked for where that would lead elsewhere", () => {
+	const paths = ["CT/12", "20260301", "+12", "..", "12-A"].map((handle) => pathOf(handle, "/en/asset/", "/en/search?q="));
+	expect(paths).toEqual(["/en/asset/CT%2F12", "/en/search?q=20260301", "/en/search?q=%2B12", "/en/search?q=..", "/en/asset/12-A"]);
 });
 
 test("costs are rounded up, in both kinds of money", () => {

@@ -2,7 +2,7 @@
 
 use crate::{
 	pages::{
-		format::{self, Html, in_path},
+		format::{self, Html},
 		picture::{self, Node},
 		site::Site,
 	},
@@ -69,7 +69,7 @@ impl Drawing {
 			asset: Some(kin.id),
 			name: kin.handle.clone(),
 			under: under.clone(),
-			href: s.href(format!("/asset/{}", in_path(&kin.handle))),
+			href: s.href(s.to().then("/asset/").asset(kin.id, &kin.handle)),
 			kind: Some(kin.kind.clone()),
 			focus: false,
 			delisted: kin.status == "delisted",

@@ -6,12 +6,7 @@ mod whole;
 
 pub use whole::whole;
 
-use super::{
-	failure::Failure,
-	format::{Html, in_path},
-	picture,
-	site::Site,
-};
+use super::{failure::Failure, format::Html, picture, site::Site};
 use crate::{
 	State,
 	store::{
@@ -66,7 +61,7 @@ pub async fn near(state: &State, s: &Site, asset: &Asset) -> Result<Html, Failur
 			Way::Up => "fold-parents",
 			Way::Down => "fold-children",
 		});
-		let href = s.href(format!("/asset/{}/lineage", in_path(&asset.handle)));
+		let href = s.href(s.to().then("/asset/").asset(asset.id, &asset.handle).then("/lineage"));
 		drawing.fold(Rest { count, under, href }, &layer, way);
 	}
 	Ok(drawing.draw(s, asset)?)

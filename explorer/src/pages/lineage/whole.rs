@@ -9,7 +9,7 @@ use crate::{
 	pages::{
 		asset::named,
 		failure::{Failure, Page, page},
-		format::{Html, in_path},
+		format::Html,
 		site::Site,
 	},
 	store::{
@@ -77,15 +77,14 @@ async fn add(
 	for fold in &folds {
 		let on = found[fold.on].id;
 		let handle = handles.get(&on).copied().unwrap_or(&asset.handle);
-		drawing.fold(rest(s, fold, handle, way), &[on], way);
+		drawing.fold(rest(s, fold, (on, handle), way), &[on], way);
 	}
 	Ok(Told { relatives: found.len() - 1, drawn: drawn.len(), more })
 }
 
 /// The node of a fold. It leads to a list of direct relatives where these are all that it stands for, else to the picture of
 /// the one that they hang on, which has room for more of them. Whoever sees the asset's own picture is there already.
-fn rest(s: &Site, fold: &Fold, on: &str, way: Way) -> Rest {
-	let path = format!("/asset/{}", in_path(on));
+fn rest(s: &Site, fold: &Fold, (on, handle): (i64, &str), way: Way) -> Rest {
 	let (under, list) = match way {
 		Way::Up => ("fold-parents-of", "#lineage"),
 		Way::Down => ("fold-children-of", "/derivatives"),
@@ -93,8 +92,8 @@ fn rest(s: &Site, fold: &Fold, on: &str, way: Way) -> Rest {
 	let list = if fold.deep && fold.on > 0 { "/lineage" } else { list };
 	Rest {
 		count: i64::try_from(fold.relatives).unwrap_or(i64::MAX),
-		under: s.with(under, "asset", on),
-		href: s.href(path + list),
+		under: s.with(under, "asset", handle),
+		href: s.href(s.to().then("/asset/").asset(on, handle).then(list)),
 	}
 }
 
@@ -246,7 +245,7 @@ mod tests {
 	#[test]
 	fn folds_should_lead_to_what_they_stand_for() {
 		let s = Site::plain(Language::English);
-		let href = |on, deep, way| rest(&s, &Fold { on, relatives: 2, deep }, "A/1", way).href;
+		let href = |on, deep, way| rest(&s, &Fold { on, relatives: 2, deep }, (1, "A/1"), way).href;
 		assert_eq!(href(0, false, Way::Down), "/asset/A%2F1/derivatives");
 		assert_eq!(href(0, true, Way::Down), "/asset/A%2F1/derivatives");
 		assert_eq!(href(7, true, Way::Down), "/asset/A%2F1/lineage");

@@ -155,11 +155,16 @@ impl Store {
 		Ok(on!(self, pool => sqlx::query_as(SQL).bind(handle).fetch_optional(pool).await)?)
 	}
 
-	/// An asset as a person names it: digits are its number, all else its name.
+	/// An asset as a person names it: by its number, where an asset has that one, else by its name. In this order, so that nobody
+	/// can take over what leads to a number by naming an asset so.
 	pub async fn asset_named(&self, name: &str) -> Result<Option<Asset>> {
-		match name.parse() {
-			Ok(id) => self.asset(id).await,
-			Err(_) => self.asset_by_handle(name).await,
+		let numbered = match name.parse() {
+			Ok(id) => self.asset(id).await?,
+			Err(_) => None,
+		};
+		match numbered {
+			Some(asset) => Ok(Some(asset)),
+			None => self.asset_by_handle(name).await,
 		}
 	}
 

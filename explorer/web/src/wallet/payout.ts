@@ -30,7 +30,7 @@ export async function payout(page: ParentNode, section: HTMLElement, place: HTML
 		const [name, payee] = [valued(bind, "asset"), valued(bind, "payee")];
 		const wrong = new Map<string, Word>();
 		const to = accountOf(payee);
-		let asset: number | undefined;
+		let asset: Asset | undefined;
 		try {
 			asset = await assetOf(name);
 		} catch (error) {
@@ -42,9 +42,11 @@ export async function payout(page: ParentNode, section: HTMLElement, place: HTML
 		showWrong(bind, wrong);
 		const by = asset === undefined || wrong.size > 0 ? undefined : signer();
 		if (asset === undefined || !by) return;
-		const words = to ? word("sign-bind", { asset: name, payee: to.address }) : word("sign-unbind", { asset: name });
+		// Whoever typed a number signs for the asset that it is the number of, so that one is named.
+		const called = asset.handle === name ? name : `${asset.handle} (#${asset.id})`;
+		const words = to ? word("sign-bind", { asset: called, payee: to.address }) : word("sign-unbind", { asset: called });
 		const done = (block: string) => [word("signed", { block })];
-		await ask(place, open(), by, { transaction: open().bind(asset, to?.address), words, assets: 0, done });
+		await ask(place, open(), by, { transaction: open().bind(asset.id, to?.address), words, assets: 0, done });
 	});
 	const claim = page.querySelector<HTMLFormElement>("form[data-claim]");
 	if (claim) {
@@ -72,15 +74,29 @@ export async function payout(page: ParentNode, section: HTMLElement, place: HTML
 	ready(page);
 }
 
-/** The number of an asset by its name or number, as the node knows it; nothing where there is none. */
-async function assetOf(name: string): Promise<number | undefined> {
+/** An asset as the node knows it. */
+export interface Asset {
+	id: number;
+	handle: string;
+}
+
+/**
+ * An asset by its number, where an asset has that one, else by its name; nothing where there is none. In this order, so that nobody
+ * can take over what leads to a number by naming an asset so.
+ */
+export async function assetOf(name: string): Promise<Asset | undefined> {
 	const node = await connect(meta("heirloom-node") ?? "");
+	const found = async (asked: number | string): Promise<Asset | undefined> => {
+		try {
+			return await node.request<Asset>("lineage_asset", [asked]);
+		} catch (error) {
+			if (error instanceof NodeError && error.code !== undefined && NO_ASSET.includes(error.code)) return undefined;
+			throw error;
+		}
+	};
 	try {
-		const asked = /^\d+$/.test(name) ? Number(name) : name;
-		return (await node.request<{ id: number }>("lineage_asset", [asked])).id;
-	} catch (error) {
-		if (error instanceof NodeError && error.code !== undefined && NO_ASSET.includes(error.code)) return undefined;
-		throw error;
+		const numbered = /^\d+$/.test(name) ? await found(Number(name)) : undefined;
+		return numbered ?? (await found(name));
 	} finally {
 		node.close();
 	}

@@ -23,6 +23,15 @@ export function inWords(draft: Draft): string {
 	return word("sign-mint", { handle: draft.handle, kind, terms: said, fee: exactU(draft.callFee) });
 }
 
+/**
+ * Where an asset is found that was just registered. Its number is not known here, so a name that would lead elsewhere is looked for:
+ * one that reads as a number leads to the asset of that number, and browsers take `.` and `..` out of a path.
+ */
+export function pathOf(handle: string, assets: string, search: string): string {
+	const elsewhere = /^([+-]?\d+|\.\.?)$/.test(handle);
+	return `${elsewhere ? search : assets}${encodeURIComponent(handle)}`;
+}
+
 /** Makes the form of a page work. */
 export async function upload(form: HTMLFormElement, section: HTMLElement, place: HTMLElement): Promise<void> {
 	let chain: Chain | undefined;
@@ -46,7 +55,7 @@ export async function upload(form: HTMLFormElement, section: HTMLElement, place:
 		const { draft } = reading;
 		const objection = file.objection(draft.content, chosen.address);
 		if (objection) return place.replaceChildren(note(objection));
-		const path = `${form.dataset["assets"] ?? "/asset/"}${encodeURIComponent(draft.handle)}`;
+		const path = pathOf(draft.handle, form.dataset["assets"] ?? "/asset/", form.dataset["search"] ?? "/search?q=");
 		void ask(place, open(), chosen, {
 			transaction: open().mint(draft),
 			words: inWords(draft),
