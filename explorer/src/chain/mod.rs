@@ -68,6 +68,9 @@ pub enum Error {
 		 pruned before with a new --base-path"
 	)]
 	Pruned(u64),
+	/// The node has fewer blocks than the index.
+	#[error("the node does not have block {0} yet")]
+	Behind(i64),
 }
 
 /// The answer of a node.

@@ -1,6 +1,10 @@
 //! What somebody changed in the database is shown as different.
 
-use crate::{answers::json, chain, indexed, server, sqlite};
+use crate::{
+	answers::{ask, json},
+	chain, indexed, server, sqlite,
+};
+use axum::http::StatusCode;
 use heirloom_explorer::{
 	chain::Node,
 	index::checks::{self, payments, receipts},
@@ -60,6 +64,32 @@ async fn difference_should_go_once_both_are_equal_again() {
 	tamper(&store, &format!("UPDATE receipts SET fee = fee - 1 WHERE asset = {asset} AND number = 0")).await;
 	assert!(receipts::compare(&store, &node, asset).await.unwrap().ok);
 	assert_eq!(store.count_differences().await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn node_that_is_behind_the_index_should_not_be_compared_with() {
+	let folder = tempfile::tempdir().unwrap();
+	let (store, node, asset) = march(folder.path()).await;
+	// A receipt that the node has not got to, and a block that it does not have.
+	tamper(
+		&store,
+		&format!(
+			"INSERT INTO receipts (asset, number, height, event, caller, units, paid_units, purpose, fee, permit, derivation, at,
+				period, hash)
+			SELECT asset, number + 1000, height, event + 1000, caller, units, paid_units, purpose, fee, permit, derivation, at,
+				period, hash FROM receipts WHERE asset = {asset} AND number = 0"
+		),
+	)
+	.await;
+	tamper(&store, "UPDATE cursor SET height = height + 1000000").await;
+	let one = receipts::compare(&store, &node, asset).await.unwrap_err().to_string();
+	let range = receipts::compare_range(&store, &node, 0).await.unwrap_err().to_string();
+	for error in [one, range] {
+		assert!(error.starts_with("the node does not have block 1"), "{error}");
+	}
+	assert_eq!(store.count_differences().await.unwrap(), 0);
+	let (status, body) = ask(&server(store), &format!("/api/v1/assets/{asset}/check")).await;
+	assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{}", String::from_utf8_lossy(&body));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -120,16 +120,13 @@ fn called(receipt: &Receipt) -> Option<Called> {
 
 /// Compares an asset's stored receipts with the chain, and writes down what came of it.
 ///
-/// Both are as of the block that the index stands at, however far the chain is.
+/// Both are as of the block that the index stands at, however far the chain is. An error where the node is behind it.
 pub async fn compare(store: &Store, node: &Node, asset: i64) -> Result<Check> {
 	let position = store.cursor().await?.map_or(0, |position| position.height);
 	let rehashed = rehash(store, asset, position).await?;
 	let id = u32::try_from(asset).unwrap_or(u32::MAX);
-	let block = node.request::<Option<H256>>("chain_getBlockHash", rpc_params![position]).await?;
-	let head: ReceiptHead = match block {
-		Some(block) => node.request("lineage_receipts", rpc_params![id, block]).await?,
-		None => node.request("lineage_receipts", rpc_params![id]).await?,
-	};
+	let block = hash_at(node, position).await?;
+	let head: ReceiptHead = node.request("lineage_receipts", rpc_params![id, block]).await?;
 	let check = rehashed.check(asset, position, head);
 	let mut tx = store.begin().await?;
 	tx.check(&check).await?;
@@ -137,6 +134,13 @@ pub async fn compare(store: &Store, node: &Node, asset: i64) -> Result<Check> {
 	let written = store.check(check.kind, &check.subject).await?;
 	written
 		.ok_or_else(|| Error::Store(crate::store::Error::Unreadable("a check that was just written".into())))
+}
+
+/// The hash of the block that the index stands at. Without it a node answers as of its own last block, and receipts behind that
+/// would be shown as somebody's additions: an error where the node does not have it, as one that was restored from a backup.
+async fn hash_at(node: &Node, height: i64) -> Result<H256> {
+	let hash = node.request::<Option<H256>>("chain_getBlockHash", rpc_params![height]).await?;
+	Ok(hash.ok_or(chain::Error::Behind(height))?)
 }
 
 /// How much was compared.
@@ -197,7 +201,7 @@ async fn heads(node: &Node, assets: Range<i64>, block: i64) -> Result<Vec<Receip
 		changes: Vec<(String, Option<String>)>,
 	}
 	let keys: Vec<String> = assets.map(|asset| head_key(u32::try_from(asset).unwrap_or(u32::MAX))).collect();
-	let block = node.request::<Option<H256>>("chain_getBlockHash", rpc_params![block]).await?;
+	let block = hash_at(node, block).await?;
 	let found: Vec<Changes> = node.request("state_queryStorageAt", rpc_params![&keys, block]).await?;
 	let found: HashMap<String, Option<String>> = found.into_iter().flat_map(|set| set.changes).collect();
 	let head = |key: &String| match found.get(key) {
