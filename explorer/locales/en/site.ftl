@@ -36,6 +36,7 @@ home-reported = Reported revenue
 home-assets = Assets registered
 home-next = Next payout
 home-next-at = Payments start at
+home-next-unknown = The chain has not begun yet: its first block sets the clock.
 home-settling = { $month } is being settled
 home-settling-somewhere = The node did not say how far it has got.
 home-last = { $month }, settled

@@ -32,6 +32,7 @@ home-reported = 申报收入
 home-assets = 已登记资产
 home-next = 下次发放
 home-next-at = 发放开始时间
+home-next-unknown = 链尚未开始运行：第一个区块将确定时间。
 home-settling = 正在结算{ $month }
 home-settling-somewhere = 节点未告知进度。
 home-last = { $month }已结算

@@ -13,7 +13,7 @@ use crate::{
 	},
 	store::{
 		Money, Month,
-		read::periods::FORMULA,
+		read::{overview::OPEN_MONTH, periods::FORMULA},
 		write::{
 			AssetChange, Head, NewAsset, NewBlock, NewCheck, NewExtrinsic, NewParent, NewPermit, NewReceipt,
 			NewTransfer, NewWithheld, Tx,
@@ -86,9 +86,14 @@ pub async fn take_in(tx: &mut Tx, context: &Context<'_>) -> Result<Vec<News>> {
 	Ok(news)
 }
 
-/// Notes the rule of the period that is open behind a block: what pages explain before that period is settled.
-pub async fn note_rule(tx: &mut Tx, context: &Context<'_>) -> Result<()> {
-	let formula = pages::formula(context.chain, &context.block.state, context.month().period()).await?;
+/// Notes the period that is open behind a block, and its rule: what pages explain before that period is settled. No period is
+/// open before the first block behind the genesis, which sets the clock.
+pub async fn note_open(tx: &mut Tx, context: &Context<'_>) -> Result<()> {
+	let month = context.month();
+	if context.block.number > 0 {
+		tx.note(OPEN_MONTH, &month.0.to_string()).await?;
+	}
+	let formula = pages::formula(context.chain, &context.block.state, month.period()).await?;
 	let json =
 		serde_json::to_string(&formula).map_err(|error| crate::chain::Error::unreadable("a rule", error))?;
 	Ok(tx.note(FORMULA, &json).await?)

@@ -69,14 +69,14 @@ pub struct Indexer {
 	schedule: Option<(Schedule, u64)>,
 	validators: Option<Vec<AccountId32>>,
 	until: u64,
-	/// Whether this explorer noted the rule already: the index of an earlier one has none.
-	rule_noted: bool,
+	/// Whether this explorer noted the open period and its rule already: the index of an earlier one has none.
+	open_noted: bool,
 }
 
 impl Indexer {
 	/// Takes in what the node has, into the store.
 	pub fn new(store: Store, node: Arc<Node>, news: broadcast::Sender<News>) -> Self {
-		Self { store, node, news, schedule: None, validators: None, until: u64::MAX, rule_noted: false }
+		Self { store, node, news, schedule: None, validators: None, until: u64::MAX, open_noted: false }
 	}
 
 	/// Takes in no block behind this one.
@@ -177,13 +177,13 @@ impl Indexer {
 		}
 		let context = block::Context { chain, block, author, schedule };
 		let news = block::take_in(&mut tx, &context).await?;
-		// Another rule is in force from a close on.
-		if !self.rule_noted || news.iter().any(|item| matches!(item, News::Closed { .. })) {
-			block::note_rule(&mut tx, &context).await?;
+		// Another period is open from a close on, by a rule of its own.
+		if !self.open_noted || news.iter().any(|item| matches!(item, News::Closed { .. })) {
+			block::note_open(&mut tx, &context).await?;
 		}
 		tx.advance(block::height(block), &text(block.hash)).await?;
 		tx.commit().await?;
-		self.rule_noted = true;
+		self.open_noted = block.number > 0;
 		Ok(news)
 	}
 

@@ -21,6 +21,8 @@ use std::time::Duration;
 struct Home {
 	s: Site,
 	month: Month,
+	/// Whether there is a block behind the genesis: before it no month is open.
+	begun: bool,
 	so_far: SoFar,
 	settling: Option<Month>,
 	progress: Option<Settling>,
@@ -86,5 +88,6 @@ pub async fn home(Shared(state): Shared<State>, s: Site) -> Page {
 	let latest = store.latest_receipts(NEWEST, 6).await?.items;
 	let assets = store.asset_count().await?;
 	let now = s.last.as_ref().map(|block| block.at).unwrap_or_default();
-	page(&Home { s, month, so_far, settling, progress, last, latest, now, assets })
+	let begun = s.last.as_ref().is_some_and(|block| block.height > 0);
+	page(&Home { s, month, begun, so_far, settling, progress, last, latest, now, assets })
 }

@@ -72,13 +72,18 @@ pub struct Place {
 impl Place {
 	/// A new chain of a scenario.
 	pub fn new(name: &str) -> Self {
+		Self::named(name, name)
+	}
+
+	/// A new chain of a scenario that another test has one of, by a name of its own.
+	pub fn named(name: &str, of: &str) -> Self {
 		// What outlives the process is cleared away by the next one.
 		let program_name = std::env::current_exe().unwrap();
 		let program_name = program_name.file_stem().unwrap().to_string_lossy();
 		let folder = target().join("tmp").join(format!("{}-{name}", program_name.split('-').next().unwrap()));
 		let _ = std::fs::remove_dir_all(&folder);
 		std::fs::create_dir_all(&folder).unwrap();
-		let place = Self { scenario: scenario(name), folder, port: free_port() };
+		let place = Self { scenario: scenario(of), folder, port: free_port() };
 		run(Command::new(program("HEIRLOOM", "heirloom"))
 			.args(["scenario", "spec"])
 			.arg(&place.scenario)

@@ -28,6 +28,7 @@ mod proven;
 mod reasons;
 mod reconnected;
 mod rows;
+mod slept;
 mod undelivered;
 mod upgraded;
 mod webhooks;

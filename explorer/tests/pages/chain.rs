@@ -2,6 +2,7 @@
 
 use super::{Site, fill};
 use axum::http::StatusCode;
+use heirloom_explorer::store::Store;
 use std::time::Duration;
 
 #[tokio::test]
@@ -274,6 +275,43 @@ async fn settlement_should_be_followed_while_a_page_is_open() {
 	assert!(page.text("[data-live=last]:not([hidden])").contains("March 2026, settled"));
 	assert_eq!(page.text("[data-live=month]"), "April 2026 so far");
 	assert_eq!(Site::empty().await.get("/").await.texts("[data-live=last][hidden]"), [""]);
+}
+
+#[tokio::test]
+async fn open_month_should_be_the_one_that_the_chain_opened() {
+	// It slept through the end of April and all of May.
+	let site = Site::over(async |store| {
+		fill::march(store).await;
+		fill::run(store, "INSERT INTO chain (name, value) VALUES ('month', '24317')").await;
+		let used = "INSERT INTO month_sums (period, assets, calls, units, fees, reported) VALUES (24317, 1, 9, 9, 0, 0)";
+		fill::run(store, used).await;
+	})
+	.await;
+	let page = site.get("/").await;
+	assert_eq!(page.text("[data-live=month]"), "June 2026 so far");
+	assert_eq!(page.text("[data-live=calls]"), "9");
+	assert_eq!(page.attributes("[data-countdown]", "data-countdown"), ["2026-07-01T00:00:00Z"]);
+}
+
+/// The first block of a chain, and no other.
+async fn genesis(store: &Store) {
+	fill::run(
+		store,
+		"INSERT INTO blocks (height, hash, parent, state_root, at, spec_version, extrinsics, events)
+		VALUES (0, '0x00', '0x00', '0x00', 0, 1, 0, 0)",
+	)
+	.await;
+}
+
+#[tokio::test]
+async fn no_month_should_be_open_before_the_first_block_behind_the_genesis() {
+	for site in [Site::over(genesis).await, Site::empty().await] {
+		for (language, month) in [("", "This month"), ("zh-CN", "本月")] {
+			let page = site.get(&format!("/{language}")).await;
+			assert!(page.texts("[data-countdown]").is_empty(), "{}", page.source);
+			assert_eq!(page.text("[data-live=month]"), month);
+		}
+	}
 }
 
 #[tokio::test]

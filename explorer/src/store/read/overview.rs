@@ -3,12 +3,15 @@
 use crate::{
 	on,
 	store::{
-		Cursor, Listed, Money, Month, Result, Store,
+		Cursor, Error, Listed, Money, Month, Result, Store,
 		read::{lineage::list, receipts::NamedReceipt},
 	},
 };
 use heirloom_primitives::Period;
 use sqlx::{AssertSqlSafe, FromRow};
+
+/// What the period that is open is noted as, by its number.
+pub const OPEN_MONTH: &str = "month";
 
 /// A month in numbers, as far as it is indexed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
@@ -70,9 +73,16 @@ pub struct Sample {
 }
 
 impl Store {
-	/// The period that is open: the one after the last that was closed, else the one of the last block.
+	/// The period that is open, as the chain has it. In the index of an earlier explorer, until this one takes a block in, the
+	/// one after the last that was closed, else the one of the last block.
 	pub async fn open_month(&self) -> Result<Month> {
 		const SQL: &str = "SELECT MAX(period) FROM periods";
+		if let Some(text) = self.chain_fact(OPEN_MONTH).await? {
+			let number = text.parse::<i64>();
+			return number
+				.map(Month)
+				.map_err(|error| Error::Unreadable(format!("the open month {text}: {error}")));
+		}
 		let closed: Option<Month> = on!(self, pool => sqlx::query_scalar(SQL).fetch_one(pool).await)?;
 		Ok(match closed {
 			Some(closed) => closed.period().plus(1).into(),
