@@ -25,6 +25,8 @@ const PAID_A_BLOCK: usize = 2_000;
 const AT_ONCE: u32 = 5_000;
 /// Assets for each that was due something, and for each that shared.
 const ONE_IN: (u32, u32) = (2, 8);
+/// Units that each asset was used that was due something.
+const UNITS: i64 = 7;
 /// What each derivative shares.
 const POT: Money = Money(25_000_000);
 
@@ -103,7 +105,7 @@ fn stated(size: Size) -> (Vec<Statement>, BTreeMap<u32, i64>) {
 			average: Some(8_800),
 			rank: Some(4_500),
 			impact: Some(0),
-			units: 7,
+			units: UNITS,
 			gross: Money(0),
 			// What it shared it had reported.
 			reported: if asset % ONE_IN.1 == 1 { POT } else { Money(0) },
@@ -168,7 +170,8 @@ async fn report(
 	let mut tx = store.begin().await?;
 	let (height, at) = (i64::try_from(reported_in)?, i64::try_from(at)?);
 	tx.reported(MARCH.into(), height, at, &serde_json::to_string(&report)?).await?;
-	tx.summarise(MARCH.into()).await?;
+	// As the statements have it, each asset that was due something was used as much.
+	tx.summarise(MARCH.into(), &[(UNITS, i64::try_from(statements.len())?)]).await?;
 	tx.commit().await?;
 	Ok(reported_in)
 }

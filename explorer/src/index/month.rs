@@ -135,14 +135,23 @@ fn averages(inputs: &Inputs) -> [Option<Bps>; 3] {
 	})
 }
 
+/// By numbers of units, how many active assets were used just as many: what ranks are of.
+pub fn unit_counts(inputs: &Inputs) -> BTreeMap<u64, u32> {
+	let mut counts = BTreeMap::<u64, u32>::new();
+	for (asset, _) in (0..).zip(&inputs.assets).filter(|(_, at)| at.facts.active) {
+		*counts.entry(units(inputs, asset)).or_default() += 1;
+	}
+	counts
+}
+
+/// Units that count as an asset's use: those that somebody else than its creator and its owner paid for.
+fn units(inputs: &Inputs, asset: AssetId) -> u64 {
+	inputs.bookings.get(&asset).map_or(0, |booking| booking.units)
+}
+
 /// The weights of all eligible ancestors.
 fn weights(inputs: &Inputs, averages: &[Option<Bps>; 3]) -> HashMap<AssetId, Bps> {
-	let units = |asset: AssetId| inputs.bookings.get(&asset).map_or(0, |booking| booking.units);
-	let active = (0..).zip(&inputs.assets).filter(|(_, at)| at.facts.active);
-	let mut counts = BTreeMap::<u64, u32>::new();
-	for (asset, _) in active {
-		*counts.entry(units(asset)).or_default() += 1;
-	}
+	let counts = unit_counts(inputs);
 	let count = counts.values().sum();
 	let mut ranks = HashMap::new();
 	let mut fewer = 0;
@@ -152,7 +161,7 @@ fn weights(inputs: &Inputs, averages: &[Option<Bps>; 3]) -> HashMap<AssetId, Bps
 	}
 	let eligible = (0..).zip(&inputs.assets).filter(|(_, at)| at.facts.eligible_rate().is_some());
 	let weighed = eligible.map(|(asset, at)| {
-		let rank = ranks.get(&units(asset)).copied().unwrap_or_default();
+		let rank = ranks.get(&units(inputs, asset)).copied().unwrap_or_default();
 		let parts = parts(inputs.formula, at, rank, averages[at.facts.kind.index()], inputs.period);
 		(asset, parts.weight)
 	});
@@ -235,6 +244,17 @@ mod tests {
 	fn highest_rate_of_the_ancestors_splits_call_fees() {
 		let settled = settle(&Inputs { bookings: [(2, booked(3, 10 * U, 0))].into(), ..month() }).unwrap();
 		assert_eq!((settled.pots[&2].amount, settled.statements[&2].call_fees), (5 * U, 5 * U));
+	}
+
+	#[test]
+	fn units_are_counted_of_active_assets() {
+		let mut inputs = Inputs { bookings: [(1, booked(7, U, 0)), (2, booked(3, U, 0))].into(), ..month() };
+		assert_eq!(unit_counts(&inputs), BTreeMap::from([(0, 1), (3, 1), (7, 1)]));
+		inputs.assets[2].facts.active = false;
+		assert_eq!(unit_counts(&inputs), BTreeMap::from([(0, 1), (7, 1)]));
+		// Its own owner's use is booked without units.
+		inputs.bookings.insert(1, booked(0, U, 0));
+		assert_eq!(unit_counts(&inputs), BTreeMap::from([(0, 2)]));
 	}
 
 	#[test]

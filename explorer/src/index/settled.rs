@@ -35,10 +35,16 @@ pub async fn take_in(
 	pots(tx, context, period, &settled, &mut tally).await?;
 	statements(tx, context, report, &inputs, &settled, &mut tally).await?;
 	totals(report, &settled, &mut tally);
-	tx.summarise(period.into()).await?;
+	tx.summarise(period.into(), &unit_counts(&inputs)).await?;
 	let height = super::block::height(context.block);
 	checks::note(tx, &tally, height).await?;
 	checks::payments::compare(tx, period.into(), report, height).await
+}
+
+/// By numbers of units, how many active assets were used just as many, of those whose use counted.
+fn unit_counts(inputs: &Inputs) -> Vec<(i64, i64)> {
+	let counts = month::unit_counts(inputs).into_iter().filter(|(units, _)| *units > 0);
+	counts.map(|(units, assets)| (i64::try_from(units).unwrap_or(i64::MAX), assets.into())).collect()
 }
 
 /// All that a settlement starts from.

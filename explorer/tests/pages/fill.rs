@@ -71,7 +71,7 @@ pub async fn march(store: &Store) {
 	uses(store).await;
 	settlement(store).await;
 	let mut tx = store.begin().await.unwrap();
-	tx.summarise(Month(MARCH.into())).await.unwrap();
+	tx.summarise(Month(MARCH.into()), &[(37, 1)]).await.unwrap();
 	tx.commit().await.unwrap();
 }
 

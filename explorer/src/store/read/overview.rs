@@ -129,8 +129,8 @@ impl Store {
 			.bind(month).bind(kind).bind(weights.0).bind(weights.1).fetch_all(pool).await)?)
 	}
 
-	/// Of the assets that were used in a reported month: how many with at least so many units, and how many with just as
-	/// many.
+	/// Of the active assets whose use counted in a reported month: how many with at least so many units, and how many with
+	/// just as many.
 	pub async fn used_at_least(&self, month: Month, units: i64) -> Result<(i64, i64)> {
 		const SQL: &str = "SELECT CAST(COALESCE(SUM(assets), 0) AS BIGINT),
 				CAST(COALESCE(SUM(CASE WHEN units = $2 THEN assets ELSE 0 END), 0) AS BIGINT)

@@ -1,6 +1,6 @@
 //! What is usual in a settled month, written down once: it changes no more.
 
-use super::{Tx, within};
+use super::{Tx, bulk::insert, within};
 use crate::store::{Month, Result, Store};
 
 /// The most statements of a kind that a range of what is usual rests on.
@@ -39,18 +39,27 @@ const SAMPLES: &str = "INSERT INTO samples (period, kind, weight, asset, earned,
 		FROM statements s JOIN assets a ON a.id = s.asset WHERE s.period = $1 AND s.weight IS NOT NULL) t
 	WHERE place % (many / $2 + 1) = 0";
 
-const UNITS: &str = "INSERT INTO unit_counts (period, units, assets)
-	SELECT $1, units, COUNT(*) FROM usage WHERE period = $1 GROUP BY units";
-
 impl Tx {
-	/// Writes down what is usual in a month that was just reported.
-	pub async fn summarise(&mut self, month: Month) -> Result<()> {
-		for sql in [DISTRIBUTION, MAGNITUDES, MEDIANS, UNITS] {
+	/// Writes down what is usual in a month that was just reported. `unit_counts` are numbers of units, each with how many active
+	/// assets were used just as many: what ranks are of.
+	pub async fn summarise(&mut self, month: Month, unit_counts: &[(i64, i64)]) -> Result<()> {
+		const UNITS: &str = "INSERT INTO unit_counts (period, units, assets) ";
+		insert!(self, UNITS, unit_counts, |row, item| {
+			row.push_bind(month).push_bind(item.0).push_bind(item.1);
+		});
+		for sql in [DISTRIBUTION, MAGNITUDES, MEDIANS] {
 			within!(self, connection => sqlx::query(sql).bind(month).execute(connection).await.map(|_| ()))?;
 		}
 		within!(self, connection => sqlx::query(SAMPLES).bind(month).bind(MOST_SAMPLES)
 			.execute(connection).await.map(|_| ()))?;
 		Ok(())
+	}
+
+	/// By numbers of units, how many assets were used just as many, of all that was paid for: as near as an index comes to what
+	/// counted in a month that was taken in without it.
+	async fn paid_unit_counts(&mut self, month: Month) -> Result<Vec<(i64, i64)>> {
+		const SQL: &str = "SELECT units, COUNT(*) FROM usage WHERE period = $1 AND units > 0 GROUP BY units";
+		Ok(within!(self, connection => sqlx::query_as(SQL).bind(month).fetch_all(connection).await)?)
 	}
 
 	/// Months that were reported before summaries were written.
@@ -66,7 +75,8 @@ impl Store {
 	pub(in crate::store) async fn summarise_missing(&self) -> Result<()> {
 		let mut tx = self.begin().await?;
 		for month in tx.without_summary().await? {
-			tx.summarise(month).await?;
+			let unit_counts = tx.paid_unit_counts(month).await?;
+			tx.summarise(month, &unit_counts).await?;
 		}
 		tx.commit().await
 	}
