@@ -204,6 +204,14 @@ fn what_is_minted_in_percent_should_be_told_to_its_owner() {
 }
 
 #[test]
+fn asset_should_be_found_by_a_handle_that_reads_as_a_number() {
+	let node = Node::start(&[]);
+	node.said(&Node::mint("20260301", "2", &[]));
+	assert_eq!(node.said(&["asset", "20260301"])["id"], 0);
+	assert_eq!(node.said(&["asset", "0"])["handle"], "20260301");
+}
+
+#[test]
 fn call_should_tell_what_was_used_for_how_much() {
 	let node = Node::start(&[]);
 	node.said(&Node::mint("ROOT", "2", &[]));

@@ -1,6 +1,6 @@
 //! Reading the chain: its JSON-RPC methods where it has one for the question, its state where not.
 
-use super::{AccountId, At, Chain, U_ID, rpc_params};
+use super::{AccountId, At, Chain, Refusal, U_ID, rpc_params};
 use anyhow::{Context, Result};
 use codec::Decode;
 use futures::{StreamExt, TryStreamExt, stream};
@@ -32,7 +32,9 @@ impl FromStr for AssetRef {
 	type Err = std::convert::Infallible;
 
 	fn from_str(text: &str) -> Result<Self, Self::Err> {
-		Ok(text.parse().map_or_else(|_| Self::Handle(text.into()), Self::Id))
+		// No number is written `0012` or `+12`, so that this is a handle.
+		let id = text.parse().ok().filter(|id: &AssetId| id.to_string() == text);
+		Ok(id.map_or_else(|| Self::Handle(text.into()), Self::Id))
 	}
 }
 
@@ -46,9 +48,18 @@ impl fmt::Display for AssetRef {
 }
 
 impl Chain {
-	/// Everything about an asset.
+	/// Everything about an asset. A number that no asset has can be the handle of one.
 	pub async fn asset(&self, asset: &AssetRef) -> Result<AssetView<AccountId>> {
-		self.request("lineage_asset", rpc_params![asset]).await
+		let found = self.request("lineage_asset", rpc_params![asset]).await;
+		match (asset, found) {
+			(AssetRef::Id(id), Err(unknown))
+				if Refusal::of(&unknown).is_some_and(Refusal::is_of_unknown_asset) =>
+			{
+				let handle = AssetRef::Handle(id.to_string());
+				self.request("lineage_asset", rpc_params![handle]).await.map_err(|_| unknown)
+			}
+			(_, found) => found,
+		}
 	}
 
 	/// All transitive ancestors of an asset, ascending.
@@ -161,6 +172,7 @@ mod tests {
 	fn digits_are_a_number_and_all_else_a_handle() {
 		let read = |text: &str| text.parse::<AssetRef>().unwrap();
 		assert_eq!(read("17"), AssetRef::Id(17));
+		assert_eq!(read("017"), AssetRef::Handle("017".into()));
 		assert_eq!(read("CT-2025-0312"), AssetRef::Handle("CT-2025-0312".into()));
 		assert_eq!(serde_json::to_string(&read("17")).unwrap(), "17");
 	}
