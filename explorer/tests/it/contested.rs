@@ -147,7 +147,7 @@ async fn asset_should_have_earned_only_what_is_not_held_of_it() {
 		let (_folder, store, mut writer) = disputed().await;
 		march(&store, &mut writer).await;
 		assert_eq!(store.earned(ANCESTOR.into()).await.unwrap(), Money(3_000_000));
-		released(&mut writer, APRIL, to.clone(), 2 * U).await;
+		released(&mut writer, APRIL, to, 2 * U).await;
 		assert_eq!(store.earned(ANCESTOR.into()).await.unwrap(), Money(earned), "{to:?}");
 		assert_eq!(store.earned(DERIVATIVE.into()).await.unwrap(), Money(0));
 	}
@@ -169,7 +169,7 @@ async fn derivative_should_not_have_earned_what_a_missing_parent_got() {
 		tx.commit().await.unwrap();
 		withheld(&mut writer, MARCH, 2 * U).await;
 		assert_eq!(store.earned(DERIVATIVE.into()).await.unwrap(), Money(3_000_000));
-		released(&mut writer, APRIL, Some(to.clone()), 2 * U).await;
+		released(&mut writer, APRIL, Some(to), 2 * U).await;
 		assert_eq!(store.earned(DERIVATIVE.into()).await.unwrap(), Money(earned), "{to}");
 	}
 }
