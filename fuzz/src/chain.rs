@@ -72,6 +72,11 @@ pub fn name(call: &RuntimeCall) -> String {
 	format!("{}.{}", metadata.pallet_name, metadata.function_name)
 }
 
+/// The events of the block that was ended last, each by the index of its pallet and by its own.
+pub fn events() -> impl Iterator<Item = [u8; 2]> {
+	System::read_events_no_consensus().filter_map(|record| record.event.encode().first_chunk().copied())
+}
+
 fn open_block(number: u32, parent: H256, at: Moment) {
 	let digest = Digest {
 		logs: vec![DigestItem::PreRuntime(AURA_ENGINE_ID, Slot::from(at / SLOT_DURATION).encode())],

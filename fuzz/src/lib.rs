@@ -17,7 +17,7 @@ mod pick;
 use arbitrary::Unstructured;
 use chain::Transaction;
 use heirloom_runtime::Header;
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 /// The most blocks of an input.
 pub const MAX_BLOCKS: u32 = 64;
@@ -25,7 +25,7 @@ pub const MAX_BLOCKS: u32 = 64;
 pub const MAX_TRANSACTIONS: u32 = 8;
 
 /// What an input came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
 	/// Blocks that were made.
 	pub blocks: u32,
@@ -39,6 +39,8 @@ pub struct Outcome {
 	pub settled: u32,
 	/// Blocks in the middle of a settlement: begun before, and going on after.
 	pub settling: u32,
+	/// The events that there were, each by the index of its pallet and by its own.
+	pub events: BTreeSet<[u8; 2]>,
 }
 
 /// Runs an input. Panics with the invariant that a block breaks.
@@ -51,6 +53,7 @@ pub fn run(input: &[u8]) -> Outcome {
 		while !source.is_empty() && outcome.blocks < MAX_BLOCKS {
 			let (header, filling) = checks::timed(|| fill(&mut source, &mut outcome));
 			checks::duration(opening + filling);
+			outcome.events.extend(chain::events());
 			money = checks::after_block(money);
 			outcome.blocks += 1;
 			outcome.settling += u32::from(chain::is_settling());
