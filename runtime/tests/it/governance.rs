@@ -5,7 +5,7 @@ use crate::chain::{
 };
 use codec::Encode;
 use frame_support::weights::Weight;
-use heirloom_primitives::{Status, U};
+use heirloom_primitives::{AssetId, Status, U};
 use heirloom_runtime::{
 	AccountId, Curators, Lineage, OriginCaller, Runtime, RuntimeCall, RuntimeEvent,
 	configs::{CouncilAccount, EcosystemPool},
@@ -269,28 +269,29 @@ fn council_should_freeze_u_in_safe_mode_and_thaw_it() {
 	});
 }
 
+fn attestation(asset: AssetId) -> pallet_lineage::Call<Runtime> {
+	pallet_lineage::Call::attest { asset, quality: Some(9_800), impact: None, reason: reason() }
+}
+
+fn is_attested(asset: AssetId) -> bool {
+	Lineage::asset(asset).unwrap().quality.is_some_and(|quality| quality.attested)
+}
+
 #[test]
 fn curators_should_attest_their_own_by_the_votes_of_others_alone() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let asset = mint(Alice, "CT-1");
-		let attest = pallet_lineage::Call::<Runtime>::attest {
-			asset,
-			quality: Some(9_800),
-			impact: None,
-			reason: reason(),
-		};
+		let attest = attestation(asset);
 		let conflict = Err(pallet_lineage::Error::<Runtime>::ConflictOfInterest.into());
 		assert_eq!(motion(&[Alice, Bob], attest.clone()), conflict);
 		// Where a motion wraps it, nobody can say whose votes it has.
-		let calls = vec![attest.clone().into()];
-		let wrapped = pallet_utility::Call::<Runtime>::batch_all { calls };
+		let wrapped = pallet_utility::Call::<Runtime>::batch_all { calls: vec![attest.clone().into()] };
 		assert_eq!(motion(&[Bob, Charlie], wrapped), conflict);
-		let attested = || Lineage::asset(asset).unwrap().quality.is_some_and(|quality| quality.attested);
 		// The whitelist tells of a call that failed by an event.
 		assert_eq!(motion(&[Bob, Charlie], as_root(attest.clone())), Ok(()));
-		assert!(!attested());
+		assert!(!is_attested(asset));
 		assert_eq!(motion(&[Bob, Charlie], attest), Ok(()));
-		assert!(attested());
+		assert!(is_attested(asset));
 	});
 }
 
@@ -299,19 +300,13 @@ fn curators_should_attest_their_own_by_the_votes_of_others_alone() {
 fn idle_motion_should_not_hide_whose_votes_attest() {
 	ExtBuilder::default().preset(genesis::LOCAL).build_and_execute(|| {
 		let asset = mint(Alice, "CT-1");
-		let attest = pallet_lineage::Call::<Runtime>::attest {
-			asset,
-			quality: Some(9_800),
-			impact: None,
-			reason: reason(),
-		};
+		let attest = attestation(asset);
 		propose(Alice, 2, &attest.clone().into());
-		let calls = vec![attest.clone().into()];
-		let wrapped = pallet_utility::Call::<Runtime>::batch_all { calls };
+		let wrapped = pallet_utility::Call::<Runtime>::batch_all { calls: vec![attest.clone().into()] };
 		let conflict = Err(pallet_lineage::Error::<Runtime>::ConflictOfInterest.into());
 		assert_eq!(motion(&[Alice, Bob], wrapped), conflict);
 		assert_eq!(motion(&[Alice, Bob], as_root(attest)), Ok(()));
-		assert!(!Lineage::asset(asset).unwrap().quality.is_some_and(|quality| quality.attested));
+		assert!(!is_attested(asset));
 	});
 }
 
