@@ -76,8 +76,8 @@ async fn node_that_is_behind_the_index_should_not_be_compared_with() {
 		&format!(
 			"INSERT INTO receipts (asset, number, height, event, caller, units, paid_units, purpose, fee, permit, derivation, at,
 				period, hash)
-			SELECT asset, number + 1000, height, event + 1000, caller, units, paid_units, purpose, fee, permit, derivation, at,
-				period, hash FROM receipts WHERE asset = {asset} AND number = 0"
+			SELECT asset, number + 1000, height, (SELECT max(event) + 1 FROM receipts), caller, units, paid_units, purpose,
+				fee, permit, derivation, at, period, hash FROM receipts WHERE asset = {asset} AND number = 0"
 		),
 	)
 	.await;
