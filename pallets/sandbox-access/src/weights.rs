@@ -1,6 +1,6 @@
 //! Weights of `pallet_sandbox_access`, measured by its benchmarks on the runtime's wasm blob.
 //!
-//! Written by `scripts/weights` on 2026-11-26 (50 steps, 20 repeats), which ran:
+//! Written by `scripts/weights` on 2026-11-27 (50 steps, 20 repeats), which ran:
 //!
 //! ```text
 //! frame-omni-bencher
@@ -92,16 +92,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn register_operator() -> Weight {
-		// At least 58_878 ns.
-		Weight::from_parts(64_165_000, 0)
+		// At least 58_697 ns.
+		Weight::from_parts(66_438_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn update_operator() -> Weight {
-		// At least 14_061 ns.
-		Weight::from_parts(19_800_000, 0)
+		// At least 15_173 ns.
+		Weight::from_parts(22_844_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -110,24 +110,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn top_up_bond() -> Weight {
-		// At least 60_961 ns.
-		Weight::from_parts(65_167_000, 0)
+		// At least 61_912 ns.
+		Weight::from_parts(71_055_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn admit_operator() -> Weight {
-		// At least 12_779 ns.
-		Weight::from_parts(15_573_000, 0)
+		// At least 13_300 ns.
+		Weight::from_parts(18_257_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn suspend_operator() -> Weight {
-		// At least 13_390 ns.
-		Weight::from_parts(16_104_000, 0)
+		// At least 13_420 ns.
+		Weight::from_parts(17_025_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -136,16 +136,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `System::Account` (r:2 w:2)
 	fn slash_operator() -> Weight {
-		// At least 61_521 ns.
-		Weight::from_parts(71_807_000, 0)
+		// At least 62_252 ns.
+		Weight::from_parts(68_982_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	fn begin_unbonding() -> Weight {
-		// At least 13_149 ns.
-		Weight::from_parts(22_132_000, 0)
+		// At least 13_530 ns.
+		Weight::from_parts(20_541_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -154,8 +154,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	fn withdraw_bond() -> Weight {
-		// At least 52_608 ns.
-		Weight::from_parts(58_767_000, 0)
+		// At least 53_309 ns.
+		Weight::from_parts(85_196_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -164,8 +164,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	// Storage: `Lineage::Assets` (r:1 w:0)
 	fn set_sandboxed() -> Weight {
-		// At least 15_864 ns.
-		Weight::from_parts(19_178_000, 0)
+		// At least 20_801 ns.
+		Weight::from_parts(27_932_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -173,8 +173,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::SandboxedAssets` (r:1 w:1)
 	fn force_sandboxed() -> Weight {
-		// At least 17_646 ns.
-		Weight::from_parts(19_299_000, 0)
+		// At least 17_996 ns.
+		Weight::from_parts(19_759_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -182,8 +182,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Storage: `SandboxAccess::Policies` (r:0 w:1)
 	fn set_policy() -> Weight {
-		// At least 20_060 ns.
-		Weight::from_parts(22_042_000, 0)
+		// At least 20_120 ns.
+		Weight::from_parts(24_666_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -203,10 +203,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Permits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn request(u: u32) -> Weight {
-		// At least 138_586 ns.
-		Weight::from_parts(120_653_125, 0)
+		// At least 140_118 ns.
+		Weight::from_parts(157_691_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(24_652_875, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(31_330_000, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -217,10 +217,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Nfts::Item` (r:16 w:0)
 	// `u` was varied from 1 to 16.
 	fn approve(u: u32) -> Weight {
-		// At least 29_824 ns.
-		Weight::from_parts(33_295_000, 0)
+		// At least 31_236 ns.
+		Weight::from_parts(31_342_000, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_797_000, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(6_777_500, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -235,10 +235,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn revoke(u: u32) -> Weight {
-		// At least 76_473 ns.
-		Weight::from_parts(60_143_750, 0)
+		// At least 76_433 ns.
+		Weight::from_parts(130_041_333, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(15_391_083, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(14_907_333, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -253,10 +253,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn force_revoke(u: u32) -> Weight {
-		// At least 73_008 ns.
-		Weight::from_parts(106_880_900, 0)
+		// At least 85_657 ns.
+		Weight::from_parts(111_366_500, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(5_475_100, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(4_565_500, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -280,10 +280,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn complete(u: u32) -> Weight {
-		// At least 318_382 ns.
-		Weight::from_parts(265_081_000, 0)
+		// At least 333_474 ns.
+		Weight::from_parts(350_704_500, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(99_711_333, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(106_893_500, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(7).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -301,10 +301,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	// `u` was varied from 1 to 16.
 	fn refuse(u: u32) -> Weight {
-		// At least 133_938 ns.
-		Weight::from_parts(127_895_615, 0)
+		// At least 142_051 ns.
+		Weight::from_parts(145_271_818, 0)
 			// Standard error: 0
-			.saturating_add(Weight::from_parts(10_641_846, 0).saturating_mul(u.into()))
+			.saturating_add(Weight::from_parts(12_207_272, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -318,8 +318,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Budgets` (r:16 w:16)
 	// Storage: `SandboxAccess::OpenPermits` (r:0 w:1)
 	fn expire() -> Weight {
-		// At least 153_498 ns.
-		Weight::from_parts(170_783_000, 0)
+		// At least 164_924 ns.
+		Weight::from_parts(185_305_000, 0)
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(21))
 	}
@@ -330,8 +330,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	fn prune() -> Weight {
-		// At least 67_971 ns.
-		Weight::from_parts(77_044_000, 0)
+		// At least 73_990 ns.
+		Weight::from_parts(85_697_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -345,8 +345,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn challenge() -> Weight {
-		// At least 181_769 ns.
-		Weight::from_parts(192_345_000, 0)
+		// At least 193_627 ns.
+		Weight::from_parts(210_412_000, 0)
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -361,8 +361,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn dismiss_challenge() -> Weight {
-		// At least 231_393 ns.
-		Weight::from_parts(242_530_000, 0)
+		// At least 232_354 ns.
+		Weight::from_parts(251_122_000, 0)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -378,8 +378,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn uphold_challenge() -> Weight {
-		// At least 353_214 ns.
-		Weight::from_parts(372_081_000, 0)
+		// At least 351_011 ns.
+		Weight::from_parts(375_927_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
@@ -392,8 +392,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `SandboxAccess::Operators` (r:1 w:1)
 	// Storage: `SandboxAccess::OpenChallenges` (r:0 w:1)
 	fn expire_challenge() -> Weight {
-		// At least 112_747 ns.
-		Weight::from_parts(125_406_000, 0)
+		// At least 117_293 ns.
+		Weight::from_parts(127_339_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
