@@ -3,7 +3,7 @@
 use crate::{
 	AccountId, Aura, Balance, Block, Disputes, Executive, Grandpa, Historical, InherentDataExt, Lineage,
 	Nonce, Royalty, Runtime, RuntimeCall, RuntimeGenesisConfig, SandboxAccess, SessionKeys, System,
-	TransactionPayment, VERSION, genesis,
+	TransactionPayment, VERSION, genesis, nesting,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -25,7 +25,7 @@ use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::{
 	ApplyExtrinsicResult, ExtrinsicInclusionMode,
 	traits::{Block as BlockT, NumberFor},
-	transaction_validity::{TransactionSource, TransactionValidity},
+	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity},
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
@@ -92,6 +92,9 @@ impl_runtime_apis! {
 			tx: <Block as BlockT>::Extrinsic,
 			block_hash: <Block as BlockT>::Hash,
 		) -> TransactionValidity {
+			if nesting::has_too_many(&tx) {
+				return Err(InvalidTransaction::ExhaustsResources.into());
+			}
 			Executive::validate_transaction(source, tx, block_hash)
 		}
 	}

@@ -27,6 +27,7 @@ pub mod configs;
 pub mod constants;
 pub mod genesis;
 pub mod genesis_rates;
+pub mod nesting;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
 mod signature;

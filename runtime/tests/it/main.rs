@@ -10,6 +10,7 @@ mod filter;
 mod governance;
 mod many_months;
 mod month;
+mod nesting;
 mod prepaid;
 mod presets;
 mod production;

@@ -7,6 +7,7 @@ use crate::{
 		ExtBuilder, Wish, dispatch_error, extension, loom_of, mint, next_block, signed_by, submit, submit_ok,
 	},
 };
+use codec::{Decode, Encode};
 use frame_support::{
 	assert_ok,
 	dispatch::{DispatchClass, GetDispatchInfo},
@@ -18,6 +19,7 @@ use heirloom_primitives::Bookings;
 use heirloom_runtime::{
 	AccountId, Executive, Royalty, Runtime, RuntimeCall, RuntimeOrigin, System, TransactionPayment,
 	UncheckedExtrinsic,
+	apis::api,
 	configs::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO},
 	constants::{loom::LOOM, u::U_ID},
 };
@@ -32,14 +34,15 @@ fn remark() -> RuntimeCall {
 	frame_system::Call::remark { remark: vec![0; 32] }.into()
 }
 
-/// What a pool is told of a transaction.
-fn validate(transaction: UncheckedExtrinsic) -> TransactionValidity {
-	with_transaction(|| {
-		let parent = System::parent_hash();
-		let validity = Executive::validate_transaction(TransactionSource::External, transaction, parent);
-		TransactionOutcome::Rollback(Ok::<_, DispatchError>(validity))
-	})
-	.expect("it is rolled back, not failed")
+/// What a pool is told of a transaction by the runtime's API.
+pub fn validate(transaction: UncheckedExtrinsic) -> TransactionValidity {
+	let asked = (TransactionSource::External, transaction, System::parent_hash()).encode();
+	let answer = with_transaction(|| {
+		let answer = api::dispatch("TaggedTransactionQueue_validate_transaction", &asked);
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(answer))
+	});
+	let answer = answer.expect("it is rolled back, not failed").expect("the runtime has this API");
+	TransactionValidity::decode(&mut &answer[..]).expect("it answers by the API's type")
 }
 
 fn fill(share: Weight) {
