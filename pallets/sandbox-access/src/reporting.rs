@@ -61,8 +61,10 @@ impl<T: Config> Pallet<T> {
 		Self::log(&record, &report);
 		keep(&mut record, hash, &report);
 		let operator = record.operator.clone();
-		// The log of a job that failed leaves, too. The permit reserved no more than its cap, whatever a report says.
-		let released = report.output_bytes.min(record.output_cap);
+		// The log of a job that failed leaves, too. The permit reserved no more than its cap, whatever a report says; nothing
+		// left under one that was not approved.
+		let was_approved = record.status == PermitStatus::Approved;
+		let released = if was_approved { report.output_bytes.min(record.output_cap) } else { 0 };
 		Self::close(permit, record, PermitStatus::Refused, released);
 		Self::deposit_event(Event::Refused { permit, operator, report, hash });
 		Ok(())

@@ -3,7 +3,7 @@
 use super::mock::*;
 use crate::{Approval, BudgetUse, Budgets, Error, Job, Policy, Report, ReportOf};
 use frame_support::{assert_noop, assert_ok};
-use heirloom_primitives::{AssetId, OutputLimits, U};
+use heirloom_primitives::{AssetId, OutputLimits, PermitStatus, U};
 
 /// Lets so many bytes of [`CT`] out to each consumer.
 fn set_budget(release_budget: u64) {
@@ -76,9 +76,20 @@ fn a_permit_that_ends_without_a_release_gives_back_everything() {
 fn a_refusal_takes_what_its_log_released() {
 	build_and_execute(|| {
 		let permit = request(&[(CT, 1), (MRI, 1)]);
+		assert_ok!(SandboxAccess::approve(signed(BOB), permit));
 		assert_ok!(refuse(permit, refusal(&[CT])));
 		// Also from an asset that the job did not come to read: an operator could leave any out of a refusal.
 		assert_eq!([CT, MRI].map(budget), [(1_024, 0); 2]);
+	});
+}
+
+#[test]
+fn a_refusal_takes_nothing_before_its_permit_is_approved() {
+	build_and_execute(|| {
+		let permit = request(&[(CT, 1), (MRI, 1)]);
+		assert_eq!(status(permit), PermitStatus::Requested);
+		assert_ok!(refuse(permit, refusal(&[CT])));
+		assert_eq!([CT, MRI].map(budget), [(0, 0); 2]);
 	});
 }
 
