@@ -81,6 +81,26 @@ fn a_budget_should_hold_over_all_jobs() {
 }
 
 #[test]
+fn a_count_told_of_another_asset_should_be_new() {
+	let directory = tempfile::tempdir().expect("a place to write");
+	let mut ledger = Ledger::open(&directory.path().join("l")).expect("a new ledger");
+	let elsewhere = Account { asset: 5, ..ACCOUNT };
+	let everybody = Cell { counted: 1, keys: Vec::new(), count: 100 };
+	let part = |value: u64, count: u64| Cell { counted: 1, keys: vec![Key { column: 2, value }], count };
+	let job = |job: u64, accounts: &[Account], cells: &[Cell]| Reservation {
+		accounts: accounts.to_vec(),
+		cells: cells.to_vec(),
+		..reservation(job, 4_096)
+	};
+	ledger.reserve(job(1, &[ACCOUNT], &[everybody, part(1, 60)])).expect("40 are left");
+	ledger.reserve(job(2, &[elsewhere], &[part(2, 38)])).expect("another asset");
+	ledger.reserve(job(3, &[elsewhere], &[part(2, 38)])).expect("nothing is beside it");
+	// A job that reads both may count the first alone, and then two are left.
+	let error = ledger.reserve(job(4, &[ACCOUNT, elsewhere], &[part(2, 38)])).expect_err("two may be left");
+	assert!(matches!(error, Error::Overtaken(Reason::DifferenceTooSmall)));
+}
+
+#[test]
 fn a_ledger_should_have_one_process_at_a_time() {
 	let directory = tempfile::tempdir().expect("a place to write");
 	let path = directory.path().join("l");

@@ -46,9 +46,15 @@ const MOST_SUMS: usize = 1 << 20;
 /// - a group and all its released parts along one further column: the parts that were not released. Of a part that was
 ///   released with several counts, each is tried: the last of them need not be the one that belongs to the group.
 ///
-/// Where neither a group nor one of the parts has a new count, they are not compared: what `earlier` cells isolate is known
-/// already, and must not hold other counts back. Where more than [`MOST_SUMS`] sums would have to be tried, the answer is
-/// yes.
+/// Where neither a group nor one of the parts has a count among `new`, they are not compared: what `earlier` cells
+/// isolate is known already, and must not hold other groups' counts back.
+///
+/// A new cell that equals an earlier one is new all the same. Cells have neither the input nor the filter that people
+/// are of, so it may be the first that is told of these people: 38 men of one input isolate nobody beside a whole of
+/// 100 and 60 women of another, but 38 men of that other do. Where `earlier` cells isolate, one of them that is told
+/// again therefore isolates too, and so does any further count of the parts that they add up.
+///
+/// Where more than [`MOST_SUMS`] sums would have to be tried, the answer is yes.
 pub fn isolates(new: &[Cell], earlier: &[Cell], smallest: u64) -> bool {
 	let isolating = |a: u64, b: u64| (1..smallest).contains(&a.abs_diff(b));
 	let (new_groups, earlier_groups) = (by_group(new), by_group(earlier));
@@ -96,7 +102,7 @@ fn wider_groups(cell: &Cell) -> impl Iterator<Item = Group> + '_ {
 struct Parts {
 	/// All counts of each of the column's values.
 	counts: BTreeMap<u64, BTreeSet<u64>>,
-	/// Whether one of them is new.
+	/// Whether one of them is new, be it equal to an earlier one.
 	has_new: bool,
 }
 
@@ -255,6 +261,27 @@ mod tests {
 		assert!(isolates(&known, &[], 10));
 		assert!(!isolates(&[], &known, 10));
 		assert!(!isolates(&[cell(&[("age", "50")], 44)], &known, 10));
+	}
+
+	#[test]
+	fn refusal_17_what_is_new_beside_a_count_told_again_should_isolate() {
+		let earlier = [cell(&[], 100), cell(&[("sex", "f")], 60)];
+		let beside = |count: u64| [earlier[0].clone(), earlier[1].clone(), cell(&[("sex", "m")], count)];
+		assert!(!isolates(&earlier, &earlier, 10));
+		assert!(!isolates(&beside(40), &earlier, 10));
+		assert!(isolates(&beside(38), &earlier, 10));
+	}
+
+	#[test]
+	fn refusal_17_a_count_told_again_of_what_is_isolated_should_isolate() {
+		// As long as the men are of another filter than the whole, nothing is known. Told again, they may be of the same.
+		let part = |sex: &str, count: u64| cell(&[("sex", sex)], count);
+		let earlier = [cell(&[], 100), part("f", 60), part("f", 50), part("m", 38)];
+		for again in &earlier {
+			assert!(isolates(std::slice::from_ref(again), &earlier, 10), "{again:?}");
+		}
+		assert!(!isolates(&[cell(&[("age", "50")], 44)], &earlier, 10));
+		assert!(!isolates(&[cell(&[], 200)], &earlier, 10));
 	}
 
 	/// A whole, and two counts of each of its `parts`. No sum comes nearer to the whole than 500.
