@@ -139,6 +139,10 @@ impl<'a> Run<'a> {
 		// Looked at last: what a revocation comes before is not released.
 		if let Some(stop) = self.cancel.stopped() {
 			self.keeping.give_back(self.place, self.spec.permit_id)?;
+			if let Some(entry) = decision.held {
+				// Nobody is asked about it, so nothing else would erase it before the next start.
+				self.place.quarantine().forget(entry)?;
+			}
 			return Err(stop.into());
 		}
 		let opening = commitment.opening(decision.log.as_ref(), decision.log_leaves);

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Guest, Place, job, refusal};
+use heirloom_gate::Decision;
 use heirloom_sandbox::{Cancel, JobOutcome, JobSpec, Limits, OperatorFault, Refusal, Stage, Stop, run_job};
 use std::{
 	thread,
@@ -68,6 +69,25 @@ fn revocation_before_the_end_should_release_nothing() {
 	// What had been reserved by then is given back.
 	spec.permit_id += 1;
 	assert_eq!(place.run(&spec).refusal, None);
+}
+
+#[test]
+fn revocation_before_the_end_should_hold_nothing() {
+	let place = Place::new();
+	let spec = job(Guest::new().emit("a.txt", &[b'x'; 5_000]).module());
+	let pending = || place.workplace.quarantine().list(Decision::Pending).unwrap();
+	let cancel = Cancel::new();
+	let outcome = run_job(&spec, &place.workplace, &cancel, |stage| {
+		if stage == Stage::Checking {
+			cancel.stop(Stop::Revoked);
+		}
+	})
+	.unwrap();
+	assert_eq!(refusal(&outcome), Refusal::PermitRevoked);
+	assert_eq!((outcome.held, pending()), (None, Vec::new()));
+	// The same output waits for its owner where nothing stops the job.
+	let held = place.run(&spec).held.unwrap();
+	assert_eq!(pending(), [held]);
 }
 
 #[test]
