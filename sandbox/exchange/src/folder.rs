@@ -119,9 +119,14 @@ impl Exchange {
 		Ok(Some(bytes))
 	}
 
+	/// Where all output that waits lies.
+	pub fn held_folder(&self) -> PathBuf {
+		self.root.join("held")
+	}
+
 	/// Where output of a permit that waits lies for the owner of an asset.
 	pub fn held_path(&self, permit: u64, asset: u32) -> PathBuf {
-		self.root.join("held").join(format!("{permit}.{asset}"))
+		self.held_folder().join(format!("{permit}.{asset}"))
 	}
 
 	/// All that waits: permit and asset, by permit. What has another name than it would be given is passed over.
@@ -129,7 +134,7 @@ impl Exchange {
 	/// # Errors
 	/// [`ExchangeError::Io`].
 	pub fn held(&self) -> Result<Vec<(u64, u32)>, ExchangeError> {
-		let folder = self.root.join("held");
+		let folder = self.held_folder();
 		let failed = |error| ExchangeError::Io(folder.clone(), error);
 		let mut held = Vec::new();
 		for entry in fs::read_dir(&folder).map_err(failed)? {

@@ -107,14 +107,9 @@ impl Workplace {
 		&self.modules
 	}
 
-	/// Fails where so many bytes of held output would leave the disk nearly full.
+	/// As [`ensure_room`], of the operator's private folder.
 	pub(crate) fn ensure_room(&self, bytes: u64) -> Result<(), OperatorFault> {
-		let disk = statvfs(&self.setting.home).map_err(|error| OperatorFault::PlaceUnusable(error.into()))?;
-		if is_room(disk.f_bavail.saturating_mul(disk.f_frsize), bytes) {
-			Ok(())
-		} else {
-			Err(OperatorFault::NoRoom)
-		}
+		ensure_room(&self.setting.home, bytes)
 	}
 
 	/// What was released to the job's accounts by other jobs.
@@ -183,6 +178,16 @@ impl Workplace {
 	fn ledger(&self) -> MutexGuard<'_, Ledger> {
 		// A ledger counts a record once it is on disk; a thread that panicked elsewhere leaves it whole.
 		self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+}
+
+/// Fails where so many bytes of held output would leave the disk of a folder nearly full.
+pub(crate) fn ensure_room(folder: &Path, bytes: u64) -> Result<(), OperatorFault> {
+	let disk = statvfs(folder).map_err(|error| OperatorFault::PlaceUnusable(error.into()))?;
+	if is_room(disk.f_bavail.saturating_mul(disk.f_frsize), bytes) {
+		Ok(())
+	} else {
+		Err(OperatorFault::NoRoom)
 	}
 }
 

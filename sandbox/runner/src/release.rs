@@ -141,7 +141,7 @@ impl Job<'_> {
 			}
 		}
 		if !decision.outputs_leave && self.keeping == Keeping::Books && self.could_leave(&release.bundle) {
-			self.place.ensure_room(self.room(&release.bundle))?;
+			self.place.ensure_room(room(self.spec.inputs.len(), &release.bundle))?;
 			let (job, reasons) = (self.spec.permit_id, &decision.reasons);
 			let blinding = commitment::blinding(&self.inputs.keys, job);
 			decision.held = Some(self.place.quarantine().keep(job, blinding, reasons, &release)?);
@@ -154,11 +154,6 @@ impl Job<'_> {
 	/// whoever approves, and what nobody can decide about is not kept: it would fill the disk for nothing.
 	fn could_leave(&self, outputs: &Bundle) -> bool {
 		outputs.padded_len() <= self.spec.gate.output_cap
-	}
-
-	/// Bytes of disk that holding outputs takes: they are kept once, and handed to the owner of each asset.
-	fn room(&self, outputs: &Bundle) -> u64 {
-		(self.spec.inputs.len() as u64).saturating_add(1).saturating_mul(outputs.padded_len())
 	}
 
 	fn failed(&self, refusal: Refusal, log: &[u8]) -> Result<Decision, Interrupted> {
@@ -224,6 +219,12 @@ impl Job<'_> {
 			Err(error) => Err(error),
 		}
 	}
+}
+
+/// Bytes of disk that holding outputs takes: they are kept once, and handed to the owner of each of so many assets. What is
+/// said of them to an owner is padded with them, to the next power of two.
+pub fn room(assets: usize, outputs: &Bundle) -> u64 {
+	(assets as u64).saturating_mul(2).saturating_add(1).saturating_mul(outputs.padded_len())
 }
 
 /// Of how many records the job says its metrics are.

@@ -4,13 +4,14 @@ use super::{
 	agreement::{Agreement, Use},
 	prepare::Sources,
 };
-use crate::{CleanedFile, Refusal, Workplace};
+use crate::{CleanedFile, Refusal, Workplace, place::ensure_room};
 use heirloom_exchange::{Exchange, Held, Hold, LeftOut, Note};
 use heirloom_gate::{Entry, EntryId, Reason};
 use heirloom_sandbox_chain::{
 	H256,
 	types::{AssetId, Moment, PermitId, PermitRecord},
 };
+use heirloom_seal::DataKey;
 use std::collections::BTreeSet;
 use tracing::warn;
 
@@ -110,14 +111,22 @@ pub fn tell_held(sources: &Sources, place: &Workplace, agreement: &Agreement, id
 			reasons: reasons.clone(),
 			decide_by: decide_by(&agreement.record),
 		};
-		let told = match (Held { hold, entry: entry.clone() }).seal(&key) {
-			Ok(sealed) => sources.exchange.put_held(permit, used.asset, &sealed).map_err(|e| e.to_string()),
-			Err(error) => Err(error.to_string()),
-		};
-		if let Err(error) = told {
+		let held = Held { hold, entry: entry.clone() };
+		if let Err(error) = put_held(&sources.exchange, &held, &key) {
 			warn!(permit, asset = used.asset, error, "the owner cannot be told of held output");
 		}
 	}
+}
+
+/// Hands held output to an owner. Where it is shown, the disk must have room for it: it had when the job ended, but
+/// something else may have filled it since.
+fn put_held(exchange: &Exchange, held: &Held, key: &DataKey) -> Result<(), String> {
+	let sealed = held.seal(key).map_err(|error| error.to_string())?;
+	if held.entry.is_some() {
+		ensure_room(&exchange.held_folder(), sealed.len() as u64).map_err(|error| error.to_string())?;
+	}
+	let Hold { permit, asset, .. } = held.hold;
+	exchange.put_held(permit, asset, &sealed).map_err(|error| error.to_string())
 }
 
 /// Why output is held, code and sentence, to owners who are shown it; to others as the report has it.
@@ -159,15 +168,13 @@ pub fn entry_hash(id: EntryId) -> H256 {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{Setting, serve::prepare::Blocks};
+	use crate::{Setting, release::room, serve::prepare::Blocks};
 	use heirloom_gate::{Bundle, Release};
 	use heirloom_sandbox_chain::{
 		AccountId,
 		types::{Approval, OutputLimits, PermitStatus},
 	};
-	use heirloom_seal::{
-		Binding, ContentId, DataKey, Envelope, LocalStore, Origin, Purpose, SealingKey, seal_file,
-	};
+	use heirloom_seal::{Binding, ContentId, Envelope, LocalStore, Origin, Purpose, SealingKey, seal_file};
 	use std::fs;
 
 	const GENESIS: H256 = H256([1; 32]);
@@ -287,6 +294,19 @@ mod tests {
 				assert!(held.entry.is_some());
 			}
 		}
+	}
+
+	#[test]
+	fn room_should_be_looked_for_in_the_lengths_that_owners_are_handed() {
+		let scene = Scene::of([7, 7]);
+		let id = scene.hold(&[]);
+		scene.told(id, false);
+		let exchange = &scene.sources.exchange;
+		let copies = [0, 1].map(|asset| fs::metadata(exchange.held_path(17, asset)).unwrap().len());
+		let bundle = scene.place.quarantine().read(id).unwrap().release.bundle;
+		// What sealing adds is less than is padded to.
+		assert_eq!(copies.map(|length| length / bundle.padded_len()), [2, 2]);
+		assert_eq!(room(2, &bundle) / bundle.padded_len(), 1 + 2 + 2);
 	}
 
 	#[test]
