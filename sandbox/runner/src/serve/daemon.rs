@@ -6,6 +6,7 @@ use super::{
 	jobs::{Jobs, State},
 	keys::Keys,
 	later::Later,
+	pace,
 	prepare::{Blocks, Missing, Sources},
 	standing::{self, Own, Unfit},
 	undecided::erase_undecided,
@@ -16,7 +17,7 @@ use heirloom_exchange::Exchange;
 use heirloom_sandbox_chain::{
 	Chain, H256, read,
 	submit::{Included, SubmitError},
-	types::{Moment, PermitId, Reported},
+	types::{Moment, PermitId, PermitRecord, Reported},
 };
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -317,8 +318,20 @@ impl Daemon {
 
 	/// Whether a permit may be tried now.
 	pub(super) fn is_due(&self, permit: PermitId) -> bool {
-		let free = !self.running.contains_key(&permit) && !self.reporting.contains(&permit);
-		free && self.later.is_due(permit, Instant::now())
+		self.is_free(permit) && self.later.is_due(permit, Instant::now())
+	}
+
+	/// Whether a report may be tried at a block of time `now`. What is not taken costs a fee each time; where the permit is about
+	/// to expire, waiting costs the whole job.
+	pub(super) fn may_try_report(&self, permit: PermitId, record: &PermitRecord, now: Moment) -> bool {
+		let is_pressing = pace::is_pressing(now, record.expires_at);
+		let most = if is_pressing { FAILED_AGAIN } else { Duration::MAX };
+		self.is_free(permit) && self.later.is_due_within(most, permit, Instant::now())
+	}
+
+	/// Whether nothing of a permit is under way.
+	fn is_free(&self, permit: PermitId) -> bool {
+		!self.running.contains_key(&permit) && !self.reporting.contains(&permit)
 	}
 
 	/// Forgets what was remembered about trying a permit.

@@ -29,7 +29,12 @@ struct Waiting {
 impl Later {
 	/// Whether a permit may be tried.
 	pub fn is_due(&self, permit: PermitId, now: Instant) -> bool {
-		self.0.get(&permit).is_none_or(|waiting| waiting.since + waiting.pause <= now)
+		self.is_due_within(LONGEST, permit, now)
+	}
+
+	/// Whether a permit may be tried that waits no longer than so long, whatever its pause grew to.
+	pub fn is_due_within(&self, most: Duration, permit: PermitId, now: Instant) -> bool {
+		self.0.get(&permit).is_none_or(|waiting| waiting.since + waiting.pause.min(most) <= now)
 	}
 
 	/// A try came to nothing: the permit waits for `first`, or for twice its last pause where that is longer.
@@ -72,6 +77,17 @@ mod tests {
 			assert!(later.is_due(18, now), "another permit does not wait");
 			now = again;
 		}
+	}
+
+	#[test]
+	fn pause_that_grew_should_be_cut_when_there_is_no_time_for_it() {
+		let (mut later, now) = (Later::default(), Instant::now());
+		for _ in 0..9 {
+			later.put_off(17, FIRST, now);
+		}
+		assert!(!later.is_due(17, now + FIRST));
+		assert!(!later.is_due_within(FIRST, 17, now + FIRST - Duration::from_millis(1)));
+		assert!(later.is_due_within(FIRST, 17, now + FIRST));
 	}
 
 	#[test]

@@ -126,8 +126,8 @@ impl Daemon {
 		}
 		match (next, record) {
 			(Next::AskOwners, Some(record)) => self.ask_owners(at, permit, ended, record, now).await,
-			(Next::Report, _) => {
-				if self.is_due(permit) && self.may_report(ended.report.verdict) {
+			(Next::Report, Some(record)) => {
+				if self.may_try_report(permit, record, now) && self.may_report(ended.report.verdict) {
 					if modes::log_shows_medical(at, &ended.report).await? {
 						warn!(permit, "an asset was put into medical mode since it was read; the log stays");
 						ended.withhold();
@@ -165,7 +165,7 @@ impl Daemon {
 				self.settle(permit, ending)?;
 				self.erase_held(permit, &ended)
 			}
-			(Next::AskOwners, None) => self.settle(permit, Ending::Otherwise),
+			(Next::AskOwners | Next::Report, None) => self.settle(permit, Ending::Otherwise),
 		}
 	}
 

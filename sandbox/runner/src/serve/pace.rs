@@ -47,6 +47,12 @@ pub fn is_too_late(now: Moment, expires_at: Moment) -> bool {
 	now.saturating_add(MARGIN) >= expires_at
 }
 
+/// Whether a report that does not go out now comes too late, at a block of time `now` and of a permit that expires at
+/// `expires_at`.
+pub fn is_pressing(now: Moment, expires_at: Moment) -> bool {
+	is_too_late(now, expires_at) && now <= expires_at
+}
+
 /// Whether a report that waits until `after` (of this machine's clock, which says `here`) may go out, at a block of time
 /// `now` and of a permit that expires at `expires_at`.
 pub fn may_report(after: Moment, here: Moment, now: Moment, expires_at: Moment) -> bool {
@@ -99,6 +105,13 @@ mod tests {
 			assert_eq!(may_report(Moment::MAX, 0, now, expires_at), is_too_late(now, expires_at));
 			assert_eq!(is_too_late(now, expires_at), now >= 8 * MINUTE);
 		}
+	}
+
+	#[test]
+	fn report_should_be_pressing_in_the_last_minute_of_its_permit() {
+		let expires_at = 9 * MINUTE;
+		let at = [8 * MINUTE - 1, 8 * MINUTE, 9 * MINUTE, 9 * MINUTE + 1];
+		assert_eq!(at.map(|now| is_pressing(now, expires_at)), [false, true, true, false]);
 	}
 
 	#[test]
