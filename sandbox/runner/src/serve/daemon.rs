@@ -330,7 +330,7 @@ impl Daemon {
 	}
 
 	/// Whether nothing of a permit is under way.
-	fn is_free(&self, permit: PermitId) -> bool {
+	pub(super) fn is_free(&self, permit: PermitId) -> bool {
 		!self.running.contains_key(&permit) && !self.reporting.contains(&permit)
 	}
 

@@ -296,7 +296,7 @@ impl Daemon {
 	async fn take_new(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
 		let open = read::open_permits(at, &self.own.operator).await.map_err(ServeError::Chain)?;
 		for permit in self.later.in_turn(open, Instant::now()) {
-			if !self.is_due(permit) || !matches!(self.jobs.state(permit)?, None | Some(State::Taken)) {
+			if !self.is_free(permit) || !matches!(self.jobs.state(permit)?, None | Some(State::Taken)) {
 				continue;
 			}
 			let record = read::permit(at, permit).await.map_err(ServeError::Chain)?;
@@ -306,7 +306,7 @@ impl Daemon {
 				self.refuse_unrun(permit, &record, Refusal::PermitExpired)?;
 				continue;
 			}
-			if record.status == PermitStatus::Approved && self.has_room() {
+			if record.status == PermitStatus::Approved && self.is_due(permit) && self.has_room() {
 				let agreement = Agreement::read(at, permit, record).await.map_err(ServeError::Chain)?;
 				match agreement.uses.iter().find(|used| used.content.is_none()) {
 					None => self.begin(agreement),
