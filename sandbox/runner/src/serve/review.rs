@@ -24,6 +24,11 @@ pub fn decide_by(record: &PermitRecord) -> Moment {
 	record.expires_at.saturating_sub(MARGIN)
 }
 
+/// What owners are told of held output, at a block of time `now`: nothing once the time to decide is over, since it is refused.
+pub fn to_decide(held: Option<EntryId>, record: &PermitRecord, now: Moment) -> Option<EntryId> {
+	held.filter(|_| now < decide_by(record))
+}
+
 /// Tells the owners of all assets of a job what they are to know of it: which files were left out, and held output to
 /// decide about.
 ///
@@ -321,6 +326,16 @@ mod tests {
 		for owners in [&[Some(7), Some(8)][..], &[Some(7), None], &[None]] {
 			assert!(!may_be_seen_at_once(&job_of(owners)), "{owners:?}");
 		}
+	}
+
+	#[test]
+	fn owners_should_be_asked_only_while_they_can_decide() {
+		let record = PermitRecord { expires_at: MARGIN + 1_000, ..job_of(&[Some(7)]).record };
+		let held: Option<EntryId> = "ab".repeat(32).parse().ok();
+		assert!(held.is_some());
+		let at = [0, 999, 1_000, 1_000 + MARGIN];
+		assert_eq!(at.map(|now| to_decide(held, &record, now)), [held, held, None, None]);
+		assert_eq!(to_decide(None, &record, 0), None);
 	}
 
 	#[test]

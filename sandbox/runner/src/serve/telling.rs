@@ -34,7 +34,7 @@ impl Daemon {
 		if self.told.contains(&permit) {
 			return Ok(true);
 		}
-		let (notes, held) = (self.jobs.notes(permit)?, entry_of(ended));
+		let (notes, held) = (self.jobs.notes(permit)?, review::to_decide(entry_of(ended), record, now));
 		if notes.is_empty() && held.is_none() {
 			return Ok(true);
 		}
