@@ -34,9 +34,10 @@
 //! * When a report comes, how a job failed, and why its output is held are of the job's choosing: all are rounded ([`pace`],
 //!   [`crate::Refusal::shown`]), and owners are told no sooner, in files of a few lengths. What is left to it a
 //!   permit is at most: which of six kinds of reasons holds its output, that it failed, or that it ran out of time, three bits;
-//!   one of eleven times, three and a half; one of 44 amounts of fuel ([`heirloom_gate::bucketed`]), five and a half; and to
-//!   whoever can list `held` one of some fifteen lengths, four. A job that is refused is refunded, so that its consumer pays
-//!   for these nothing but the transactions.
+//!   one of eleven times, three and a half, and where its check runs into the last minute of its permit one of some blocks of
+//!   that minute; one of 44 amounts of fuel ([`heirloom_gate::bucketed`]), five and a half; and to whoever can list `held` one
+//!   of some fifteen lengths, four. A job that is refused is refunded, so that its consumer pays for these nothing but the
+//!   transactions.
 //! * The curators may put an asset into medical mode after a job has read it as it is. Of such a job nothing leaves: the chain
 //!   completes none, and the log of one that failed is withheld here ([`modes`]).
 //! * The signing key pays for reports, so it needs a little LOOM or U, and nothing else should be in its account.
