@@ -91,21 +91,22 @@ impl Unfit {
 	}
 }
 
-/// Whether the chain's record of an operator lets this machine take jobs. What its operator can mend by itself comes
-/// before what only the curators can.
+/// Whether the chain's record of an operator lets this machine take jobs. The signing key comes first: without it not even
+/// a refusal is taken ([`may_report`]). Of the rest, what its operator can mend by itself comes before what only the
+/// curators can.
 ///
 /// # Errors
 /// [`Unfit`].
 pub fn check(record: Option<&OperatorRecord>, own: &Own) -> Result<(), Unfit> {
 	let OperatorRecord { profile, status } = record.ok_or(Unfit::NotRegistered(own.operator))?;
+	if profile.signing_key != own.signing_key {
+		return Err(Unfit::OtherSigningKey { registered: profile.signing_key, own: own.signing_key });
+	}
 	if let OperatorStatus::Unbonding { until } = *status {
 		return Err(Unfit::Unbonding { until });
 	}
 	if profile.measurement != own.measurement {
 		return Err(Unfit::StaleMeasurement { registered: profile.measurement, own: own.measurement });
-	}
-	if profile.signing_key != own.signing_key {
-		return Err(Unfit::OtherSigningKey { registered: profile.signing_key, own: own.signing_key });
 	}
 	let registered = SealingPublicKey(profile.sealing_key);
 	if registered != own.sealing_key {
@@ -210,6 +211,19 @@ mod tests {
 		for unfit in [Unfit::NotRegistered(AccountId([1; 32])), other_key] {
 			let fit = Err(unfit);
 			assert!([Verdict::Released, REFUSED].into_iter().all(|verdict| !may_report(&fit, verdict)));
+		}
+	}
+
+	#[test]
+	fn operator_should_not_report_with_another_signing_key_when_it_is_unfit_otherwise_as_well() {
+		let mut stale = record();
+		stale.profile.signing_key = AccountId([9; 32]);
+		stale.profile.measurement = H256([9; 32]);
+		let unbonding = OperatorRecord { status: OperatorStatus::Unbonding { until: 7 }, ..stale.clone() };
+		for record in [stale, unbonding] {
+			let fit = check(Some(&record), &own());
+			assert!(matches!(fit, Err(Unfit::OtherSigningKey { .. })), "{fit:?}");
+			assert!(!may_report(&fit, REFUSED));
 		}
 	}
 
