@@ -64,9 +64,13 @@ fn approved(repeated: &JobReport) -> impl Iterator<Item = JobReport> {
 }
 
 impl Daemon {
-	/// Repeats jobs whose challenges this operator is to answer, as long as there is room.
-	pub(super) async fn take_challenges(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
-		let open = read::open_challenges(at, &self.own.operator).await.map_err(ServeError::Chain)?;
+	/// Repeats jobs whose challenges, of these open ones, this operator is to answer, as long as there is room.
+	pub(super) async fn take_challenges(
+		&mut self,
+		at: &At,
+		open: Vec<PermitId>,
+		now: Moment,
+	) -> Result<(), ServeError> {
 		self.forget_answered(&open);
 		for permit in open {
 			if !self.has_room() {

@@ -343,6 +343,15 @@ impl Daemon {
 		self.told.remove(&permit);
 	}
 
+	/// Forgets what was remembered about trying permits of which nothing is left to be tried: they are not among the open and
+	/// the doubted ones, and no job waits for its report. One that ended before its job began is settled nowhere else.
+	pub(super) fn forget_others(&mut self, open: &[PermitId], doubted: &[PermitId]) {
+		let unsettled = self.jobs.unsettled().into_iter().map(|(permit, _)| permit);
+		let kept: BTreeSet<PermitId> = open.iter().chain(doubted).copied().chain(unsettled).collect();
+		self.later.retain(&kept);
+		self.said.retain(|permit, _| kept.contains(permit));
+	}
+
 	/// Notes that a block was looked at.
 	pub(super) fn looked(&mut self, block: H256) {
 		self.seen = Some((block, Instant::now()));

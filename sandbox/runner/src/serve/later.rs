@@ -7,7 +7,7 @@
 
 use heirloom_sandbox_chain::types::PermitId;
 use std::{
-	collections::BTreeMap,
+	collections::{BTreeMap, BTreeSet},
 	time::{Duration, Instant},
 };
 
@@ -57,6 +57,11 @@ impl Later {
 	pub fn forget(&mut self, permit: PermitId) {
 		self.0.remove(&permit);
 	}
+
+	/// Forgets all permits but these.
+	pub fn retain(&mut self, permits: &BTreeSet<PermitId>) {
+		self.0.retain(|permit, _| permits.contains(permit));
+	}
 }
 
 #[cfg(test)]
@@ -101,6 +106,16 @@ mod tests {
 		assert_eq!(later.in_turn(vec![17, 18, 19], after(120)), [18, 19, 17]);
 		later.put_off(18, FIRST, after(240));
 		assert_eq!(later.in_turn(vec![17, 18, 19], after(240)), [19, 17, 18]);
+	}
+
+	#[test]
+	fn permit_should_be_forgotten_when_nothing_is_to_be_tried_of_it() {
+		let (mut later, now) = (Later::default(), Instant::now());
+		assert_eq!(later.in_turn(vec![17, 18], now), [17, 18]);
+		later.put_off(19, FIRST, now);
+		later.retain(&BTreeSet::from([18, 19]));
+		assert_eq!(later.0.keys().copied().collect::<Vec<_>>(), [18, 19]);
+		assert!(!later.is_due(19, now));
 	}
 
 	#[test]

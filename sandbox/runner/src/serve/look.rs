@@ -34,8 +34,11 @@ impl Daemon {
 		self.say_fitness(standing::check(operator.as_ref(), &self.own));
 		self.stop_ended(&at, now).await?;
 		self.follow_ended(&at, now).await?;
-		self.take_new(&at, now).await?;
-		self.take_challenges(&at, now).await?;
+		let open = read::open_permits(&at, &self.own.operator).await.map_err(ServeError::Chain)?;
+		let doubted = read::open_challenges(&at, &self.own.operator).await.map_err(ServeError::Chain)?;
+		self.forget_others(&open, &doubted);
+		self.take_new(&at, open, now).await?;
+		self.take_challenges(&at, doubted, now).await?;
 		self.looked(block);
 		Ok(())
 	}
@@ -293,8 +296,7 @@ impl Daemon {
 	}
 
 	/// Takes open permits that nothing was done about, as long as there is room, in their turn.
-	async fn take_new(&mut self, at: &At, now: Moment) -> Result<(), ServeError> {
-		let open = read::open_permits(at, &self.own.operator).await.map_err(ServeError::Chain)?;
+	async fn take_new(&mut self, at: &At, open: Vec<PermitId>, now: Moment) -> Result<(), ServeError> {
 		for permit in self.later.in_turn(open, Instant::now()) {
 			if !self.is_free(permit) || !matches!(self.jobs.state(permit)?, None | Some(State::Taken)) {
 				continue;
