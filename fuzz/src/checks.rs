@@ -157,6 +157,7 @@ impl Issued {
 /// * Every invariant of our pallets holds.
 /// * What there is of LOOM and U is what accounts have, and changes by what was issued and burnt only.
 /// * Of royalty's money, what came in is paid, carried, in the pool, or held: to the micro-U.
+/// * No value in state is longer than [`LONGEST_VALUE`].
 pub fn after_block(before: Money) -> Money {
 	let weight = System::block_weight().total();
 	assert!(weight.all_lte(MAXIMUM_BLOCK_WEIGHT) || begins_session(), "a block of {weight}");
@@ -171,6 +172,7 @@ pub fn after_block(before: Money) -> Money {
 	assert_eq!(now.surplus, before.surplus, "in = paid + carried + pool + held");
 	assert_eq!(now.loom, of_accounts(), "LOOM of all accounts");
 	assert_eq!(now.u, u_of_accounts(), "U of all accounts");
+	values();
 	now
 }
 
@@ -201,8 +203,8 @@ pub fn hooks() {
 	assert!(weight.all_lte(most) || begins_session(), "hooks of {weight}");
 }
 
-/// No value that is there after an input is longer than [`LONGEST_VALUE`], but the events of the open block.
-pub fn values() {
+/// No value in state is longer than [`LONGEST_VALUE`], but the events of the block.
+fn values() {
 	let events = [twox_128(b"System"), twox_128(b"Events")].concat();
 	let mut key = Vec::new();
 	while let Some(next) = sp_io::storage::next_key(&key) {
