@@ -12,6 +12,8 @@ export explorer=$explorer_target/release/heirloom-explorer
 export owners_tool=${CARGO_TARGET_DIR:-$root/target}/sandbox/release/heirloom-seal
 # With the feature runtime-benchmarks nearly every dependency is another one.
 export benchmarks_target=${CARGO_TARGET_DIR:-$root/target}-benchmarks
+# With the feature try-runtime, too.
+export try_runtime_target=${CARGO_TARGET_DIR:-$root/target}-try-runtime
 
 # The Node.js that `scripts/setup` leaves there where the system's is too old. Elsewhere there is no such directory.
 export pinned_node=$HOME/.cache/heirloom/node

@@ -154,7 +154,7 @@ impl Issued {
 /// Checks weight, state and money after a block that was just ended, and before which there was `before`.
 ///
 /// * It weighs no more than a block may.
-/// * Every invariant of our pallets holds.
+/// * Every invariant of our pallets holds; of the SDK's too in builds for `try-runtime`, which have them.
 /// * What there is of LOOM and U is what accounts have, and changes by what was issued and burnt only.
 /// * Of royalty's money, what came in is paid, carried, in the pool, or held: to the micro-U.
 /// * No value in state is longer than [`LONGEST_VALUE`].
@@ -166,6 +166,8 @@ pub fn after_block(before: Money) -> Money {
 	SandboxAccess::do_try_state().unwrap();
 	Disputes::do_try_state().unwrap();
 	Validators::do_try_state().unwrap();
+	#[cfg(feature = "try-runtime")]
+	sdk();
 	let (now, issued) = (Money::now(), Issued::in_block());
 	assert_eq!(now.loom + issued.loom.1, before.loom + issued.loom.0, "LOOM: {before:?} {issued:?}");
 	assert_eq!(now.u + issued.u.1, before.u + issued.u.0, "U: {before:?} {issued:?}");
@@ -174,6 +176,14 @@ pub fn after_block(before: Money) -> Money {
 	assert_eq!(now.u, u_of_accounts(), "U of all accounts");
 	values();
 	now
+}
+
+/// Every invariant that a pallet states of itself holds, of the SDK's pallets as well.
+#[cfg(feature = "try-runtime")]
+fn sdk() {
+	use frame_support::traits::{TryState, TryStateSelect};
+	let number = System::block_number();
+	heirloom_runtime::AllPalletsWithSystem::try_state(number, TryStateSelect::All).unwrap();
 }
 
 fn of_accounts() -> Balance {
