@@ -52,19 +52,24 @@ fn shutdown_should_be_the_operator_s_and_no_verdict() {
 	assert!(matches!(fault, OperatorFault::Shutdown), "{fault}");
 }
 
+/// Runs a job whose permit is revoked when its output is about to be checked.
+fn revoked_before_the_end(place: &Place, spec: &JobSpec) -> JobOutcome {
+	let cancel = Cancel::new();
+	let stop = |stage| {
+		if stage == Stage::Checking {
+			cancel.stop(Stop::Revoked);
+		}
+	};
+	run_job(spec, &place.workplace, &cancel, stop).unwrap()
+}
+
 #[test]
 fn revocation_before_the_end_should_release_nothing() {
 	let place = Place::new();
 	let mut spec = job(Guest::new().module());
 	spec.inputs = vec![place.input("in", b"x")];
 	spec.gate.release_budget = 4_096;
-	let cancel = Cancel::new();
-	let outcome = run_job(&spec, &place.workplace, &cancel, |stage| {
-		if stage == Stage::Checking {
-			cancel.stop(Stop::Revoked);
-		}
-	})
-	.unwrap();
+	let outcome = revoked_before_the_end(&place, &spec);
 	assert_eq!(refusal(&outcome), Refusal::PermitRevoked);
 	// What had been reserved by then is given back.
 	spec.permit_id += 1;
@@ -76,13 +81,7 @@ fn revocation_before_the_end_should_hold_nothing() {
 	let place = Place::new();
 	let spec = job(Guest::new().emit("a.txt", &[b'x'; 5_000]).module());
 	let pending = || place.workplace.quarantine().list(Decision::Pending).unwrap();
-	let cancel = Cancel::new();
-	let outcome = run_job(&spec, &place.workplace, &cancel, |stage| {
-		if stage == Stage::Checking {
-			cancel.stop(Stop::Revoked);
-		}
-	})
-	.unwrap();
+	let outcome = revoked_before_the_end(&place, &spec);
 	assert_eq!(refusal(&outcome), Refusal::PermitRevoked);
 	assert_eq!((outcome.held, pending()), (None, Vec::new()));
 	// The same output waits for its owner where nothing stops the job.
